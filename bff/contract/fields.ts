@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+
+const bytes = new TextEncoder();
+/** The broker counts UTF-8 bytes, not characters. */
+const maxBytes = (limit: number) =>
+  z.refine<string>((value) => bytes.encode(value).length <= limit, { error: `at most ${limit} bytes` });
+const noControl = z.regex(/^[^\u0000-\u001f\u007f]*$/u);
+
+/** Ids of the broker: lower-case, hyphenated. */
+export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+/** Names of agents, clusters, generators, stacks: the broker stores what it gets, so blank and over-long ones are stopped here (its answer would be a 500). */
+export const objectName = z.string().check(z.trim(), z.minLength(1), maxBytes(255), noControl);
+/** An agent's label or annotation part: the broker's own rule, which it does not enforce for agents. */
+export const tag = z.string().check(z.minLength(1), maxBytes(64), z.regex(/^[^\s\u0000-\u001f\u007f]+$/u));
+/** RFC 3339, as the broker sends it. */
+export const timestamp = z.string();

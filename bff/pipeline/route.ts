@@ -1,0 +1,58 @@
+import type { Endpoint, RequestOf, RequestSchemas, ResponseOf } from '#contract/endpoint.ts';
+import type { Clock, Credential, Log } from '#contract/ports.ts';
+import type { Person } from '#contract/session.ts';
+import type { Services } from './services.ts';
+import type { World } from '#bff/broker/world.ts';
+
+/** Who is calling, established by the carrier (a session in `bff/http`, the chosen role in the demo). */
+export interface Caller {
+  person: Person;
+  /** Stable below the rotating cookie. */
+  sessionId: string;
+  sessionEndsAtMs: number;
+  credential: Credential;
+}
+/** Where a call came from; for the audit row. */
+export interface Origin {
+  ip: string | null;
+  userAgent: string | null;
+}
+/** What a change saw: goes to its outcome row. Values are cut to the allow-list of the audit type. */
+export interface Observation {
+  resource?: { kind: string; id: string | null; name: string | null };
+  before?: unknown;
+  after?: unknown;
+  upstreamStatus?: number;
+}
+/** Everything an answer function may use; passed explicitly, never found in the air (requirement 2.7). */
+export interface Context {
+  requestId: string;
+  signal: AbortSignal;
+  origin: Origin;
+  log: Log;
+  clock: Clock;
+  /** Null only on `public` endpoints. */
+  caller: Caller | null;
+  /** Broker and lists on the caller's credential. @throws `sign_in_required` without a caller */
+  world: World;
+  services: Services;
+  observe(facts: Observation): void;
+}
+
+export interface Route<R extends RequestSchemas = RequestSchemas, E extends Endpoint<R> = Endpoint<R>> {
+  endpoint: E;
+  answer(request: RequestOf<R>, context: Context): Promise<ResponseOf<E>>;
+}
+/** A route with its types forgotten: what lists hold and carriers mount. */
+export interface AnyRoute {
+  endpoint: Endpoint;
+  // A list holds routes of every shape; runRoute parses by the endpoint before it calls.
+  answer(request: never, context: Context): Promise<unknown>;
+}
+/** Binds an endpoint to its answer; the types of the request and of the answer come from the endpoint. */
+export function route<R extends RequestSchemas, E extends Endpoint<R>>(
+  endpoint: E & Endpoint<R>,
+  answer: (request: RequestOf<E extends Endpoint<infer Q> ? Q : never>, context: Context) => Promise<ResponseOf<E>> | ResponseOf<E>,
+): AnyRoute {
+  return { endpoint, answer: async (request: never, context) => await answer(request, context) };
+}

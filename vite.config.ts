@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromium } from './e2e/chromium.ts';
+
+export default defineConfig(({ mode }) => ({
+  root: 'web',
+  base: mode === 'demo' ? './' : '/',
+  publicDir: '../public',
+  plugins: [react()],
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: { outDir: mode === 'demo' ? '../dist/demo' : '../dist/web', emptyOutDir: true, manifest: true, sourcemap: false },
+  test: {
+    root: '.',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', environment: 'node', include: ['{bff,simulator,scripts,web/lib}/**/*.test.ts'], exclude: ['simulator/contract-suite/**'] },
+      },
+      { extends: true, test: { name: 'contract', environment: 'node', include: ['simulator/contract-suite/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['web/**/*.test.tsx'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromium }),
+            instances: [{ browser: 'chromium' as const }],
+          },
+        },
+      },
+    ],
+  },
+}));
