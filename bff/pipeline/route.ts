@@ -24,6 +24,28 @@ export interface Observation {
   after?: unknown;
   upstreamStatus?: number;
 }
+/** How sign-in and sign-out reach the carrier: it turns a new token into the cookie and null into its end, after the answer is committed. */
+export interface SessionSlot {
+  /** Token the request came with, if any. */
+  readonly presented: string | null;
+  next?: string | null;
+}
+/** A request as the carrier read it: nothing parsed but JSON. */
+export interface RawRequest {
+  params: Record<string, string>;
+  query: Record<string, string | string[]>;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  body: unknown;
+}
+/** Who calls, from where, and until when it makes sense to go on. */
+export interface Call {
+  caller: Caller | null;
+  requestId: string;
+  signal: AbortSignal;
+  origin: Origin;
+  session: SessionSlot;
+}
 /** Everything an answer function may use; passed explicitly, never found in the air (requirement 2.7). */
 export interface Context {
   requestId: string;
@@ -36,6 +58,7 @@ export interface Context {
   /** Broker and lists on the caller's credential. @throws `sign_in_required` without a caller */
   world: World;
   services: Services;
+  session: SessionSlot;
   observe(facts: Observation): void;
 }
 
