@@ -1,8 +1,9 @@
+import type { AuditType } from '#contract/audit.ts';
 import type { Endpoint, RequestOf, RequestSchemas, ResponseOf } from '#contract/endpoint.ts';
 import type { Clock, Credential, Log } from '#contract/ports.ts';
 import type { Person } from '#contract/session.ts';
 import type { Services } from './services.ts';
-import type { World } from '#bff/broker/world.ts';
+import type { World } from '#bff/lists/world.ts';
 
 /** Who is calling, established by the carrier (a session in `bff/http`, the chosen role in the demo). */
 export interface Caller {
@@ -19,6 +20,8 @@ export interface Origin {
 }
 /** What a change saw: goes to its outcome row. Values are cut to the allow-list of the audit type. */
 export interface Observation {
+  /** Refines the endpoint's type once it is known what the change really was: activated or deactivated. */
+  type?: AuditType;
   resource?: { kind: string; id: string | null; name: string | null };
   before?: unknown;
   after?: unknown;
