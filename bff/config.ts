@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import type { LogLevel } from '#contract/ports.ts';
+import type { SignInWay } from '#contract/session.ts';
+
+/** One sealing key; the first of a list is the newest and seals, the others only open. */
+export interface SessionKey {
+  id: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+export interface Config {
+  environment: 'production' | 'development';
+  host: string;
+  port: number;
+  /** Null on loopback: known once the port is. */
+  publicOrigin: string | null;
+  broker: { kind: 'embedded' } | { kind: 'broker'; url: string; pak: string | null };
+  signIn: SignInWay[];
+  /** Absolute path of the SQLite file; its folder is the data folder. */
+  database: string;
+  /** Null: minted into the data folder. */
+  sessionKeys: SessionKey[] | null;
+  logLevel: LogLevel;
+  logLevels: Record<string, LogLevel>;
+  snapshotMinMs: number | null;
+}
+
+export interface ConfigKey {
+  name: string;
+  /** The value never leaves the process; `<name>_FILE` may name a file that holds it. */
+  secret?: true;
+  byDefault: string;
+  meaning: string;
+}
+/** Every key this console reads, as `docs/configuration.md` tells it. */
+export const configKeys = [
+  { name: 'HOST', byDefault: '127.0.0.1', meaning: 'Address to listen on.' },
+  { name: 'PORT', byDefault: '8080', meaning: 'Port to listen on; 0 picks a free one.' },
+  {
+    name: 'PUBLIC_ORIGIN',
+    byDefault: 'derived on loopback, else required',
+    meaning: 'Exact origin people use, such as https://console.example.org: decides which Host and Origin are answered. https, but on loopback.',
+  },
+  { name: 'BROKER_URL', byDefault: 'unset: the embedded simulator', meaning: 'Origin of the broker, such as http://broker:3000.' },
+  {
+    name: 'BROKER_PAK',
+    secret: true,
+    byDefault: 'unset',
+    meaning: 'Admin key of the broker that people with accounts ride. Without it only sign-in by key is offered.',
+  },
+  { name: 'SIGN_IN', byDefault: 'accounts,pak', meaning: 'Ways to sign in: any of accounts, pak.' },
+  {
+    name: 'DATABASE_URL',
+    byDefault: 'sqlite:./data/console.db (embedded simulator: sqlite:./data/simulated.db)',
+    meaning: 'SQLite file on a local disk. One process holds it.',
+  },
+  {
+    name: 'SESSION_KEYS',
+    secret: true,
+    byDefault: 'minted into the data folder on loopback, else required',
+    meaning: 'Sealing keys, newest first: id:base64, each at least 32 bytes, parted by commas or lines. To rotate, put a new one in front.',
+  },
+  { name: 'LOG_LEVEL', byDefault: 'info', meaning: 'debug, info, warn or error. debug is refused in production.' },
+  { name: 'LOG_LEVELS', byDefault: 'unset', meaning: 'Levels per component, such as broker=debug,audit=info.' },
+  {
+    name: 'SNAPSHOT_MIN_MS',
+    byDefault: '5000',
+    meaning: 'Least age of a shared list before it is read again; 0 also lifts the rule of ten answer times. Refused in production.',
+  },
+  { name: 'ENVIRONMENT', byDefault: 'development on loopback, else production', meaning: 'production or development. Shown to people; production is strict.' },
+] as const satisfies readonly ConfigKey[];
+type Name = (typeof configKeys)[number]['name'];
+
+const notSupportedYet = /^(MANAGEMENT_PORT|REDIS_URL|AGENT_ENDPOINTS_FILE|TRUSTED_PROXIES|(OIDC|LIMIT|RETENTION)_[A-Z_]+)$/;
+const floors = { node: '24.13.0', sqlite: '3.51.3' };
+const levels: readonly string[] = ['debug', 'info', 'warn', 'error'] satisfies LogLevel[];
+const isLevel = (text: string): text is LogLevel => levels.includes(text);
+
+/** All that is wrong with the environment, one line each. */
+export class ConfigFaults extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigFaults';
+    this.faults = faults;
+  }
+}
+/** What of the process itself must be right. */
+export interface Runtime {
+  node: string;
+  sqlite: string;
+  /** Options of the Node process: an open debugger is a way in. */
+  execArgv: readonly string[];
+}
+
+/** 127.0.0.0/8, ::1 and localhost, as a URL or a listener spells them. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+
+/** Reads the environment once. @throws ConfigFaults naming every fault, not only the first */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>, runtime: Runtime): Config {
+  const faults: string[] = [];
+  const fault = (name: string, text: string): undefined => {
+    faults.push(`${name}: ${text}`);
+  };
+  /** An empty value is an unset one. */
+  const text = (name: Name): string | undefined => {
+    const file = configKeys.some((key) => key.name === name && 'secret' in key) ? env[`${name}_FILE`] : undefined;
+    if (!file) return env[name]?.trim() || undefined;
+    if (env[name]) fault(name, `set both here and by ${name}_FILE; keep one`);
+    try {
+      return readFileSync(file, 'utf8').trim() || fault(`${name}_FILE`, `${file} is empty`);
+    } catch (error) {
+      return fault(`${name}_FILE`, `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    }
+  };
+
+  for (const name of Object.keys(env)) if (env[name] && notSupportedYet.test(name)) fault(name, 'not supported yet');
+  if (isOlder(runtime.node, floors.node)) fault('Node', `${floors.node} or newer is needed, this is ${runtime.node}`);
+  if (isOlder(runtime.sqlite, floors.sqlite)) fault('SQLite', `${floors.sqlite} or newer is needed, Node brings ${runtime.sqlite}`);
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') fault('NODE_TLS_REJECT_UNAUTHORIZED', '0 switches certificate checks off; name the authority with NODE_EXTRA_CA_CERTS');
+
+  const host = text('HOST') ?? '127.0.0.1';
+  if (isIP(host) === 0 && host !== 'localhost') fault('HOST', `${host} is no IP address`);
+  const onLoopback = isLoopback(host);
+  const environment = text('ENVIRONMENT') ?? (onLoopback ? 'development' : 'production');
+  if (environment !== 'production' && environment !== 'development') fault('ENVIRONMENT', `${environment} is neither production nor development`);
+  const inProduction = environment === 'production';
+
+  const port = wholeNumber(text('PORT') ?? '8080', 65_535) ?? fault('PORT', 'a number from 0 to 65535 is needed');
+  const publicOrigin = text('PUBLIC_ORIGIN') ?? null;
+  if (publicOrigin !== null) checkOrigin(publicOrigin, (why) => fault('PUBLIC_ORIGIN', why), { plainOffLoopback: false });
+  else if (!onLoopback) fault('PUBLIC_ORIGIN', `required because HOST ${host} is not loopback`);
+
+  const url = text('BROKER_URL');
+  const pak = text('BROKER_PAK') ?? null;
+  if (url !== undefined) checkOrigin(url, (why) => fault('BROKER_URL', why), { plainOffLoopback: true });
+  else if (pak !== null) fault('BROKER_PAK', 'a key without BROKER_URL: which broker is it for?');
+  if (pak !== null && !/^[^_\s]+_[^_\s]+_[^_\s]+$/.test(pak)) fault('BROKER_PAK', 'not of the form prefix_short_long');
+
+  const hasServiceKey = url === undefined || pak !== null;
+  const signIn = text('SIGN_IN')?.split(',').map((way) => way.trim()) ?? (hasServiceKey ? ['accounts', 'pak'] : ['pak']);
+  for (const way of signIn) {
+    if (way === 'oidc') fault('SIGN_IN', 'oidc is not supported yet');
+    else if (way !== 'accounts' && way !== 'pak') fault('SIGN_IN', `${way || 'an empty word'} is neither accounts nor pak`);
+    else if (way === 'accounts' && !hasServiceKey) fault('SIGN_IN', 'accounts need BROKER_PAK: people with accounts ride the service key');
+  }
+
+  const databaseUrl = text('DATABASE_URL') ?? `sqlite:./data/${url === undefined ? 'simulated' : 'console'}.db`;
+  if (/^postgres(ql)?:/.test(databaseUrl)) fault('DATABASE_URL', 'PostgreSQL is not supported yet');
+  else if (!/^sqlite:(?!\/\/)[^?#]+$/.test(databaseUrl)) fault('DATABASE_URL', 'must be sqlite:<path of a file>');
+  else if (databaseUrl.includes(':memory:')) fault('DATABASE_URL', 'a database in memory would lose the audit log');
+
+  const sealing = text('SESSION_KEYS');
+  const sessionKeys = sealing === undefined ? null : parseSessionKeys(sealing, (why) => fault('SESSION_KEYS', why));
+  if (sealing === undefined && (!onLoopback || inProduction))
+    fault('SESSION_KEYS', `required ${onLoopback ? 'in production' : `because HOST ${host} is not loopback`}`);
+
+  const logLevel = text('LOG_LEVEL') ?? 'info';
+  if (!isLevel(logLevel)) fault('LOG_LEVEL', `${logLevel} is none of ${levels.join(', ')}`);
+  const logLevels: Record<string, LogLevel> = {};
+  for (const pair of text('LOG_LEVELS')?.split(',') ?? []) {
+    const [, component, level] = /^\s*([a-z][a-z-]*)=([a-z]+)\s*$/.exec(pair) ?? [];
+    if (component !== undefined && level !== undefined && isLevel(level)) logLevels[component] = level;
+    else fault('LOG_LEVELS', `${pair.trim()} is not component=level with one of ${levels.join(', ')}`);
+  }
+  const snapshotMin = text('SNAPSHOT_MIN_MS');
+  const snapshotMinMs = snapshotMin === undefined ? null : wholeNumber(snapshotMin, 600_000);
+  if (snapshotMinMs === undefined) fault('SNAPSHOT_MIN_MS', 'a number of milliseconds from 0 to 600000 is needed');
+
+  if (inProduction) {
+    if (snapshotMin !== undefined) fault('SNAPSHOT_MIN_MS', 'refused in production: it takes away what protects the broker');
+    if ([logLevel, ...Object.values(logLevels)].includes('debug')) fault('LOG_LEVEL', 'debug is refused in production');
+    if ([...runtime.execArgv, ...(env['NODE_OPTIONS'] ?? '').split(' ')].some((option) => option.startsWith('--inspect')))
+      fault('NODE_OPTIONS', 'an open debugger is refused in production');
+  }
+
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  // Whatever did not hold its type has put a fault on the list above.
+  return {
+    environment,
+    host,
+    port,
+    publicOrigin: publicOrigin === null ? null : new URL(publicOrigin).origin,
+    broker: url === undefined ? { kind: 'embedded' } : { kind: 'broker', url: new URL(url).origin, pak },
+    signIn: [...new Set(signIn)],
+    database: resolve(databaseUrl.slice('sqlite:'.length)),
+    sessionKeys,
+    logLevel,
+    logLevels,
+    snapshotMinMs,
+  } as Config;
+}
+
+/** What is in effect, as the status page shows it: secrets are only `set` or `unset`. */
+export function describeConfig(config: Config): Record<Name, string> {
+  return {
+    HOST: config.host,
+    PORT: String(config.port),
+    PUBLIC_ORIGIN: config.publicOrigin ?? 'derived',
+    BROKER_URL: config.broker.kind === 'embedded' ? 'embedded simulator' : config.broker.url,
+    BROKER_PAK: config.broker.kind === 'embedded' ? 'minted' : config.broker.pak === null ? 'unset' : 'set',
+    SIGN_IN: config.signIn.join(','),
+    DATABASE_URL: `sqlite:${config.database}`,
+    SESSION_KEYS: config.sessionKeys === null ? 'minted' : `set (${config.sessionKeys.length})`,
+    LOG_LEVEL: config.logLevel,
+    LOG_LEVELS: Object.entries(config.logLevels).map((pair) => pair.join('=')).join(',') || 'unset',
+    SNAPSHOT_MIN_MS: String(config.snapshotMinMs ?? 'default'),
+    ENVIRONMENT: config.environment,
+  };
+}
+
+function wholeNumber(text: string, highest: number): number | undefined {
+  return /^\d{1,9}$/.test(text) && Number(text) <= highest ? Number(text) : undefined;
+}
+
+function isOlder(version: string, floor: string): boolean {
+  const [have, need] = [version, floor].map((text) => text.split('.').map((part) => Number.parseInt(part, 10)));
+  const differs = need?.findIndex((part, at) => part !== have?.[at]) ?? -1;
+  return differs >= 0 && (have?.[differs] ?? 0) < (need?.[differs] ?? 0);
+}
+
+/** An origin and nothing else: no user, path, query or fragment that would silently not count. */
+function checkOrigin(text: string, fault: (why: string) => void, { plainOffLoopback }: { plainOffLoopback: boolean }): void {
+  if (!URL.canParse(text)) return fault(`${text} is no URL`);
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') fault('must begin with http:// or https://');
+  else if (text.replace(/\/$/, '').toLowerCase() !== `${url.protocol}//${url.host}` && !/:(80|443)\/?$/.test(text)) fault('must be an origin alone: scheme, host and port');
+  else if (url.protocol === 'http:' && !plainOffLoopback && !isLoopback(url.hostname)) fault('must be https: plain http is for loopback');
+}
+
+/** `id:base64` parted by commas or lines, newest first. */
+export function parseSessionKeys(text: string, fault: (why: string) => void): SessionKey[] {
+  const keys = text.split(/[\s,]+/).filter(Boolean).flatMap((entry, at): SessionKey[] => {
+    const [, id, secret] = /^([A-Za-z0-9][A-Za-z0-9.-]{0,31}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
+    if (id === undefined || secret === undefined) return fault(`entry ${at + 1} is not id:base64`), [];
+    const bytes = new Uint8Array(Buffer.from(secret, 'base64'));
+    if (bytes.length < 32) return fault(`key ${id} has ${bytes.length} bytes, 32 are needed`), [];
+    // Random bytes never look like this; a placeholder that somebody forgot to replace does.
+    if (new Set(bytes).size < 12) return fault(`key ${id} is not random`), [];
+    return [{ id, bytes }];
+  });
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) fault('two keys have the same id');
+  return keys;
+}
