@@ -56,8 +56,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(Object.keys(rooms))('%s', (room) => {
-  const { wrong = [], right = [] } = rooms[room] ?? {};
+describe.each(Object.entries(rooms))('%s', (room, { wrong, right }) => {
   test.each(wrong.map((specifier, index) => [specifier, index] as const))('may not import %s', (_specifier, index) => {
     expect(refused.get(scratch(room, 'wrong', index))).toMatch(/no-restricted-imports/);
   });
