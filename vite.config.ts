@@ -1,14 +1,18 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { msw } from 'msw/vite';
 import { chromium } from './e2e/chromium.ts';
+import { demoNonce, demoPolicy } from './scripts/vite-demo.ts';
+import { errorsPage } from './scripts/vite-docs.ts';
 
 export default defineConfig(({ mode }) => ({
   root: 'web',
   base: mode === 'demo' ? './' : '/',
   publicDir: '../public',
-  plugins: [react()],
-  html: { cspNonce: '__CSP_NONCE__' },
+  // MSW's worker goes where the page itself plays the BFF: the demo and component tests.
+  plugins: [react(), errorsPage(), ...(mode === 'production' ? [] : [msw({ mode: 'worker-only' })]), ...(mode === 'demo' ? [demoPolicy()] : [])],
+  html: { cspNonce: mode === 'demo' ? demoNonce : '__CSP_NONCE__' },
   build: { outDir: mode === 'demo' ? '../dist/demo' : '../dist/web', emptyOutDir: true, manifest: true, sourcemap: false },
   test: {
     root: '.',

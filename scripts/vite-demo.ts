@@ -1,0 +1,26 @@
+import type { Plugin } from 'vite';
+
+/** The demo is a static page: its style nonce is a constant, and its policy a tag. */
+export const demoNonce = 'demo';
+// Trusted types are left out: MSW registers its worker by a plain string. `frame-ancestors` means nothing in a tag.
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'self' 'nonce-${demoNonce}'`,
+  "font-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "object-src 'none'",
+].join('; ');
+
+/** Gives the built demo its content security policy. */
+export function demoPolicy(): Plugin {
+  return {
+    name: 'console:demo-policy',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }],
+  };
+}
