@@ -4,10 +4,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
+const always = ['web', 'bff/contract', 'public', 'docs/errors.md', 'scripts/vite-docs.ts', 'vite.config.ts', 'package-lock.json'];
 const pages = {
-  production: { out: 'dist/web', sources: ['web', 'bff/contract', 'public', 'vite.config.ts', 'package-lock.json'] },
-  demo: { out: 'dist/demo', sources: ['web', 'bff', 'simulator', 'public', 'scripts/vite-demo.ts', 'vite.config.ts', 'package-lock.json'] },
-} as const;
+  production: { out: 'dist/web', sources: always },
+  demo: { out: 'dist/demo', sources: [...always, 'bff', 'simulator', 'scripts/vite-demo.ts'] },
+};
 export type PageMode = keyof typeof pages;
 
 function filesOf(path: string): string[] {
