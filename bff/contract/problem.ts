@@ -38,6 +38,8 @@ export const problemStatus = {
   shutting_down: 503,
   broker_timeout: 504,
   outcome_unknown: 504,
+  /** Said by the page itself: no answer came from the console. Never sent over the wire. */
+  console_unreachable: 503,
 } as const;
 export type ProblemCode = keyof typeof problemStatus;
 

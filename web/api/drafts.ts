@@ -1,0 +1,93 @@
+import { discardDraft as discardEndpoint, readDraft, saveDraft } from '#contract/drafts.ts';
+import { expiryStore } from '#web/stores/expiry.ts';
+import { draftOf, dropDraft, patchDraft, putDraft } from '#web/stores/drafts.ts';
+import { call } from './call.ts';
+
+const afterLastKeyMs = 1000;
+const atMostEveryMs = 5000;
+
+interface Keeper {
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the oldest change that is not on the server was typed. */
+  firstTypedAt: number | undefined;
+  /** Calls about one draft run one after the other: a late save must not undo a discard. */
+  last: Promise<void>;
+}
+const keepers = new Map<string, Keeper>();
+function keeperOf(key: string): Keeper {
+  const keeper = keepers.get(key) ?? { timer: undefined, firstTypedAt: undefined, last: Promise.resolve() };
+  keepers.set(key, keeper);
+  return keeper;
+}
+
+/** What is in the fields now: kept in the page at once, on the server 1 s after the last key and at most 5 s after the first. */
+export function typeDraft(key: string, fields: Record<string, string>): void {
+  const keeper = keeperOf(key);
+  putDraft(key, { fields, rest: 'page', savedAt: draftOf(key)?.savedAt, restored: draftOf(key)?.restored ?? false });
+  const now = Date.now();
+  keeper.firstTypedAt ??= now;
+  clearTimeout(keeper.timer);
+  keeper.timer = setTimeout(() => flushDraft(key), Math.max(0, Math.min(afterLastKeyMs, keeper.firstTypedAt + atMostEveryMs - now)));
+}
+
+/** Sends what is not on the server yet; on blur and when the page hides. */
+export function flushDraft(key: string): void {
+  const keeper = keepers.get(key);
+  if (keeper?.firstTypedAt === undefined) return;
+  clearTimeout(keeper.timer);
+  keeper.firstTypedAt = undefined;
+  keeper.last = keeper.last.then(async () => {
+    const entry = draftOf(key);
+    if (entry === undefined) return;
+    patchDraft(key, { rest: 'saving' });
+    try {
+      if (expiryStore.getState().expired) throw new Error('signed out: nobody to keep it for');
+      const { savedAt } = await call(saveDraft, { body: { key, fields: { ...entry.fields } } });
+      // Typed on meanwhile: that text is the page's only until its own save.
+      patchDraft(key, keeper.firstTypedAt === undefined ? { rest: 'saved', savedAt } : { rest: 'page', savedAt });
+    } catch {
+      if (draftOf(key) === undefined) return;
+      patchDraft(key, { rest: 'stranded' });
+      keeper.firstTypedAt ??= Date.now();
+      clearTimeout(keeper.timer);
+      keeper.timer = setTimeout(() => flushDraft(key), atMostEveryMs);
+    }
+  });
+}
+export const flushDrafts = (): void => {
+  for (const key of keepers.keys()) flushDraft(key);
+};
+
+/** Brings the server's copy into an untouched form; what was typed meanwhile wins. */
+export async function restoreDraft(key: string, signal: AbortSignal): Promise<void> {
+  if (draftOf(key) !== undefined) return patchDraft(key, { restored: true });
+  await keepers.get(key)?.last;
+  const { draft } = await call(readDraft, { query: { key } }, signal);
+  if (draft === null || draftOf(key) !== undefined || signal.aborted) return;
+  putDraft(key, { fields: draft.fields, rest: 'saved', savedAt: draft.savedAt, restored: true });
+}
+
+/** Sent or given up: gone from the page now, from the server as soon as it answers. */
+export function discardDraft(key: string): void {
+  const keeper = keeperOf(key);
+  const known = draftOf(key);
+  clearTimeout(keeper.timer);
+  keeper.firstTypedAt = undefined;
+  dropDraft(key);
+  if (known === undefined) return;
+  keeper.last = keeper.last.then(async () => {
+    // It expires by itself after 7 days, should this fail.
+    await call(discardEndpoint, { body: { key } }).catch(() => undefined);
+  });
+}
+
+/** After another person signed in: nothing typed by the one before may be sent. */
+export function forgetDrafts(): void {
+  for (const { timer } of keepers.values()) clearTimeout(timer);
+  keepers.clear();
+}
+
+addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') flushDrafts();
+});
+addEventListener('pagehide', flushDrafts);

@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { useBlocker } from 'react-router';
+import { ask, type Question } from '#web/stores/confirmations.ts';
+
+/** While `active`, leaving by a link or Back asks first, and closing the tab shows the browser's own question. */
+export function useLeaveGuard(active: boolean, question: Question): void {
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname);
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return;
+    void ask(question).then((go) => (go ? blocker.proceed() : blocker.reset()));
+    // The question is the one of the moment it is asked.
+
+  }, [blocker]);
+  useEffect(() => {
+    if (!active) return;
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', hold);
+    return () => removeEventListener('beforeunload', hold);
+  }, [active]);
+}

@@ -1,0 +1,5 @@
+export { link } from './link.ts';
+export { problemWords as problems } from './problems.ts';
+export { session } from './session.ts';
+export { shell } from './shell.ts';
+export { ui } from './ui.ts';

@@ -1,0 +1,28 @@
+import type { Role } from '#contract/session.ts';
+
+export const shell = {
+  product: 'Brokkr',
+  console: 'Console',
+  documentTitle: (title: string) => `${title} · Brokkr Console`,
+  skip: 'Skip to the content',
+  navigation: 'Main',
+  breadcrumb: 'Where you are',
+  openNavigation: 'Open navigation',
+  closeNavigation: 'Close navigation',
+  monitor: 'Monitor',
+  govern: 'Govern',
+  fleet: 'Fleet',
+  audit: 'Audit',
+  person: (name: string, role: Role) => `${name}, ${role}`,
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  signOut: 'Sign out',
+  notSignedOut: 'Not signed out',
+  unverified: 'name not verified',
+  broker: { embedded: 'embedded simulator', demo: 'demo in this browser', broker: (host: string) => host },
+  version: (version: string) => `console ${version}`,
+  demo: 'This is a demo: the broker and the console behind it run in this browser only. Nothing leaves it.',
+  notFound: { title: 'There is no such page', detail: 'The address may be old or mistyped.', go: 'To the fleet' },
+  leave: { stay: 'Stay' },
+  reading: 'Reading…',
+} as const;

@@ -1,0 +1,50 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Role, readSession, setUp, signInToExplore, signInWithAccount, signInWithPak, signOut } from '#contract/session.ts';
+import { call } from '#web/api/call.ts';
+import { learnServerTime } from '#web/lib/time.ts';
+import { words } from '#web/lib/words/index.ts';
+
+/** Who is signed in and what they may do; read at the start, on focus and after signing in, never every 10 s. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    const sentAt = Date.now();
+    const session = await call(readSession, {}, signal);
+    learnServerTime(session.now, sentAt, Date.now());
+    return session;
+  },
+  staleTime: 60_000,
+  refetchInterval: false,
+  refetchOnWindowFocus: true,
+});
+
+export type Proof =
+  | { way: 'account'; name: string; password: string }
+  | { way: 'pak'; name: string; pak: string }
+  | { way: 'explore'; role: Role }
+  | { way: 'setup'; token: string; name: string | undefined; password: string };
+
+function prove(proof: Proof) {
+  switch (proof.way) {
+    case 'account':
+      return call(signInWithAccount, { body: { name: proof.name, password: proof.password } });
+    case 'pak':
+      return call(signInWithPak, { body: { name: proof.name, pak: proof.pak } });
+    case 'explore':
+      return call(signInToExplore, { body: { role: proof.role } });
+    case 'setup':
+      return call(setUp, { body: { token: proof.token, password: proof.password, ...(proof.name === undefined ? {} : { name: proof.name }) } });
+  }
+}
+/** Every way in. The secret lives in the variables of this call only: `gcTime: 0` and a reset by the form let go of it. */
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: prove,
+    gcTime: 0,
+    onSuccess: () => client.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+  });
+}
+export function useSignOut() {
+  return useMutation({ mutationFn: () => call(signOut, { body: {} }), meta: { failure: words.shell.notSignedOut } });
+}

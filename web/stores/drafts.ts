@@ -1,0 +1,31 @@
+import { createStore } from 'zustand/vanilla';
+
+export type DraftFields = Readonly<Record<string, string>>;
+export interface DraftEntry {
+  fields: DraftFields;
+  /** `page`: typed, not on the server (yet); `saving`; `saved`; `stranded`: the server could not be given it. */
+  rest: 'page' | 'saving' | 'saved' | 'stranded';
+  savedAt: string | undefined;
+  /** It came back from the server or from an earlier visit to the form. */
+  restored: boolean;
+}
+
+/** What people typed and did not send: outlives the form, never this page; the server's copy outlives both. */
+export const draftStore = createStore<{ drafts: Readonly<Record<string, DraftEntry>> }>(() => ({ drafts: {} }));
+
+export const draftOf = (key: string): DraftEntry | undefined => draftStore.getState().drafts[key];
+
+export function putDraft(key: string, entry: DraftEntry): void {
+  draftStore.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: entry } }));
+}
+export function patchDraft(key: string, change: Partial<DraftEntry>): void {
+  const entry = draftOf(key);
+  if (entry !== undefined) putDraft(key, { ...entry, ...change });
+}
+export function dropDraft(key: string): void {
+  draftStore.setState(({ drafts }) => {
+    const { [key]: _dropped, ...rest } = drafts;
+    return { drafts: rest };
+  });
+}
+export const dropAllDrafts = (): void => draftStore.setState({ drafts: {} });

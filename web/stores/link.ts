@@ -1,0 +1,25 @@
+import { createStore } from 'zustand/vanilla';
+import { serverNow } from '#web/lib/time.ts';
+
+export interface Link {
+  /** `console`: no answer from the console; `broker`: the console answers, the broker does not. */
+  down: 'console' | 'broker' | undefined;
+  /** Server milliseconds. */
+  downSince: number;
+  /** When the data on the page was last read whole, server milliseconds; 0 before anything was. */
+  dataFrom: number;
+}
+export const linkStore = createStore<Link>(() => ({ down: undefined, downSince: 0, dataFrom: 0 }));
+
+/** An answer came, its data read from the broker at `dataFrom`. */
+export function linkUp(dataFrom: number): void {
+  linkStore.setState((link) => ({ down: undefined, downSince: 0, dataFrom: Math.max(link.dataFrom, dataFrom) }));
+}
+/** The console answers; says nothing about the broker. */
+export function consoleAnswered(): void {
+  linkStore.setState((link) => (link.down === 'console' ? { down: undefined, downSince: 0 } : link));
+}
+/** `since` when the other side knows better than this page when it began. */
+export function linkDown(down: 'console' | 'broker', since: number = serverNow()): void {
+  linkStore.setState((link) => ({ down, downSince: link.down === undefined ? since : Math.min(link.downSince, since) }));
+}
