@@ -69,6 +69,8 @@ export const Problem = z.object({
   current: z.optional(z.unknown()),
   /** 409 `secret_not_repeated` only: the object whose key was shown the first time. */
   object_id: z.optional(z.string()),
+  /** The change may have happened all the same: read again, never send again. */
+  outcome: z.optional(z.literal('unknown')),
   /** Role that would be allowed, with 403 `role_required`. */
   needs: z.optional(z.string()),
 });
