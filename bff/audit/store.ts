@@ -1,5 +1,6 @@
 import type { AuditDetail, AuditOutcome, AuditRow, AuditType } from '#contract/audit.ts';
 import type { AuditPage, AuditQuery } from '#contract/ledger.ts';
+import type { Problem } from '#contract/problem.ts';
 import type { Person } from '#contract/session.ts';
 
 /** Who, what, from where: written before the broker is called. */
@@ -26,9 +27,13 @@ export interface AuditEnd {
   outcome: Exclude<AuditOutcome, 'pending'>;
   code: string | null;
   status: number | null;
+  /** What the broker answered, where it was asked. */
+  upstreamStatus?: number;
   /** May refine the intent's type (activate, deactivate) and its resource (the id a creation got). */
   type?: AuditType;
   resource?: AuditIntent['resource'];
+  /** Who it turned out to be, where the intent could not know. */
+  person?: Person;
   before?: unknown;
   after?: unknown;
   /** Kept with the idempotency key for 24 h, in the same transaction. Never an answer with a PAK. */
@@ -36,7 +41,7 @@ export interface AuditEnd {
 }
 export type StoredAnswer =
   | { kind: 'value'; status: number; body: unknown }
-  | { kind: 'problem'; problem: unknown }
+  | { kind: 'problem'; problem: Problem }
   | { kind: 'secret'; objectId: string };
 /** Either the change may run, or it already did (or is running) under this key. */
 export type Begun = { kind: 'begun'; seq: number } | { kind: 'running' } | { kind: 'answered'; answer: StoredAnswer } | { kind: 'reused' };

@@ -20,6 +20,8 @@ export interface Origin {
 }
 /** What a change saw: goes to its outcome row. Values are cut to the allow-list of the audit type. */
 export interface Observation {
+  /** Who it turned out to be, where that was not known before: sign-in and setup. */
+  person?: Person;
   /** Refines the endpoint's type once it is known what the change really was: activated or deactivated. */
   type?: AuditType;
   resource?: { kind: string; id: string | null; name: string | null };
@@ -27,7 +29,7 @@ export interface Observation {
   after?: unknown;
   upstreamStatus?: number;
 }
-/** How sign-in and sign-out reach the carrier: it turns a new token into the cookie and null into its end, after the answer is committed. */
+/** How sign-in and sign-out reach the carrier: once `runRoute` has answered it turns a new token into the cookie and null into its end; after a throw it does neither. */
 export interface SessionSlot {
   /** Token the request came with, if any. */
   readonly presented: string | null;
@@ -65,20 +67,20 @@ export interface Context {
   observe(facts: Observation): void;
 }
 
-export interface Route<R extends RequestSchemas = RequestSchemas, E extends Endpoint<R> = Endpoint<R>> {
-  endpoint: E;
-  answer(request: RequestOf<R>, context: Context): Promise<ResponseOf<E>>;
-}
 /** A route with its types forgotten: what lists hold and carriers mount. */
 export interface AnyRoute {
   endpoint: Endpoint;
   // A list holds routes of every shape; runRoute parses by the endpoint before it calls.
   answer(request: never, context: Context): Promise<unknown>;
+  /** Refuses parsed ids that are out of the caller's reach, before anything counts as begun. @throws `not_found` and its kin */
+  scope?(request: never, context: Context): Promise<void>;
 }
+type RequestOfEndpoint<E> = RequestOf<E extends Endpoint<infer Q> ? Q : never>;
 /** Binds an endpoint to its answer; the types of the request and of the answer come from the endpoint. */
 export function route<R extends RequestSchemas, E extends Endpoint<R>>(
   endpoint: E & Endpoint<R>,
-  answer: (request: RequestOf<E extends Endpoint<infer Q> ? Q : never>, context: Context) => Promise<ResponseOf<E>> | ResponseOf<E>,
+  answer: (request: RequestOfEndpoint<E>, context: Context) => Promise<ResponseOf<E>> | ResponseOf<E>,
+  scope?: (request: RequestOfEndpoint<E>, context: Context) => Promise<void>,
 ): AnyRoute {
-  return { endpoint, answer: async (request: never, context) => await answer(request, context) };
+  return { endpoint, answer: async (request: never, context) => await answer(request, context), ...(scope && { scope }) };
 }

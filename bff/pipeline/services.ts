@@ -1,13 +1,31 @@
 import type { AuditStore } from '#bff/audit/store.ts';
 import type { DraftStore } from '#bff/people/drafts.ts';
+import type { Sessions } from '#bff/people/sessions.ts';
+import type { SignIn } from '#bff/people/sign-in.ts';
 import type { Worlds } from '#bff/lists/world.ts';
-import type { Clock, Log } from '#contract/ports.ts';
+import type { Endpoint } from '#contract/endpoint.ts';
+import type { Clock, Digest, Log } from '#contract/ports.ts';
+import type { SignedOut } from '#contract/session.ts';
+import type { Changes } from './changes.ts';
+import type { PolicyTable } from './policy.ts';
+
+/** What `GET /api/session` says to everybody; the wiring knows it. */
+export type ConsoleFacts = Omit<SignedOut, 'signedIn' | 'now' | 'needsSetup'>;
 
 /** What the pipeline and the routes need beside the caller; one object, built once per process. */
 export interface Services {
   clock: Clock;
+  digest: Digest;
   log: Log;
+  policy: PolicyTable;
+  /** Every endpoint that is mounted: from it the page learns what its person may do. */
+  endpoints: readonly Endpoint[];
   worlds: Worlds;
   audit: AuditStore;
+  changes: Changes;
   drafts: DraftStore;
+  sessions: Sessions;
+  /** Null where identity is given rather than proven (the demo). */
+  signIn: SignIn | null;
+  facts(): ConsoleFacts;
 }
