@@ -1,0 +1,20 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+const file = join(import.meta.dirname, '../../docs/performance.md');
+const preface = `# Performance
+
+Measured, not promised: each section is written by the command it names, on the machine it names. Run them again on yours.
+`;
+export function machine(): string {
+  const [cpu] = cpus();
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
+}
+/** Puts a section under its heading into docs/performance.md, in place of the one that is there. */
+export function writeSection(heading: string, text: string): void {
+  const old = existsSync(file) ? readFileSync(file, 'utf8') : preface;
+  const sections = old.split(/^(?=## )/m).filter((section) => !section.startsWith(`## ${heading}\n`));
+  const [first = preface, ...others] = sections.map((section) => section.trimEnd());
+  writeFileSync(file, `${[first, ...others, `## ${heading}\n\n${text.trim()}`].join('\n\n')}\n`);
+}
