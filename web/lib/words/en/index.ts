@@ -1,3 +1,7 @@
+export { agents } from './agents.ts';
+export { audit } from './audit.ts';
+export { fieldFaults } from './field-faults.ts';
+export { fleet } from './fleet.ts';
 export { link } from './link.ts';
 export { problemWords as problems } from './problems.ts';
 export { session } from './session.ts';
