@@ -1,0 +1,129 @@
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type AgentDetail,
+  type AgentRow,
+  createAgent,
+  deleteAgent,
+  listAgentEvents,
+  listAgentHistory,
+  listAgents,
+  readAgent,
+  renameAgent,
+  rotateAgentPak,
+  setAgentStatus,
+} from '#contract/agents.ts';
+import type { Page } from '#contract/list.ts';
+import { useAttempt } from '#web/api/attempt.ts';
+import { call } from '#web/api/call.ts';
+import { discardDraft } from '#web/api/drafts.ts';
+import type { ListState } from '#web/lib/list-state.ts';
+import { words } from '#web/lib/words/index.ts';
+
+export const agentList = (state: ListState) =>
+  queryOptions({
+    queryKey: ['agents', 'list', state],
+    queryFn: ({ signal }) => call(listAgents, { query: state }, signal),
+    placeholderData: keepPreviousData,
+  });
+export const agentDetail = (agentId: string) =>
+  queryOptions({
+    queryKey: ['agent', agentId, 'detail'],
+    queryFn: ({ signal }) => call(readAgent, { params: { agentId } }, signal),
+  });
+export const agentEvents = (agentId: string, state: ListState) =>
+  queryOptions({
+    queryKey: ['agent', agentId, 'events', state],
+    queryFn: ({ signal }) => call(listAgentEvents, { params: { agentId }, query: state }, signal),
+    placeholderData: keepPreviousData,
+  });
+export const agentHistory = (agentId: string) =>
+  queryOptions({
+    queryKey: ['agent', agentId, 'history'],
+    queryFn: ({ signal }) => call(listAgentHistory, { params: { agentId } }, signal),
+  });
+
+/** Whatever a change of one agent makes old: its own page, and every list that shows it. */
+export function agentChanged(client: QueryClient, agentId: string): void {
+  void client.invalidateQueries({ queryKey: ['agent', agentId] });
+  void client.invalidateQueries({ queryKey: ['agents'] });
+}
+/** Shows the row that a change answered with, before anything is read again. */
+function showAgent(client: QueryClient, row: AgentRow): void {
+  client.setQueryData<AgentDetail>(['agent', row.id, 'detail'], (detail) => detail && { ...detail, agent: row });
+  client.setQueriesData<Page<AgentRow>>({ queryKey: ['agents', 'list'] }, (page) => page && { ...page, rows: page.rows.map((old) => (old.id === row.id ? row : old)) });
+}
+
+export const createAgentDraft = 'agent/create';
+export const renameAgentDraft = (agentId: string) => `agent/${agentId}/rename`;
+
+/** The answer holds a key: nothing caches it, and `reset` drops it when its dialog closes. */
+export function useCreateAgent() {
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  return useMutation({
+    mutationFn: (body: { name: string; clusterName: string; generatorIds: string[] }) => call(createAgent, { body, attempt }),
+    meta: { failure: words.agents.create.failed },
+    gcTime: 0,
+    onSuccess: () => discardDraft(createAgentDraft),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['agents'] }),
+  });
+}
+export function useRotateAgentPak(agentId: string) {
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  return useMutation({
+    mutationFn: (reason: string) => call(rotateAgentPak, { params: { agentId }, body: { reason }, attempt }),
+    meta: { failure: words.agents.rotate.failed },
+    gcTime: 0,
+    onSettled: () => agentChanged(client, agentId),
+  });
+}
+
+export interface AgentRename {
+  name: string;
+  clusterName: string;
+  /** Entity tag of the version that was looked at: the row's, or after a 412 the newer one's. */
+  etag: string;
+}
+export function useRenameAgent({ id: agentId }: AgentRow) {
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  return useMutation({
+    mutationFn: ({ etag, ...body }: AgentRename) => call(renameAgent, { params: { agentId }, headers: { 'if-match': etag }, body, attempt }),
+    meta: { success: (row: AgentRow) => words.agents.rename.done(row.name) },
+    onSuccess: (row) => {
+      discardDraft(renameAgentDraft(agentId));
+      showAgent(client, row);
+    },
+    onSettled: () => agentChanged(client, agentId),
+  });
+}
+
+export function useSetAgentStatus(agentId: string) {
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  return useMutation({
+    mutationFn: ({ status, etag }: { status: 'ACTIVE' | 'INACTIVE'; etag: string }) =>
+      call(setAgentStatus, { params: { agentId }, headers: { 'if-match': etag }, body: { status }, attempt }),
+    meta: {
+      success: (row: AgentRow) => (row.status === 'ACTIVE' ? words.agents.activated(row.name) : words.agents.deactivate.done(row.name)),
+      failure: ({ status }: { status: string }) => (status === 'ACTIVE' ? words.agents.notActivated : words.agents.deactivate.failed),
+    },
+    onSuccess: (row) => showAgent(client, row),
+    onSettled: () => agentChanged(client, agentId),
+  });
+}
+
+export function useDeleteAgent({ id: agentId, name }: AgentRow) {
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  return useMutation({
+    mutationFn: (reason: string) => call(deleteAgent, { params: { agentId }, body: { reason }, attempt }),
+    meta: { success: words.agents.remove.done(name), failure: words.agents.remove.failed },
+    onSuccess: () => {
+      discardDraft(renameAgentDraft(agentId));
+      void client.invalidateQueries({ queryKey: ['agents'] });
+    },
+    onError: () => agentChanged(client, agentId),
+  });
+}
