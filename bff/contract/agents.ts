@@ -46,6 +46,13 @@ const agentFacts = {
   /** Over name, cluster and status only. */
   etag: z.string(),
 };
+/** Columns that `GET /api/agents` sorts by; unset: worst state first, then name. */
+export const agentSorts = [
+  'state', 'name', 'cluster', 'status', 'connection', 'heartbeatAge', 'rhythm', 'pendingObjects', 'work', 'lastEventAge',
+  'healthFailing', 'healthDegraded', 'k8sLatency',
+] as const;
+/** Fields that it filters by. `kubernetes` is reachable, unreachable or unknown; `lastEvent` the newest event's status, or `none`. */
+export const agentFilters = ['state', 'status', 'cluster', 'connection', 'kubernetes', 'lastEvent'] as const;
 /** One line of the fleet. */
 export const AgentRow = z.object(agentFacts);
 export type AgentRow = z.infer<typeof AgentRow>;

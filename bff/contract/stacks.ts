@@ -12,4 +12,6 @@ export const StackRow = z.object({
   generatorName: z.nullable(z.string()),
 });
 export type StackRow = z.infer<typeof StackRow>;
+export const stackSorts = ['name', 'generator'] as const;
+export const stackFilters = ['generator'] as const;
 export const listStacks = endpoint('GET /api/stacks', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(StackRow) });
