@@ -1,0 +1,51 @@
+import type { Log, LogLevel } from '#contract/ports.ts';
+import { pino, type DestinationStream } from 'pino';
+
+const rank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
+export interface LogOptions {
+  level: LogLevel;
+  /** Per component, before `level`. */
+  levels: Readonly<Record<string, LogLevel>>;
+  /** Standard output unless a test listens. */
+  destination?: DestinationStream;
+}
+
+/** One JSON line per event: `timestamp`, `level`, `message`, `component`, and what the caller adds; secrets never. */
+export function createLog({ level, levels, destination }: LogOptions): Log {
+  const sink = pino(
+    {
+      level: 'debug', // decided below, per component
+      base: null,
+      messageKey: 'message',
+      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    ...(destination ? [destination] : []),
+  );
+  const logOf = (bindings: Record<string, unknown>): Log => {
+    const least = rank[levels[String(bindings['component'])] ?? level];
+    const at = (wanted: LogLevel) => (message: string, fields?: Record<string, unknown>) => {
+      if (rank[wanted] >= least) sink[wanted](withoutSecrets({ ...bindings, ...fields }), withoutPaks(message));
+    };
+    return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (fields) => logOf({ ...bindings, ...fields }) };
+  };
+  return logOf({ component: 'console' });
+}
+
+const secretName = /pak|password|secret|token|cookie|authorization|credential|session_?keys?|passphrase/i;
+/** `prefix_short_long`: the shape every broker key has, whatever its prefix. */
+const pakShape = /\b[A-Za-z0-9]{1,32}_BR[A-Za-z0-9]{2,32}_[A-Za-z0-9]{16,64}\b/g;
+const withoutPaks = (text: string): string => text.replaceAll(pakShape, '[key]');
+
+/** A copy fit to be written: keys that name secrets lose their value, text loses what looks like a broker key. */
+function withoutSecrets(value: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, secretName.test(key) ? '[redacted]' : plain(member, depth)]));
+}
+function plain(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return withoutPaks(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 5) return '[deep]';
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => plain(item, depth + 1));
+  if (value instanceof Error) return withoutSecrets({ ...Object.fromEntries(Object.entries(value)), name: value.name, message: value.message, stack: value.stack, cause: value.cause }, depth + 1);
+  return withoutSecrets(value as Record<string, unknown>, depth + 1);
+}

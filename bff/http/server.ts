@@ -1,0 +1,80 @@
+import { createServer as createHttpServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Log } from '#contract/ports.ts';
+import { ProblemError, type ProblemCode } from '#contract/problem.ts';
+import type { Express } from 'express';
+import { bornForExpress } from './express-prototypes.ts';
+import { sendProblem } from './problem.ts';
+import { beginContext, contextOf, mintRequestId } from './request-context.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { Site } from './site.ts';
+import { checkHead } from './target.ts';
+
+/** Everything before routing, on the raw request: names it, dresses its answer, and turns away what no router should see. */
+export function createServer(app: Express, site: Site, log: Log): Server {
+  const dress = Object.entries(securityHeaders(site.isTls));
+  const enter = (request: IncomingMessage, response: ServerResponse): void => {
+    beginContext(request, response);
+    response.setHeader('x-request-id', contextOf(response).requestId);
+    for (const [name, value] of dress) response.setHeader(name, value);
+    response.once('close', () => logRequest(request, response, log));
+    try {
+      checkHead({ method: request.method ?? '', url: request.url ?? '', rawHeaders: request.rawHeaders });
+      if (!site.hosts.has(request.headers.host ?? '')) throw new ProblemError('misdirected', 'This console is not reached by that name');
+    } catch (error) {
+      return sendProblem(response, error, log);
+    }
+    app(request, response);
+  };
+  const server = createHttpServer(
+    {
+      ...bornForExpress(app),
+      // A request line of 8 KiB and 16 KiB of headers; both are judged one by one in `checkHead`.
+      maxHeaderSize: 28 * 1024,
+      headersTimeout: 15_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 75_000,
+    },
+    enter,
+  );
+  server.maxHeadersCount = 0; // Node would drop the ones beyond a limit in silence
+  server.on('checkExpectation', enter); // an `Expect` of a client has no influence
+  const refuse = (socket: Duplex, code: ProblemCode, title: string) => refuseOnSocket(socket, code, title, dress);
+  server.on('connect', (_request, socket) => refuse(socket, 'method_not_allowed', 'The method CONNECT is not used here'));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else if (error.code === 'HPE_HEADER_OVERFLOW') refuse(socket, 'headers_too_large', 'The headers of this request are too large');
+    else refuse(socket, 'bad_target', error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'This request did not arrive in time' : 'This is not a request of HTTP/1.1');
+  });
+  return server;
+}
+
+function logRequest(request: IncomingMessage, response: ServerResponse, log: Log): void {
+  const { requestId, startedAt, route, personId } = contextOf(response);
+  const isProbe = /^\/(liveness|readiness|health)$/.test(request.url ?? '');
+  log[isProbe ? 'debug' : 'info']('request', {
+    request_id: requestId,
+    method: request.method,
+    route: route ?? null, // never the address itself: what people typed does not belong in logs
+    status: response.writableFinished ? response.statusCode : 'aborted',
+    duration_ms: Math.round((performance.now() - startedAt) * 10) / 10,
+    ...(personId === undefined ? {} : { person: personId }),
+  });
+}
+
+/** An answer where there is no request object, because the bytes were none. */
+function refuseOnSocket(socket: Duplex, code: ProblemCode, title: string, dress: readonly (readonly [string, string])[]): void {
+  const requestId = mintRequestId();
+  const { problem } = new ProblemError(code, title, { request_id: requestId });
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    `X-Request-Id: ${requestId}`,
+    ...(code === 'method_not_allowed' ? ['Allow: GET, HEAD, POST, PUT, PATCH, DELETE'] : []),
+    ...dress.map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
