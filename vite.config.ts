@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { msw } from 'msw/vite';
 import { chromium } from './e2e/chromium.ts';
+import { brotli } from './scripts/vite-brotli.ts';
 import { demoNonce, demoPolicy } from './scripts/vite-demo.ts';
 import { errorsPage } from './scripts/vite-docs.ts';
 
@@ -11,7 +12,7 @@ export default defineConfig(({ mode }) => ({
   base: mode === 'demo' ? './' : '/',
   publicDir: '../public',
   // MSW's worker goes where the page itself plays the BFF: the demo and component tests.
-  plugins: [react(), errorsPage(), ...(mode === 'production' ? [] : [msw({ mode: 'worker-only' })]), ...(mode === 'demo' ? [demoPolicy()] : [])],
+  plugins: [react(), errorsPage(), mode === 'production' ? brotli() : msw({ mode: 'worker-only' }), mode === 'demo' && demoPolicy()],
   html: { cspNonce: mode === 'demo' ? demoNonce : '__CSP_NONCE__' },
   build: { outDir: mode === 'demo' ? '../dist/demo' : '../dist/web', emptyOutDir: true, manifest: true, sourcemap: false },
   test: {

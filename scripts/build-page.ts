@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
-const always = ['web', 'bff/contract', 'public', 'docs/errors.md', 'scripts/vite-docs.ts', 'vite.config.ts', 'package-lock.json'];
+const always = ['web', 'bff/contract', 'public', 'docs/errors.md', 'scripts/vite-docs.ts', 'scripts/vite-brotli.ts', 'vite.config.ts', 'package-lock.json'];
 const pages = {
   production: { out: 'dist/web', sources: always },
   demo: { out: 'dist/demo', sources: [...always, 'bff', 'simulator', 'scripts/vite-demo.ts'] },

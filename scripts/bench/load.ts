@@ -1,0 +1,43 @@
+import { Pool } from 'undici';
+
+export interface LoadResult {
+  perSecond: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+}
+export interface Load {
+  origin: string;
+  headers?: Record<string, string>;
+  /** Path of the n-th request. */
+  path(n: number): string;
+  connections: number;
+  seconds: number;
+}
+
+/** As many requests as the other side answers, each connection asking again as soon as it was answered. @throws at any answer but 200 */
+export async function load({ origin, headers = {}, path, connections, seconds }: Load): Promise<LoadResult> {
+  const pool = new Pool(origin, { connections, pipelining: 1 });
+  const latencies: number[] = [];
+  let sent = 0;
+  const ask = async (): Promise<number> => {
+    const startedAt = performance.now();
+    const target = path((sent += 1));
+    const { statusCode, body } = await pool.request({ method: 'GET', path: target, headers });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`${target} answered ${statusCode}: ${text.slice(0, 200)}`);
+    return performance.now() - startedAt;
+  };
+  for (let warmUp = 0; warmUp < connections * 4; warmUp += 1) await ask();
+  const startedAt = performance.now();
+  const until = startedAt + seconds * 1000;
+  const one = async () => {
+    while (performance.now() < until) latencies.push(await ask());
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+  const elapsed = (performance.now() - startedAt) / 1000;
+  await pool.close();
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { perSecond: latencies.length / elapsed, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+}
