@@ -6,6 +6,8 @@ export interface Attempt {
   ip: string | null;
   requestId: string;
   signal: AbortSignal;
+  /** Told as soon as it is known whose door this is, for the audit row. */
+  note: (resource: { kind: 'account' | 'pak'; id: string; name: string }) => void;
 }
 export interface SignedInAs {
   token: string;
