@@ -29,7 +29,7 @@ export interface AuditEnd {
   status: number | null;
   /** What the broker answered, where it was asked. */
   upstreamStatus?: number;
-  /** May refine the intent's type (activate, deactivate) and its resource (the id a creation got). */
+  /** May refine the intent's type (activate, deactivate) and its resource (the id a creation got). Values are cut to the fields of the type. */
   type?: AuditType;
   resource?: AuditIntent['resource'];
   /** Who it turned out to be, where the intent could not know. */
@@ -54,7 +54,7 @@ export interface AuditStore {
   /** Commits the intent (and claims the idempotency key in the same transaction) before anything else happens. */
   begin(intent: AuditIntent, claim?: IdempotencyClaim): Promise<Begun>;
   /** @throws `audit_outcome_unrecorded`: the change may have happened; further changes are refused until repaired */
-  end(seq: number, end: AuditEnd): Promise<void>;
+  end(seq: number, end: AuditEnd, intent: AuditIntent): Promise<void>;
   /** A fact that is already over: sign-in refused, access denied. Same kind within a window may be coalesced. */
   record(intent: AuditIntent, end: AuditEnd): Promise<void>;
   list(query: AuditQuery): Promise<AuditPage>;

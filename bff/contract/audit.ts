@@ -63,6 +63,8 @@ export const AuditDetail = z.extend(AuditRow, {
   method: z.string(),
   path: z.string(),
   status: z.nullable(z.int()),
+  /** What the broker answered, where it was asked. */
+  upstreamStatus: z.nullable(z.int()),
   ip: z.nullable(z.string()),
   userAgent: z.nullable(z.string()),
   sessionHash: z.nullable(z.string()),

@@ -35,7 +35,7 @@ export async function audited<T>(store: AuditStore, start: ChangeStart, observed
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
     answer: failure ? { kind: 'problem', problem: failure.problem } : answerOf('value' in ended ? ended.value : null, start.secret, resource?.id ?? ''),
-  });
+  }, start.intent);
   if (failure) throw failure;
   return (ended as { value: T }).value;
 }
