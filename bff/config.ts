@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { VaultKey } from '#bff/people/vault.ts';
 import type { LogLevel } from '#contract/ports.ts';
 import type { SignInWay } from '#contract/session.ts';
 
-/** One sealing key; the first of a list is the newest and seals, the others only open. */
-export interface SessionKey {
-  id: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
 export interface Config {
   environment: 'production' | 'development';
   host: string;
@@ -19,8 +15,8 @@ export interface Config {
   signIn: SignInWay[];
   /** Absolute path of the SQLite file; its folder is the data folder. */
   database: string;
-  /** Null: minted into the data folder. */
-  sessionKeys: SessionKey[] | null;
+  /** Newest first. Null: minted into the data folder. */
+  sessionKeys: VaultKey[] | null;
   logLevel: LogLevel;
   logLevels: Record<string, LogLevel>;
   snapshotMinMs: number | null;
@@ -77,12 +73,15 @@ const floors = { node: '24.13.0', sqlite: '3.51.3' };
 const levels: readonly string[] = ['debug', 'info', 'warn', 'error'] satisfies LogLevel[];
 const isLevel = (text: string): text is LogLevel => levels.includes(text);
 
+/** Why this console cannot start: a line for whoever started it, no stack. */
+export class StartFault extends Error {
+  override readonly name = 'StartFault';
+}
 /** All that is wrong with the environment, one line each. */
-export class ConfigFaults extends Error {
+export class ConfigFaults extends StartFault {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
     super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
-    this.name = 'ConfigFaults';
     this.faults = faults;
   }
 }
@@ -230,8 +229,8 @@ function checkOrigin(text: string, fault: (why: string) => void, { plainOffLoopb
 }
 
 /** `id:base64` parted by commas or lines, newest first. */
-export function parseSessionKeys(text: string, fault: (why: string) => void): SessionKey[] {
-  const keys = text.split(/[\s,]+/).filter(Boolean).flatMap((entry, at): SessionKey[] => {
+export function parseSessionKeys(text: string, fault: (why: string) => void): VaultKey[] {
+  const keys = text.split(/[\s,]+/).filter(Boolean).flatMap((entry, at): VaultKey[] => {
     const [, id, secret] = /^([A-Za-z0-9][A-Za-z0-9.-]{0,31}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
     if (id === undefined || secret === undefined) return fault(`entry ${at + 1} is not id:base64`), [];
     const bytes = new Uint8Array(Buffer.from(secret, 'base64'));

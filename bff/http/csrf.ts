@@ -12,7 +12,7 @@ export const isUnsafe = (method: string): boolean => method !== 'GET' && method 
  */
 export function checkProvenance(headers: IncomingHttpHeaders, site: Site): void {
   const from = headers['sec-fetch-site'];
-  const isOurs = from === undefined ? headers.origin !== undefined && site.origins.has(headers.origin) : from === 'same-origin';
+  const isOurs = from === undefined ? site.hasOrigin(headers.origin) : from === 'same-origin';
   if (!isOurs) throw refused('It did not come from a page of this console.');
   const use = headers[consoleHeader];
   if (use !== 'action' && use !== 'poll') throw refused(`The header ${consoleHeader} is missing.`);

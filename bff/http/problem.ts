@@ -5,6 +5,7 @@ import type { Problem } from '#contract/problem.ts';
 import type { ErrorRequestHandler } from 'express';
 import { carrierProblem } from './json-body.ts';
 import { contextOf } from './request-context.ts';
+import { allMethods } from './target.ts';
 
 /** Answers with RFC 9457 problem+json; the cause of what is ours to mend goes to the log. */
 export function sendProblem(response: ServerResponse, error: unknown, log: Log): void {
@@ -14,6 +15,7 @@ export function sendProblem(response: ServerResponse, error: unknown, log: Log):
   if (response.headersSent || response.destroyed) return void response.destroy(); // a half-sent answer can only be cut
   response.statusCode = problem.status;
   response.setHeader('content-type', 'application/problem+json');
+  if (problem.code === 'method_not_allowed' && !response.hasHeader('allow')) response.setHeader('allow', allMethods.join(', ')); // refused before routing
   if (problem.retry_after_s !== undefined) response.setHeader('retry-after', Math.ceil(problem.retry_after_s));
   response.end(JSON.stringify(problem));
 }

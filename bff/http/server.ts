@@ -8,10 +8,10 @@ import { sendProblem } from './problem.ts';
 import { beginContext, contextOf, mintRequestId } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
-import { checkHead } from './target.ts';
+import { allMethods, checkHead, type RawHead } from './target.ts';
 
 /** Everything before routing, on the raw request: names it, dresses its answer, and turns away what no router should see. */
-export function createServer(app: Express, site: Site, log: Log): Server {
+export function createServer(app: Express, site: Site, log: Log, inspect: (head: RawHead) => void = checkHead): Server {
   const dress = Object.entries(securityHeaders(site.isTls));
   const enter = (request: IncomingMessage, response: ServerResponse): void => {
     beginContext(request, response);
@@ -19,8 +19,8 @@ export function createServer(app: Express, site: Site, log: Log): Server {
     for (const [name, value] of dress) response.setHeader(name, value);
     response.once('close', () => logRequest(request, response, log));
     try {
-      checkHead({ method: request.method ?? '', url: request.url ?? '', rawHeaders: request.rawHeaders });
-      if (!site.hosts.has(request.headers.host ?? '')) throw new ProblemError('misdirected', 'This console is not reached by that name');
+      inspect({ method: request.method ?? '', url: request.url ?? '', rawHeaders: request.rawHeaders });
+      if (!site.hasHost(request.headers.host)) throw new ProblemError('misdirected', 'This console is not reached by that name');
     } catch (error) {
       return sendProblem(response, error, log);
     }
@@ -73,7 +73,7 @@ function refuseOnSocket(socket: Duplex, code: ProblemCode, title: string, dress:
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
     `X-Request-Id: ${requestId}`,
-    ...(code === 'method_not_allowed' ? ['Allow: GET, HEAD, POST, PUT, PATCH, DELETE'] : []),
+    ...(code === 'method_not_allowed' ? [`Allow: ${allMethods.join(', ')}`] : []),
     ...dress.map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

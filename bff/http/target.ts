@@ -1,6 +1,6 @@
 import { ProblemError } from '#contract/problem.ts';
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+export const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export const urlLimits = { lists: 8_192, others: 2_048 } as const;
 const headerLimits = { count: 100, bytes: 16_384 } as const;
 const onlyOnce = ['host', 'content-length', 'transfer-encoding'];
@@ -18,7 +18,7 @@ export interface RawHead {
  * @throws ProblemError `method_not_allowed`, `url_too_long`, `bad_target`, `headers_too_large`
  */
 export function checkHead({ method, url, rawHeaders }: RawHead): void {
-  if (!methods.has(method)) throw new ProblemError('method_not_allowed', `The method ${method} is not used here`);
+  if (!allMethods.includes(method)) throw new ProblemError('method_not_allowed', `The method ${method} is not used here`);
   const reads = method === 'GET' || method === 'HEAD';
   if (url.length > (reads ? urlLimits.lists : urlLimits.others)) throw urlTooLong();
   const fault = faultOfTarget(url) ?? faultOfFraming(rawHeaders);
