@@ -75,5 +75,5 @@ test('every room of the tree is in the table', () => {
       .filter((entry) => entry.isDirectory())
       .map((entry) => `${house}/${entry.name}`);
   const known = new Set(Object.keys(rooms).map((room) => room.split('/').slice(0, 2).join('/')));
-  expect([...foldersIn('bff'), ...foldersIn('web')].filter((room) => !known.has(room))).toEqual([]);
+  expect([...foldersIn('bff'), ...foldersIn('web')].filter((room) => !known.has(room) && !room.endsWith('/testing'))).toEqual([]);
 });

@@ -10,7 +10,7 @@ export interface Load {
   origin: string;
   headers?: Record<string, string>;
   /** Path of the n-th request. */
-  path(n: number): string;
+  path: (n: number) => string;
   connections: number;
   seconds: number;
 }
