@@ -80,6 +80,7 @@ export const anAuditDetail = (facts: Partial<AuditDetail> = {}): AuditDetail => 
   method: 'PATCH',
   path: `/api/agents/${agentId}`,
   status: 200,
+  upstreamStatus: 200,
   ip: '10.42.7.19',
   userAgent: 'Mozilla/5.0',
   sessionHash: '9d41c06f8a7113de',

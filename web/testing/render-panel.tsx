@@ -1,0 +1,56 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { createMemoryRouter, Link as RouterLink } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { onTestFinished } from 'vitest';
+import { render } from 'vitest-browser-react';
+import type { Endpoint } from '#contract/endpoint.ts';
+import type { Role, SignedIn } from '#contract/session.ts';
+import { newQueryClient } from '#web/api/query-client.ts';
+import { SessionProvider } from '#web/context/session.tsx';
+import { dropAllDrafts } from '#web/stores/drafts.ts';
+import { UiProvider } from '#web/ui/provider.tsx';
+
+export const aSession = (role: Role = 'admin', refused: readonly Endpoint[] = []): SignedIn => ({
+  signedIn: true,
+  version: '0.1.0',
+  environment: 'test',
+  broker: { kind: 'embedded', host: '127.0.0.1' },
+  now: new Date().toISOString(),
+  idleMs: 1_800_000,
+  person: { id: `account:${role}`, name: `Test ${role}`, role, verified: true },
+  refusals: Object.fromEntries(refused.map(({ id, policy }) => [id, { needs: policy === 'administer' ? 'admin' : 'operator' }])),
+  endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+});
+
+interface Options {
+  /** Where the page is. */
+  at: string;
+  /** Which addresses show the panel. */
+  path: string;
+  session?: SignedIn;
+}
+/** A panel as the app shows it: router, session, query client and widgets above it, the console as the test stubbed it. */
+export async function renderPanel(panel: ReactElement, { at, path, session = aSession() }: Options) {
+  const client = newQueryClient();
+  const router = createMemoryRouter([{ path, element: panel }, { path: '*', element: <p>elsewhere</p> }], { initialEntries: [at] });
+  const navigation = {
+    Link: ({ href, ...rest }: { href: string }) => <RouterLink to={href} {...rest} />,
+    go: (href: string) => void router.navigate(href),
+  };
+  onTestFinished(() => {
+    client.clear();
+    router.dispose();
+    dropAllDrafts();
+  });
+  const screen = await render(
+    <UiProvider navigation={navigation}>
+      <QueryClientProvider client={client}>
+        <SessionProvider session={session}>
+          <RouterProvider router={router} />
+        </SessionProvider>
+      </QueryClientProvider>
+    </UiProvider>,
+  );
+  return { screen, router, client };
+}
