@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { assertRoutes } from '#bff/pipeline/policy.ts';
 import type { AnyRoute } from '#bff/pipeline/route.ts';
 import type { Services } from '#bff/pipeline/services.ts';
@@ -22,7 +23,7 @@ export interface ConsoleParts {
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
-export function createConsoleApp({ routes, services, site, probes, page }: ConsoleParts): Express {
+export function createConsoleApp({ routes, services, site, probes, page }: ConsoleParts, guard = checkProvenance): Express {
   assertRoutes(routes);
   const log = services.log.child({ component: 'http' });
   const app = express();
@@ -32,7 +33,7 @@ export function createConsoleApp({ routes, services, site, probes, page }: Conso
   app.use(compression({ threshold: 1_024 }));
 
   const api = express.Router({ caseSensitive: true, strict: true });
-  api.use(provenance(services, site));
+  api.use(provenance(services, (headers) => guard(headers, site)));
   mount(api, routes, services);
   api.use('/api', () => {
     throw new ProblemError('not_found', 'There is no such operation');
@@ -42,11 +43,11 @@ export function createConsoleApp({ routes, services, site, probes, page }: Conso
 }
 
 /** Guards every unsafe method under `/api`, signed in or not; a refusal is recorded. */
-function provenance({ audit, log }: Services, site: Site): RequestHandler {
+function provenance({ audit, log }: Services, guard: (headers: IncomingHttpHeaders) => void): RequestHandler {
   return (request, response, next) => {
     if (!isUnsafe(request.method)) return next();
     try {
-      checkProvenance(request.headers, site);
+      guard(request.headers);
       return next();
     } catch (error) {
       const { requestId } = contextOf(response);

@@ -10,6 +10,7 @@ import type { Services } from '#bff/pipeline/services.ts';
 import type { Clock, Digest, Log, LogLevel } from '#contract/ports.ts';
 import type { Problem } from '#contract/problem.ts';
 import type { Role } from '#contract/session.ts';
+import type { Health } from '#contract/status.ts';
 import type { RequestHandler } from 'express';
 import { createConsoleApp } from '../console-app.ts';
 import { createServer } from '../server.ts';
@@ -97,8 +98,10 @@ export interface TestParts {
   publicOrigin?: string;
   /** Instead of the rules for raw requests. */
   inspect?: (head: RawHead) => void;
+  /** Instead of the proof that a change came from the page. */
+  guard?: () => void;
   isDraining?: () => boolean;
-  health?: () => Promise<{ status: 'ok' | 'degraded' | 'failed'; components: { component: 'broker' | 'database' | 'disk'; status: 'ok' | 'degraded' | 'failed'; message?: string }[] }>;
+  health?: () => Promise<Health>;
 }
 
 /** The real server on a free port of loopback, over services that live in memory. */
@@ -130,7 +133,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
   const health = parts.health ?? (async () => ({ status: 'ok' as const, components: [] }));
   const probes = { health, isDraining: parts.isDraining ?? (() => false), sessions: services.sessions };
-  const server = createServer(createConsoleApp({ routes, services, site, probes, page }), site, services.log.child({ component: 'http' }), parts.inspect);
+  const server = createServer(createConsoleApp({ routes, services, site, probes, page }, parts.guard), site, services.log.child({ component: 'http' }), parts.inspect);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const port = portOf(server);
   return {
