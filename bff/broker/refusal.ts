@@ -30,7 +30,7 @@ const fields: Record<string, Omit<FieldError, 'code'>> = {
 export function failureProblem(operation: Operation, failure: SendFailure): ProblemError {
   const cause = { cause: failure };
   if (!failure.sent) return new ProblemError('broker_unreachable', 'The broker cannot be reached', {}, cause);
-  if (failure.kind === 'too_large') return invalidAnswer(operation, {}, failure);
+  if (failure.kind === 'too_large' || failure.kind === 'truncated') return invalidAnswer(operation, {}, failure);
   if (operation.class === 'change') {
     return new ProblemError('outcome_unknown', 'The broker did not say whether this was done', { outcome: 'unknown' }, cause);
   }

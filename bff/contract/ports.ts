@@ -52,9 +52,12 @@ export interface SendAnswer {
 }
 /** Carries one request to the broker; follows no redirect. @throws SendFailure */
 export type Send = (request: SendRequest) => Promise<SendAnswer>;
-/** Why no whole answer came. `sent` is false only when certainly nothing reached the other side. */
+/**
+ * Why no whole answer came: `reset` before its first byte, `truncated` after it. `sent` is false only when certainly
+ * nothing reached the other side.
+ */
 export class SendFailure extends Error {
-  readonly kind: 'connect' | 'timeout' | 'reset' | 'too_large' | 'aborted';
+  readonly kind: 'connect' | 'timeout' | 'reset' | 'truncated' | 'too_large' | 'aborted';
   readonly sent: boolean;
   constructor(kind: SendFailure['kind'], sent: boolean, options?: ErrorOptions) {
     super(`broker call failed: ${kind}`, options);

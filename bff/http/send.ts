@@ -80,13 +80,14 @@ function exchange(pool: Pool, request: SendRequest, resolve: (answer: SendAnswer
         resolve({ status, headers, bytes: Buffer.concat(chunks, size) });
       },
       onResponseError(_controller, error) {
-        fail(kindOf(error, sent), error);
+        fail(kindOf(error, sent, status !== 0), error);
       },
     },
   );
 }
 
-function kindOf(error: Error, sent: boolean): SendFailure['kind'] {
+function kindOf(error: Error, sent: boolean, begun: boolean): SendFailure['kind'] {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return 'timeout';
-  return sent ? 'reset' : 'connect';
+  if (!sent) return 'connect';
+  return begun ? 'truncated' : 'reset';
 }
