@@ -25,8 +25,8 @@ export interface Vault {
 export function createVault(keys: readonly VaultKey[], random: Random): Vault {
   const [newest] = keys;
   if (!newest) throw new Error('a vault needs a key');
-  const derived = new Map<string, Promise<CryptoKey>>();
-  const keyFor = (key: VaultKey, purpose: Purpose, use: 'AES-GCM' | 'HMAC'): Promise<CryptoKey> => {
+  const derived = new Map<string, Promise<DerivedKey>>();
+  const keyFor = (key: VaultKey, purpose: Purpose, use: 'AES-GCM' | 'HMAC'): Promise<DerivedKey> => {
     const name = `${key.id} ${purpose} ${use}`;
     const made = derived.get(name) ?? derive(key.bytes, purpose, use);
     derived.set(name, made);
@@ -67,7 +67,10 @@ export function createVault(keys: readonly VaultKey[], random: Random): Vault {
   };
 }
 
-async function derive(bytes: Uint8Array<ArrayBuffer>, purpose: Purpose, use: 'AES-GCM' | 'HMAC'): Promise<CryptoKey> {
+/** `CryptoKey`, by a name that both worlds know. */
+type DerivedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+async function derive(bytes: Uint8Array<ArrayBuffer>, purpose: Purpose, use: 'AES-GCM' | 'HMAC'): Promise<DerivedKey> {
   const root = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
   const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8(`console ${purpose} ${use}`) };
   return use === 'HMAC'
