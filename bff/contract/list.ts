@@ -20,6 +20,8 @@ export const ListQuery = z.strictObject({
   sort: z.optional(z.string().check(z.regex(/^-?[a-zA-Z0-9]{1,40}$/))),
   q: z.optional(z.string().check(z.maxLength(200))),
   filter: z._default(z.optional(several), []),
+  /** View of one tenant: a generator's id. Filters what the credential may see; it grants nothing. */
+  tenant: z.optional(z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

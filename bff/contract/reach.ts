@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { endpoint } from './endpoint.ts';
+import { timestamp, uuid } from './fields.ts';
+import { Coverage, ListQuery, page } from './list.ts';
+import { ReachState, RollUp } from './stacks.ts';
+
+/** Why a stack reaches an agent: an explicit target, or a shared label or annotation with consent. */
+export const ReachReason = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('target') }),
+  z.object({ by: z.literal('label'), label: z.string() }),
+  z.object({ by: z.literal('annotation'), key: z.string(), value: z.string() }),
+]);
+export type ReachReason = z.infer<typeof ReachReason>;
+
+/** What an agent's health record says of one object; `summary` is its own account, cut to what a person reads. */
+export const HealthRecord = z.object({
+  status: z.enum(['healthy', 'degraded', 'failing', 'unknown']),
+  podsReady: z.nullable(z.int()),
+  podsTotal: z.nullable(z.int()),
+  conditions: z.array(z.string()),
+  resources: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.nullable(z.string()) })),
+  checkedAt: timestamp,
+  ageMs: z.int(),
+});
+export type HealthRecord = z.infer<typeof HealthRecord>;
+
+/** One agent a stack reaches, with its word on the current revision. */
+export const ReachedAgent = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  clusterName: z.string(),
+  state: ReachState,
+  reasons: z.array(ReachReason),
+  heartbeatAgeMs: z.nullable(z.int()),
+  rhythmMs: z.int(),
+  answer: z.nullable(z.object({ status: z.string(), message: z.nullable(z.string()), at: timestamp, ageMs: z.int() })),
+  health: z.nullable(HealthRecord),
+});
+export type ReachedAgent = z.infer<typeof ReachedAgent>;
+
+/** Cluster × state for the current revision, worst cluster first, and agents with the same cause together, worst first. */
+export const ReachMatrix = z.object({
+  clusters: z.array(z.object({ name: z.string(), counts: RollUp, reached: z.int() })),
+  all: RollUp,
+  reached: z.int(),
+  causes: z.array(z.object({ state: ReachState, cause: z.nullable(z.string()), agents: z.int(), first: z.array(ReachedAgent) })),
+  coverage: Coverage,
+  /** Null: the health records could not be read; nothing is then called healthy. */
+  healthAgeMs: z.nullable(z.int()),
+  asOf: z.string(),
+});
+export type ReachMatrix = z.infer<typeof ReachMatrix>;
+
+/** A stack that reaches an agent, and what the agent said of its newest revision. */
+export const ReachingStack = z.object({
+  stackId: z.string(),
+  name: z.string(),
+  generatorId: z.string(),
+  generatorName: z.nullable(z.string()),
+  reasons: z.array(ReachReason),
+  current: z.nullable(z.object({ id: z.string(), sequence: z.int(), ageMs: z.int() })),
+  state: z.nullable(ReachState),
+  answer: ReachedAgent.shape.answer,
+  health: z.nullable(HealthRecord),
+});
+export type ReachingStack = z.infer<typeof ReachingStack>;
+/** A stack that shares a label or annotation with the agent, but whose generator the agent is not registered with. */
+export const NearlyReaching = z.object({
+  stackId: z.string(),
+  name: z.string(),
+  generatorId: z.string(),
+  generatorName: z.nullable(z.string()),
+  shares: z.array(ReachReason),
+});
+export type NearlyReaching = z.infer<typeof NearlyReaching>;
+
+const agentParams = z.object({ agentId: uuid });
+const stackParams = z.object({ stackId: uuid });
+export const readAgentReach = endpoint('GET /api/agents/:agentId/reached-by', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: agentParams },
+  response: z.object({
+    reached: z.array(ReachingStack),
+    nearly: z.array(NearlyReaching),
+    /** False when the broker's own list and the computed one differ; the broker's is shown. */
+    agrees: z.boolean(),
+    /** Stacks whose labels are known, of all. */
+    coverage: Coverage,
+    asOf: z.string(),
+    ageMs: z.int(),
+  }),
+});
+export const listReachedAgents = endpoint('GET /api/stacks/:stackId/agents', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: stackParams, query: ListQuery },
+  response: page(ReachedAgent),
+});
+export const reachedAgentSorts = ['name', 'cluster', 'state', 'heartbeat'] as const;
+export const reachedAgentFilters = ['state', 'cluster'] as const;
+export const readReachMatrix = endpoint('GET /api/stacks/:stackId/matrix', { policy: 'read', audit: 'none', request: { params: stackParams }, response: ReachMatrix });

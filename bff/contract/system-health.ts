@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { endpoint } from './endpoint.ts';
+import { ComponentHealth, Health } from './status.ts';
+
+/** One minute of a component: null while nothing was measured (the console was down, or had not started). */
+const Minute = z.nullable(z.object({ status: ComponentHealth.shape.status, latencyMs: z.nullable(z.number()) }));
+export const ComponentHistory = z.object({
+  component: z.string(),
+  status: ComponentHealth.shape.status,
+  since: z.string(),
+  message: z.string(),
+  latencyMs: z.nullable(z.number()),
+  p95Ms: z.nullable(z.number()),
+  lastError: z.nullable(z.object({ at: z.string(), message: z.string() })),
+  /** The last 60 minutes, oldest first. */
+  minutes: z.array(Minute),
+});
+export type ComponentHistory = z.infer<typeof ComponentHistory>;
+/** A rate or gauge of the broker over the last hour from real scrapes; null where a scrape is missing: gaps are drawn, never joined. */
+export const MetricSeries = z.object({ name: z.string(), unit: z.string(), source: z.string(), points: z.array(z.nullable(z.number())) });
+export type MetricSeries = z.infer<typeof MetricSeries>;
+export const readSystemHealth = endpoint('GET /api/health', {
+  policy: 'read',
+  audit: 'none',
+  request: {},
+  response: z.object({
+    overall: Health.shape.status,
+    components: z.array(ComponentHistory),
+    /** Time of the newest point; a step is `stepMs`. */
+    until: z.string(),
+    stepMs: z.int(),
+    series: z.array(MetricSeries),
+    brokerVersion: z.nullable(z.string()),
+    asOf: z.string(),
+  }),
+});
