@@ -13,6 +13,10 @@ interface Keeper {
   /** Calls about one draft run one after the other: a late save must not undo a discard. */
   last: Promise<void>;
 }
+async function after(last: Promise<void>, work: () => Promise<void>): Promise<void> {
+  await last;
+  await work();
+}
 const keepers = new Map<string, Keeper>();
 function keeperOf(key: string): Keeper {
   const keeper = keepers.get(key) ?? { timer: undefined, firstTypedAt: undefined, last: Promise.resolve() };
@@ -36,7 +40,7 @@ export function flushDraft(key: string): void {
   if (keeper?.firstTypedAt === undefined) return;
   clearTimeout(keeper.timer);
   keeper.firstTypedAt = undefined;
-  keeper.last = keeper.last.then(async () => {
+  keeper.last = after(keeper.last, async () => {
     const entry = draftOf(key);
     if (entry === undefined) return;
     patchDraft(key, { rest: 'saving' });
@@ -75,7 +79,7 @@ export function discardDraft(key: string): void {
   keeper.firstTypedAt = undefined;
   dropDraft(key);
   if (known === undefined) return;
-  keeper.last = keeper.last.then(async () => {
+  keeper.last = after(keeper.last, async () => {
     // It expires by itself after 7 days, should this fail.
     await call(discardEndpoint, { body: { key } }).catch(() => undefined);
   });
