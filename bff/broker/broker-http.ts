@@ -13,6 +13,8 @@ import type { RetryBudget } from './retry-budget.ts';
 export interface CallScope {
   requestId: string;
   signal?: AbortSignal | undefined;
+  /** Is told what a change was answered, whatever came of it. */
+  answered?: ((status: number) => void) | undefined;
 }
 export interface BrokerOptions {
   send: Send;
@@ -80,6 +82,7 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
     const path = buildPath(operation.path, params, query);
     const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
     const answer = await carry(name, operation, path, bytes, scope);
+    if (operation.class === 'change') scope.answered?.(answer.status);
     if (answer.status === 401) throw keyRefused();
     if (answer.status !== operation.expects) throw refusalProblem(operation, answer);
     return { bytes: answer.bytes, arrivedMs: clock.now(), answer };
