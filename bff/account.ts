@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openLedger } from '#bff/audit/ledger.ts';
 import type { AuditIntent } from '#bff/audit/store.ts';
-import { maskPaks } from '#bff/broker/pak.ts';
+import { withoutPaks } from '#bff/broker/pak.ts';
 import { createLog } from '#bff/http/log.ts';
 import { issueAccountLink } from '#bff/people/account-link.ts';
 import { linkUrl } from '#bff/people/links.ts';
@@ -23,9 +23,9 @@ async function main(): Promise<void> {
   prepareDataFolder(config.database);
   const store = await openStore({ file: config.database, clock: nodeClock });
   try {
-    const log = createLog({ level: 'warn', levels: {} });
+    const log = createLog({ level: 'warn', levels: {}, mask: withoutPaks });
     const world = { clock: nodeClock, random: nodeRandom, digest: nodeDigest };
-    const ledger = await openLedger({ ...world, rows: store.ledger, log, mask: (text) => maskPaks(text).text, isOwner: false });
+    const ledger = await openLedger({ ...world, rows: store.ledger, log, mask: withoutPaks, isOwner: false });
     const known = await store.accounts.byName(name);
     const asRole = role ?? known?.role;
     if (!asRole) throw new StartFault(`There is no account ${name} yet: say its role\n${usage}`);
