@@ -1,3 +1,4 @@
+import { toBase64Url, utf8 } from '#contract/bytes.ts';
 import type { Digest } from '#contract/ports.ts';
 import type { Editable } from './snapshot-host.ts';
 
@@ -9,17 +10,16 @@ const remembered = 20_000;
 /** Strong entity tags over editable members only, so that a heartbeat never makes an edit stale. */
 export function createEtags(digest: Digest) {
   const known = new Map<string, string>();
-  const text = new TextEncoder();
 
   async function etag(members: unknown): Promise<string> {
     const canonical = JSON.stringify(members);
     const before = known.get(canonical);
     if (before !== undefined) return before;
-    const hash = await digest.sha256(text.encode(canonical));
-    const encoded = btoa(String.fromCharCode(...hash)).replaceAll('+', '-').replaceAll('/', '_').slice(0, etagLength);
+    const hash = await digest.sha256(utf8(canonical));
+    const tag = `"${toBase64Url(hash).slice(0, etagLength)}"`;
     if (known.size >= remembered) known.clear();
-    known.set(canonical, `"${encoded}"`);
-    return `"${encoded}"`;
+    known.set(canonical, tag);
+    return tag;
   }
   return {
     ofAgent: ({ name, clusterName, status }: Editable) => etag([name, clusterName, status]),

@@ -29,9 +29,20 @@ export interface TablePage<Shown> {
 
 /** A menu of more values than this is no menu. */
 const mostFacetValues = 200;
+/** Searches remembered between two changes of the rows. */
+const mostSearches = 64;
 /** Verdicts that depend on the time are this old at most. */
 const deriveEveryMs = 1_000;
 
+function countsOf<Row>(rows: readonly (Row | undefined)[], value: (row: Row) => string): Facets[string] {
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    if (row === undefined) continue;
+    const own = value(row);
+    seen.set(own, (seen.get(own) ?? 0) + 1);
+  }
+  return [...seen].map(([own, count]) => ({ value: own, count })).toSorted((a, b) => (a.value < b.value ? -1 : 1));
+}
 interface Place {
   key: Key;
   id: string;
@@ -50,7 +61,9 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>) {
   let positions = new Map<string, number>();
   let haystacks: (string | undefined)[] = [];
   let orders = new Map<string, number[]>();
-  let facets: Facets | undefined;
+  /** Positions that a search leaves, by search; the same few searches come again and again. */
+  let found = new Map<string, number[]>();
+  let facets: Facets = {};
   let derivedAtMs = Number.NEGATIVE_INFINITY;
 
 
@@ -79,10 +92,11 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>) {
     return made;
   }
   function forgetMoving() {
-    facets = undefined;
+    found = new Map();
     for (const column of Object.keys(kind.buckets ?? {})) {
       orders.delete(column);
       orders.delete(`-${column}`);
+      delete facets[column];
     }
   }
   function derive(nowMs: number) {
@@ -95,6 +109,7 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>) {
   /** Takes one position out of, and perhaps puts it into, every order that is kept. */
   function reorder(position: number, change: () => Row | undefined) {
     forgetMoving();
+    facets = {};
     for (const positionsInOrder of orders.values()) {
       const place = positionsInOrder.indexOf(position);
       if (place !== -1) positionsInOrder.splice(place, 1);
@@ -131,17 +146,26 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>) {
     });
     return (row, position) => tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
   }
-  function count(): Facets {
-    const counts = Object.entries(kind.filters).map(([field, value]) => {
-      const seen = new Map<string, number>();
-      for (const row of rows) if (row !== undefined) seen.set(value(row), (seen.get(value(row)) ?? 0) + 1);
-      return [field, seen] as const;
+  /** Where in the order the rows stand that a query leaves. */
+  function search(query: TableQuery): number[] {
+    const inOrder = order(query.sort.column, query.sort.isDescending);
+    const matches = matcher(query);
+    if (matches === undefined) return inOrder;
+    const { sort, text, filters } = query;
+    const key = JSON.stringify([sort, text, filters]);
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const left = inOrder.filter((position) => {
+      const row = rows[position];
+      return row !== undefined && matches(row, position);
     });
-    return Object.fromEntries(
-      counts
-        .filter(([, seen]) => seen.size <= mostFacetValues)
-        .map(([field, seen]) => [field, [...seen].map(([value, many]) => ({ value, count: many })).toSorted((a, b) => (a.value < b.value ? -1 : 1))]),
-    );
+    if (found.size >= mostSearches) found.clear();
+    found.set(key, left);
+    return left;
+  }
+  function count(): Facets {
+    for (const [field, value] of Object.entries(kind.filters)) facets[field] ??= countsOf(rows, value);
+    return Object.fromEntries(Object.entries(facets).filter(([, values]) => values.length <= mostFacetValues));
   }
 
   return {
@@ -162,7 +186,8 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>) {
       positions = new Map(next.map((row, position) => [kind.id(row), position]));
       haystacks = [];
       orders = new Map();
-      facets = undefined;
+      found = new Map();
+      facets = {};
       derivedAtMs = Number.NEGATIVE_INFINITY;
       derive(nowMs);
       for (const name of inUse) order(name.replace('-', ''), name.startsWith('-'));
@@ -186,25 +211,12 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>) {
     },
     page(query: TableQuery, nowMs: number): TablePage<Shown> {
       derive(nowMs);
-      const positionsInOrder = order(query.sort.column, query.sort.isDescending);
-      const matches = matcher(query);
-      const { offset, limit } = query;
-      facets ??= count();
-      const around = { totalUnfiltered: positions.size, facets };
-      const show = (position: number) => {
+      const left = search(query);
+      const shown = left.slice(query.offset, query.offset + query.limit).flatMap((position) => {
         const row = rows[position];
         return row === undefined ? [] : [kind.show(row, nowMs)];
-      };
-      if (matches === undefined) return { rows: positionsInOrder.slice(offset, offset + limit).flatMap(show), total: positions.size, ...around };
-      const found: number[] = [];
-      let total = 0;
-      for (const position of positionsInOrder) {
-        const row = rows[position];
-        if (row === undefined || !matches(row, position)) continue;
-        if (total >= offset && found.length < limit) found.push(position);
-        total += 1;
-      }
-      return { rows: found.flatMap(show), total, ...around };
+      });
+      return { rows: shown, total: left.length, totalUnfiltered: positions.size, facets: count() };
     },
     /** One row as a page would show it. */
     show(id: string, nowMs: number): Shown | undefined {

@@ -5,6 +5,7 @@ import { introspect } from '#bff/broker/introspect.ts';
 import type { KeyKind } from '#bff/broker/introspect.ts';
 import { brokerReady } from '#bff/broker/ready.ts';
 import { createRetryBudget } from '#bff/broker/retry-budget.ts';
+import { toHex } from '#contract/bytes.ts';
 import type { Clock, Credential, Digest, Log, Random, Send } from '#contract/ports.ts';
 import { createEtags } from './etag.ts';
 import { createLists } from './lists.ts';
@@ -118,5 +119,5 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
 
 /** Reads that no request stands behind have an id too: it is in the log and reaches the broker. */
 function mintRequestId(random: Random): string {
-  return `rq_${Array.from(random.bytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `rq_${toHex(random.bytes(8))}`;
 }
