@@ -8,7 +8,6 @@ import { createHealth } from '#bff/http/health.ts';
 import { openLine } from '#bff/http/send.ts';
 import { createServer } from '#bff/http/server.ts';
 import { siteOf } from '#bff/http/site.ts';
-import { inlineSnapshotHost } from '#bff/lists/inline-snapshot-host.ts';
 import { createWorlds } from '#bff/lists/world.ts';
 import { createSignIn } from '#bff/people/create-sign-in.ts';
 import { createDrafts } from '#bff/people/drafts.ts';
@@ -22,6 +21,7 @@ import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
 import type { ConsoleFacts, Services } from '#bff/pipeline/services.ts';
 import { openStore } from '#bff/store/open-store.ts';
+import { threadSnapshotHost } from '#bff/store/snapshot-host.ts';
 import { scryptHash } from '#bff/store/scrypt.ts';
 import type { Credential, Log } from '#contract/ports.ts';
 import type { RequestHandler } from 'express';
@@ -65,7 +65,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     createSessions({ rows: store.sessions, vault, clock, random, digest, log: peopleLog, serviceCredential: () => service }),
     (id) => void record('auth.session.revoked', { kind: 'session', id, name: null }, { after: { sessionId: id, why: 'key_refused' } }),
   );
-  const snapshotHost = inlineSnapshotHost();
+  const snapshotHost = threadSnapshotHost(log.child({ component: 'lists' }));
   const worlds = createWorlds({
     send: line.send, clock, random, digest, log, snapshotHost,
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
@@ -109,7 +109,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   const server = createServer(createConsoleApp({ routes, services, site, probes, page }), site, log.child({ component: 'http' }));
   const draining = drainable(server);
   await once(server.listen(config.port, config.host), 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw new StartFault(listenFault(config, error), { cause: error });
+    throw new StartFault(listenFault(config, error));
   });
   await record('system.started', { kind: 'console', id: null, name: build.version });
 

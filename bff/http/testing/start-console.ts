@@ -155,7 +155,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-function ask(port: number, path: string, { method = 'GET', headers = {}, body, as }: Ask = {}): Promise<Answer> {
+export function ask(port: number, path: string, { method = 'GET', headers = {}, body, as }: Ask = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const outgoing = httpRequest(
     { host: '127.0.0.1', port, path, method, agent: false, headers: { ...(as && { cookie: `__Host-Http-console=${tokenOf(as)}` }), ...headers } },
