@@ -31,7 +31,7 @@ import { lockDatabase, prepareDataFolder, sessionKeysOf } from './data-folder.ts
 import { startEmbeddedBroker } from './embedded-simulator.ts';
 import { nodeClock as clock, nodeDigest as digest, nodeRandom as random } from './node-world.ts';
 import { countChanges, createProcessStatus, healthChecks } from './process-status.ts';
-import { routes } from './routes.ts';
+import { routes } from '#bff/routes/index.ts';
 import { systemEvents } from './system-events.ts';
 
 export interface RunningConsole {

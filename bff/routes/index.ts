@@ -8,10 +8,12 @@ import { draftRoutes } from './drafts.ts';
 import { generatorRoutes } from './generators.ts';
 import { sessionRoutes } from './session.ts';
 import { stackRoutes } from './stacks.ts';
+import { statusRoutes } from './status.ts';
 
 /** Everything the console answers under `/api`, whoever carries it. */
 export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
+  ...statusRoutes,
   ...draftRoutes,
   ...agentRoutes,
   ...agentTagRoutes,
