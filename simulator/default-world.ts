@@ -101,18 +101,17 @@ export function defaultWorld({ world, put, chance }: Stage): void {
   }
   put({ events, health });
   auditPast(world, seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })));
-  keepDelivering();
 
-  /** A pipeline somewhere submits a new revision now and then, so that something happens. */
-  function keepDelivering(): void {
-    let build = 1;
-    world.every(12 * minute * 1000, () => {
-      const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'ledger' && gone === null);
-      if (!stack) return;
-      storeObject(world, stack.id, { yaml_content: aDeployment('ledger', `registry.example.test/ledger:2.9.${String(build)}`, 3), is_deletion_marker: false });
-      build += 1;
-    });
-  }
+}
+
+/** A pipeline somewhere submits a new revision now and then, so that something happens. */
+export function keepDelivering(world: Stage['world']): void {
+  world.every(12 * minute * 1000, () => {
+    const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'ledger' && gone === null);
+    if (!stack) return;
+    const build = world.objects.in('stack', stack.id).length;
+    storeObject(world, stack.id, { yaml_content: aDeployment('ledger', `registry.example.test/ledger:2.9.${String(build)}`, 3), is_deletion_marker: false });
+  });
 }
 
 function auditPast(world: Stage['world'], agents: readonly { id: string; name: string; cluster: string }[]): void {

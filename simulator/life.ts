@@ -22,6 +22,8 @@ export interface Life {
   /** Its process stops: no more beats, its socket stays as it is. */
   silence(agentId: string): void;
   readonly living: number;
+  /** Who lives, and how. */
+  all(): [agentId: string, Traits][];
 }
 export const aLife = (told: Partial<Traits> = {}): Traits => ({
   everyMs: 10_000, channel: 'socket', applies: 'well', health: 'healthy', isReachable: true, latencyMs: 12, ...told,
@@ -111,5 +113,6 @@ export function life(world: World, source: Chance): Life {
     get living() {
       return all.size;
     },
+    all: () => [...all].map(([agentId, { traits }]) => [agentId, traits]),
   };
 }

@@ -20,6 +20,7 @@ import type { Clock, FeedAnswer, SimulatorAnswer, SimulatorRequest } from './por
 export type { SimulatorAnswer, SimulatorRequest } from './ports.ts';
 import { registrations } from './registrations.ts';
 import { router } from './router.ts';
+import { loadWorld, saveWorld, type SavedWorld } from './saved-world.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 import { type Seeded, seeder } from './seed.ts';
 import { stackLabels } from './stack-labels.ts';
@@ -39,6 +40,8 @@ export interface SimulatorOptions {
   /** The admin key, or only its hash; left out, the hash that brokers ship with. */
   adminPak?: string;
   adminPakHash?: string;
+  /** Goes on from here instead of populating the scenario. */
+  saved?: SavedWorld;
 }
 export interface Simulator {
   /** Answers one request as the broker would. @throws ConnectionLost by a fault, or the signal's reason */
@@ -53,6 +56,8 @@ export interface Simulator {
   faults: Faults;
   /** Requests seen since the start, by operation: `GET /api/v1/agents/{id}`. */
   count: Counter;
+  /** Everything that a later simulator of the same seed and scenario needs to go on. */
+  save(): SavedWorld;
   /** Ends all timers and feeds. */
   stop(): void;
 }
@@ -69,9 +74,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const adminPakHash = (options.adminPak === undefined ? options.adminPakHash : pakHash(options.adminPak)) ?? publicAdminPakHash;
   const counts = new Map<string, number>();
   const trouble = faults(clock, chance(`${String(options.seed)}/faults`));
-  let current = start(options.scenario ?? 'default');
+  let current = start(options.scenario ?? 'default', options.saved);
 
-  function start(name: ScenarioName) {
+  function start(name: ScenarioName, saved?: SavedWorld) {
     const scenario = scenarios[name];
     const seed = String(options.seed);
     const world = createWorld({ clock, seed, adminPakHash, isReadOnly: scenario.isReadOnly ?? false });
@@ -82,11 +87,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     }
     for (const noun of [audit, connections]) noun(routes.on, world);
     const put = seeder(world, living);
-    scenario.populate({ world, living, put, agents: options.agents ?? 0, chance: chance(`${seed}/scenario`) });
+    if (saved) loadWorld(world, living, saved);
+    else scenario.populate({ world, living, put, agents: options.agents ?? 0, chance: chance(`${seed}/scenario`) });
+    scenario.goOn?.(world);
     // What is made from here on must not repeat the ids of an earlier run that somebody may have kept.
     world.chance.reseed(`${seed}/${String(clock.now())}`);
     trouble.set(...(scenario.faults ?? []));
-    return { name, world, put, handles: agentHandles(world, living), ...transport(world, routes), openFeed: feeds(world) };
+    return { name, world, living, put, handles: agentHandles(world, living), ...transport(world, routes), openFeed: feeds(world) };
   }
   const counted = (operation: string) => void counts.set(operation, (counts.get(operation) ?? 0) + 1);
 
@@ -119,6 +126,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       all: () => Object.fromEntries(counts),
       reset: () => counts.clear(),
     },
+    save: () => saveWorld(current.world, current.living),
     stop() {
       current.world.end();
       current.world.feed.end();
