@@ -157,8 +157,10 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 export function ask(port: number, path: string, { method = 'GET', headers = {}, body, as }: Ask = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const framing = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }; // node:http frames no body of a DELETE
+  const cookie = as && { cookie: `__Host-Http-console=${tokenOf(as)}` };
   const outgoing = httpRequest(
-    { host: '127.0.0.1', port, path, method, agent: false, headers: { ...(as && { cookie: `__Host-Http-console=${tokenOf(as)}` }), ...headers } },
+    { host: '127.0.0.1', port, path, method, agent: false, headers: { ...framing, ...cookie, ...headers } },
     (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
