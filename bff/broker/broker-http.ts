@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { utf8 } from '#contract/bytes.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { SendFailure } from '#contract/ports.ts';
 import type { Clock, Credential, Log, Random, Send, SendAnswer } from '#contract/ports.ts';
@@ -13,6 +14,8 @@ import type { RetryBudget } from './retry-budget.ts';
 export interface CallScope {
   requestId: string;
   signal?: AbortSignal | undefined;
+  /** Is told what a change was answered, whatever came of it. */
+  answered?: ((status: number) => void) | undefined;
 }
 export interface BrokerOptions {
   send: Send;
@@ -78,8 +81,9 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
   async function call<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope, { query, body }: Details): Promise<Arrived & { answer: SendAnswer }> {
     const operation: Operation = operations[name];
     const path = buildPath(operation.path, params, query);
-    const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
+    const bytes = body === undefined ? undefined : utf8(JSON.stringify(body));
     const answer = await carry(name, operation, path, bytes, scope);
+    if (operation.class === 'change') scope.answered?.(answer.status);
     if (answer.status === 401) throw keyRefused();
     if (answer.status !== operation.expects) throw refusalProblem(operation, answer);
     return { bytes: answer.bytes, arrivedMs: clock.now(), answer };

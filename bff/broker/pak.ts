@@ -23,6 +23,8 @@ export function maskPaks(text: string): Masked {
   }
   return found === 0 ? { text, found } : { text: masked + text.slice(from), found };
 }
+/** For whoever only wants the text. */
+export const withoutPaks = (text: string): string => maskPaks(text).text;
 function isWord(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 45;
 }

@@ -90,7 +90,9 @@ export const newAgentKey = z.object({ agent: AgentRow, pak: z.string() });
 
 export const listAgents = endpoint('GET /api/agents', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(AgentRow) });
 export const readAgent = endpoint('GET /api/agents/:agentId', { policy: 'read', audit: 'none', request: { params }, response: AgentDetail });
-/** Events as the agent reported them, newest first. */
+export const agentEventSorts = ['at', 'status', 'eventType'] as const;
+export const agentEventFilters = ['status', 'eventType'] as const;
+/** Events as the agent reported them, newest first unless sorted otherwise. */
 export const listAgentEvents = endpoint('GET /api/agents/:agentId/events', {
   policy: 'read',
   audit: 'none',

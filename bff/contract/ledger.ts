@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AuditDetail, AuditOutcome, AuditRow, AuditType } from './audit.ts';
 import { endpoint } from './endpoint.ts';
+import { uuid } from './fields.ts';
 
 const seq = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
 const manyOf = <T extends z.ZodMiniType<string, string>>(item: T) =>
@@ -58,7 +59,7 @@ export const listBrokerAudit = endpoint('GET /api/broker-audit', {
       limit: z._default(z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200))))), 50),
       /** Exact action, or a prefix that ends with `*`. */
       action: z.optional(z.string().check(z.maxLength(60))),
-      resourceId: z.optional(z.string().check(z.maxLength(60))),
+      resourceId: z.optional(uuid),
     }),
   },
   response: z.object({ rows: z.array(BrokerAuditRow), total: z.int(), asOf: z.string() }),

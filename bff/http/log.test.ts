@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import { withoutPaks } from '#bff/broker/pak.ts';
 import { createLog, type LogOptions } from './log.ts';
 
 function recording(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
-  const log = createLog({ level: 'info', levels: {}, destination: { write: (line) => void lines.push(line) }, ...options });
+  const log = createLog({ level: 'info', levels: {}, mask: withoutPaks, destination: { write: (line) => void lines.push(line) }, ...options });
   return { log, lines, parsed: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
-const pak = 'brokkr_BRabcdefg_notARealKey1234567890abc';
+const pak = 'brokkr_BRabcdef_notARea1KeyAtA11ABCDEFGHabcdefgh';
 
 test('a line has its time, level, message and component, and what the caller adds', () => {
   const { log, parsed } = recording();
@@ -31,9 +32,9 @@ test('no secret is ever written, wherever it hides', () => {
   const error = new Error(`refused ${pak}`, { cause: new Error(`Bearer ${pak}`) });
   log.error(`with ${pak}`, { pak, headers: { Authorization: pak, cookie: 'x=canary' }, password: 'canary', session_key: 'canary', nested: { list: [`key=${pak};`], setupToken: 'canary' }, error });
   expect(lines).toHaveLength(1);
-  expect(lines[0]).not.toContain('notARealKey');
+  expect(lines[0]).not.toContain('notARea1Key');
   expect(lines[0]).not.toContain('canary');
-  expect(lines[0]).toContain('refused [key]');
+  expect(lines[0]).toContain('refused [masked key]');
 });
 
 test('an error keeps its stack and its cause', () => {

@@ -6,12 +6,14 @@ export interface LogOptions {
   level: LogLevel;
   /** Per component, before `level`. */
   levels: Readonly<Record<string, LogLevel>>;
-  /** Standard output unless a test listens. */
+  /** Takes broker keys out of text. */
+  mask: (text: string) => string;
+  /** Standard error, so that standard output is left to what is said to people. */
   destination?: DestinationStream;
 }
 
 /** One JSON line per event: `timestamp`, `level`, `message`, `component`, and what the caller adds; secrets never. */
-export function createLog({ level, levels, destination }: LogOptions): Log {
+export function createLog({ level, levels, mask, destination = pino.destination({ dest: 2, sync: true }) }: LogOptions): Log {
   const sink = pino(
     {
       level: 'debug', // decided below, per component
@@ -20,32 +22,29 @@ export function createLog({ level, levels, destination }: LogOptions): Log {
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    ...(destination ? [destination] : []),
+    destination,
   );
   const logOf = (bindings: Record<string, unknown>): Log => {
     const least = rank[levels[String(bindings['component'])] ?? level];
     const at = (wanted: LogLevel) => (message: string, fields?: Record<string, unknown>) => {
-      if (rank[wanted] >= least) sink[wanted](withoutSecrets({ ...bindings, ...fields }), withoutPaks(message));
+      if (rank[wanted] >= least) sink[wanted](withoutSecrets({ ...bindings, ...fields }, mask), mask(message));
     };
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (fields) => logOf({ ...bindings, ...fields }) };
   };
   return logOf({ component: 'console' });
 }
 
-const secretName = /pak|password|secret|token|cookie|authorization|credential|session_?keys?|passphrase/i;
-/** `prefix_short_long`: the shape every broker key has, whatever its prefix. */
-const pakShape = /\b[A-Za-z0-9]{1,32}_BR[A-Za-z0-9]{2,32}_[A-Za-z0-9]{16,64}\b/g;
-const withoutPaks = (text: string): string => text.replaceAll(pakShape, '[key]');
+const secretName = /pak|password|secret|token|cookie|authorization|session_?keys?|passphrase/i;
 
 /** A copy fit to be written: keys that name secrets lose their value, text loses what looks like a broker key. */
-function withoutSecrets(value: Record<string, unknown>, depth = 0): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, secretName.test(key) ? '[redacted]' : plain(member, depth)]));
+function withoutSecrets(value: Record<string, unknown>, mask: LogOptions['mask'], depth = 0): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, secretName.test(key) ? '[redacted]' : plain(member, mask, depth)]));
 }
-function plain(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return withoutPaks(value);
+function plain(value: unknown, mask: LogOptions['mask'], depth: number): unknown {
+  if (typeof value === 'string') return mask(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 5) return '[deep]';
-  if (Array.isArray(value)) return value.slice(0, 100).map((item) => plain(item, depth + 1));
-  if (value instanceof Error) return withoutSecrets({ ...Object.fromEntries(Object.entries(value)), name: value.name, message: value.message, stack: value.stack, cause: value.cause }, depth + 1);
-  return withoutSecrets(value as Record<string, unknown>, depth + 1);
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => plain(item, mask, depth + 1));
+  if (value instanceof Error) return withoutSecrets({ ...Object.fromEntries(Object.entries(value)), name: value.name, message: value.message, stack: value.stack, cause: value.cause }, mask, depth + 1);
+  return withoutSecrets(value as Record<string, unknown>, mask, depth + 1);
 }

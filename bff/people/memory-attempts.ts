@@ -1,11 +1,18 @@
 import type { AttemptRows } from './limiter.ts';
 
-/** Counters that live as long as the process. What is over is swept out on the way; the limit for everybody bounds what is alive. */
+const sweepEveryMs = 60_000;
+
+/** Counters that live as long as the process. What is over is swept out; the limit for everybody bounds what is alive. */
 export function memoryAttempts(): AttemptRows {
   const rows = new Map<string, { count: number; endsAtMs: number }>();
+  let sweptAtMs = 0;
   return {
     async take(counters, nowMs) {
-      for (const [key, { endsAtMs }] of rows) if (endsAtMs <= nowMs) rows.delete(key);
+      if (nowMs - sweptAtMs >= sweepEveryMs) {
+        sweptAtMs = nowMs;
+        for (const [key, { endsAtMs }] of rows) if (endsAtMs <= nowMs) rows.delete(key);
+      }
+      for (const { key } of counters) if ((rows.get(key)?.endsAtMs ?? 0) <= nowMs) rows.delete(key);
       const full = counters.flatMap(({ key, limit }) => {
         const row = rows.get(key);
         return row && row.count >= limit ? [row.endsAtMs] : [];

@@ -2,7 +2,7 @@ import type { Role } from '#contract/session.ts';
 import type { Session } from './sessions.ts';
 
 /** From where somebody tries; limits count by it. */
-export interface Attempt {
+export interface AttemptOrigin {
   ip: string | null;
   requestId: string;
   signal: AbortSignal;
@@ -20,8 +20,8 @@ export interface SignedInAs {
  * `link_spent`, `store_unavailable`
  */
 export interface SignIn {
-  withAccount(as: { name: string; password: string }, attempt: Attempt): Promise<SignedInAs>;
-  withPak(as: { pak: string; name: string }, attempt: Attempt): Promise<SignedInAs>;
+  withAccount(as: { name: string; password: string }, attempt: AttemptOrigin): Promise<SignedInAs>;
+  withPak(as: { pak: string; name: string }, attempt: AttemptOrigin): Promise<SignedInAs>;
   explore(role: Role): Promise<SignedInAs>;
   /** Spends a one-time link and signs its person in. */
   setUp(as: { token: string; name?: string | undefined; password: string }): Promise<SignedInAs>;

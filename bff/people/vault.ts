@@ -33,7 +33,7 @@ export function createVault(keys: readonly VaultKey[], random: Random): Vault {
     return made;
   };
   const named = (value: string) => {
-    const [id, ...rest] = value.split('.');
+    const [id, ...rest] = value.split(':');
     return { key: keys.find((key) => key.id === id), parts: rest.map((part) => fromBase64Url(part)) };
   };
   return {
@@ -41,7 +41,7 @@ export function createVault(keys: readonly VaultKey[], random: Random): Vault {
       const iv = random.bytes(12);
       const key = await keyFor(newest, purpose, 'AES-GCM');
       const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(context) }, key, plain);
-      return [newest.id, toBase64Url(iv), toBase64Url(new Uint8Array(sealed))].join('.');
+      return [newest.id, toBase64Url(iv), toBase64Url(new Uint8Array(sealed))].join(':');
     },
     async open(purpose, value, context) {
       const { key, parts } = named(value);
@@ -55,7 +55,7 @@ export function createVault(keys: readonly VaultKey[], random: Random): Vault {
     },
     async sign(purpose, text) {
       const signature = await crypto.subtle.sign('HMAC', await keyFor(newest, purpose, 'HMAC'), utf8(text));
-      return `${newest.id}.${toBase64Url(new Uint8Array(signature))}`;
+      return `${newest.id}:${toBase64Url(new Uint8Array(signature))}`;
     },
     async verify(purpose, text, value) {
       const { key, parts } = named(value);
@@ -63,7 +63,7 @@ export function createVault(keys: readonly VaultKey[], random: Random): Vault {
       if (!key || !signature) return false;
       return crypto.subtle.verify('HMAC', await keyFor(key, purpose, 'HMAC'), signature, utf8(text));
     },
-    isCurrent: (value) => value.startsWith(`${newest.id}.`),
+    isCurrent: (value) => value.startsWith(`${newest.id}:`),
   };
 }
 

@@ -64,7 +64,7 @@ export interface Context {
   world: World;
   services: Services;
   session: SessionSlot;
-  observe(facts: Observation): void;
+  observe: (facts: Observation) => void;
 }
 
 /** A route with its types forgotten: what lists hold and carriers mount. */

@@ -6,11 +6,14 @@ import type { Worlds } from '#bff/lists/world.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import type { Clock, Digest, Log } from '#contract/ports.ts';
 import type { SignedOut } from '#contract/session.ts';
+import type { Status } from '#contract/status.ts';
 import type { Changes } from './changes.ts';
 import type { PolicyTable } from './policy.ts';
 
 /** What `GET /api/session` says to everybody; the wiring knows it. */
 export type ConsoleFacts = Omit<SignedOut, 'signedIn' | 'now' | 'needsSetup'>;
+
+export type ProcessStatus = Omit<Status, 'activeAgents' | 'lastHeartbeatAgeMs'>;
 
 /** What the pipeline and the routes need beside the caller; one object, built once per process. */
 export interface Services {
@@ -28,4 +31,6 @@ export interface Services {
   /** Null where identity is given rather than proven (the demo). */
   signIn: SignIn | null;
   facts(): ConsoleFacts;
+  /** What this process knows about itself; the fleet's figures come from the caller's own world. */
+  status(): Promise<ProcessStatus>;
 }

@@ -7,9 +7,9 @@ import { newUuid } from '#web/lib/request-id.ts';
  * how it ended. A double click and a repeat after `outcome_unknown` therefore name the same change; the next one is new.
  */
 export interface Attempt {
-  keyOf(target: string): string;
+  keyOf: (target: string) => string;
   /** @param error what the call failed with, if it did */
-  settle(target: string, error?: unknown): void;
+  settle: (target: string, error?: unknown) => void;
 }
 
 /** Not known how it ended: neither the broker's silence nor the console's says that nothing happened. */

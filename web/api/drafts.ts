@@ -1,6 +1,6 @@
 import { discardDraft as discardEndpoint, readDraft, saveDraft } from '#contract/drafts.ts';
 import { expiryStore } from '#web/stores/expiry.ts';
-import { draftOf, dropDraft, patchDraft, putDraft } from '#web/stores/drafts.ts';
+import { draftOf, dropAllDrafts, dropDraft, patchDraft, putDraft } from '#web/stores/drafts.ts';
 import { call } from './call.ts';
 
 const afterLastKeyMs = 1000;
@@ -12,6 +12,10 @@ interface Keeper {
   firstTypedAt: number | undefined;
   /** Calls about one draft run one after the other: a late save must not undo a discard. */
   last: Promise<void>;
+}
+async function after(last: Promise<void>, work: () => Promise<void>): Promise<void> {
+  await last;
+  await work();
 }
 const keepers = new Map<string, Keeper>();
 function keeperOf(key: string): Keeper {
@@ -36,7 +40,7 @@ export function flushDraft(key: string): void {
   if (keeper?.firstTypedAt === undefined) return;
   clearTimeout(keeper.timer);
   keeper.firstTypedAt = undefined;
-  keeper.last = keeper.last.then(async () => {
+  keeper.last = after(keeper.last, async () => {
     const entry = draftOf(key);
     if (entry === undefined) return;
     patchDraft(key, { rest: 'saving' });
@@ -54,9 +58,11 @@ export function flushDraft(key: string): void {
     }
   });
 }
-export const flushDrafts = (): void => {
+/** All of them; resolves when each is on the server or was refused. */
+export async function flushDrafts(): Promise<void> {
   for (const key of keepers.keys()) flushDraft(key);
-};
+  await Promise.all(Array.from(keepers.values(), ({ last }) => last));
+}
 
 /** Brings the server's copy into an untouched form; what was typed meanwhile wins. */
 export async function restoreDraft(key: string, signal: AbortSignal): Promise<void> {
@@ -75,19 +81,25 @@ export function discardDraft(key: string): void {
   keeper.firstTypedAt = undefined;
   dropDraft(key);
   if (known === undefined) return;
-  keeper.last = keeper.last.then(async () => {
+  keeper.last = after(keeper.last, async () => {
     // It expires by itself after 7 days, should this fail.
     await call(discardEndpoint, { body: { key } }).catch(() => undefined);
   });
 }
 
-/** After another person signed in: nothing typed by the one before may be sent. */
-export function forgetDrafts(): void {
+let owner: string | undefined;
+/** Drafts belong to a person: when another one signs in, or nobody is, what the page holds is dropped. @returns whether it changed hands */
+export function ownDrafts(personId: string | undefined): boolean {
+  const changed = owner !== undefined && owner !== personId;
+  owner = personId;
+  if (!changed) return false;
   for (const { timer } of keepers.values()) clearTimeout(timer);
   keepers.clear();
+  dropAllDrafts();
+  return true;
 }
 
 addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') flushDrafts();
+  if (document.visibilityState === 'hidden') void flushDrafts();
 });
-addEventListener('pagehide', flushDrafts);
+addEventListener('pagehide', () => void flushDrafts());

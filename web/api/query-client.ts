@@ -1,6 +1,7 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { ProblemError } from '#contract/problem.ts';
 import { explain } from '#web/lib/failure.ts';
+import { expiryStore } from '#web/stores/expiry.ts';
 import { toastFailure, toastSuccess } from '#web/stores/toasts.ts';
 
 /** A sentence, or one made from what the change answered and what it was asked. */
@@ -41,6 +42,7 @@ export function newQueryClient(): QueryClient {
       queries: {
         // A refusal may name how long to wait; hidden pages never read.
         refetchInterval: ({ state }) => {
+          if (expiryStore.getState().expired) return false;
           const wait = state.error instanceof ProblemError ? (state.error.problem.retry_after_s ?? 0) * 1000 : 0;
           return Math.max(rereadMs, wait);
         },

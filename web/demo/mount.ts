@@ -11,7 +11,7 @@ import { newRequestId } from '#web/lib/request-id.ts';
 export interface Identity {
   caller(): Promise<Caller | null>;
   readonly presented: string | null;
-  settle(next: string | null): void;
+  settle(next: string | null): Promise<void>;
 }
 
 /** The service worker carries the same routes that Express carries in `bff/http/mount.ts`. */
@@ -23,7 +23,7 @@ export function mount(routes: readonly AnyRoute[], services: Services, identity:
       return answered(request, services, async (requestId) => {
         const call = { caller: await identity.caller(), requestId, signal: request.signal, origin: { ip: null, userAgent: null }, session };
         const value = await runRoute(route, await rawRequest(request, params), call, services);
-        if (session.next !== undefined) identity.settle(session.next);
+        if (session.next !== undefined) await identity.settle(session.next);
         return value;
       });
     });

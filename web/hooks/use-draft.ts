@@ -6,15 +6,15 @@ import { draftStore } from '#web/stores/drafts.ts';
 export interface FieldProps {
   name: string;
   value: string;
-  onChange(value: string): void;
-  onBlur(): void;
+  onChange: (value: string) => void;
+  onBlur: () => void;
 }
 export interface DraftOf<F> {
   values: F;
   /** Spread onto a field widget. */
-  field(name: keyof F & string): FieldProps;
-  set(change: Partial<F>): void;
-  discard(): void;
+  field: (name: keyof F & string) => FieldProps;
+  set: (change: Partial<F>) => void;
+  discard: () => void;
   /** Something differs from what the form began with. */
   isDirty: boolean;
   rest: 'none' | 'page' | 'saving' | 'saved' | 'stranded';

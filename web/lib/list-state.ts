@@ -44,14 +44,14 @@ export interface ListControls {
   /** Search or filters leave something out. */
   isFiltered: boolean;
   /** Ascending, then descending, then as the list comes. */
-  sortBy(key: string, descending?: boolean): void;
-  search(text: string): void;
+  sortBy: (key: string, descending?: boolean) => void;
+  search: (text: string) => void;
   /** Replaces the filter on that field; no values take it away. */
-  filterBy(filter: Filter): void;
-  clear(): void;
-  goTo(offset: number): void;
-  resize(limit: number): void;
-  open(id: string | undefined): void;
+  filterBy: (filter: Filter) => void;
+  clear: () => void;
+  goTo: (offset: number) => void;
+  resize: (limit: number) => void;
+  open: (id: string | undefined) => void;
 }
 
 /** Search parameters with one filter set, replaced or taken away. */

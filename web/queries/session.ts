@@ -1,7 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Role, readSession, setUp, signInToExplore, signInWithAccount, signInWithPak, signOut } from '#contract/session.ts';
 import { call } from '#web/api/call.ts';
+import { flushDrafts, ownDrafts } from '#web/api/drafts.ts';
 import { learnServerTime } from '#web/lib/time.ts';
+import { sessionRenewed } from '#web/stores/expiry.ts';
 import { words } from '#web/lib/words/index.ts';
 
 /** Who is signed in and what they may do; read at the start, on focus and after signing in, never every 10 s. */
@@ -11,6 +13,7 @@ export const sessionQuery = queryOptions({
     const sentAt = Date.now();
     const session = await call(readSession, {}, signal);
     learnServerTime(session.now, sentAt, Date.now());
+    if (session.signedIn) ownDrafts(session.person.id);
     return session;
   },
   staleTime: 60_000,
@@ -36,15 +39,43 @@ function prove(proof: Proof) {
       return call(setUp, { body: { token: proof.token, password: proof.password, ...(proof.name === undefined ? {} : { name: proof.name }) } });
   }
 }
+const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session';
+
 /** Every way in. The secret lives in the variables of this call only: `gcTime: 0` and a reset by the form let go of it. */
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: prove,
     gcTime: 0,
-    onSuccess: () => client.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+    async onSuccess({ person }) {
+      // What another person read or typed is not for this one.
+      if (ownDrafts(person.id)) client.removeQueries({ predicate: isNotSession });
+      await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      sessionRenewed();
+      // Drafts that could not be kept while nobody was signed in.
+      void flushDrafts();
+      await client.invalidateQueries({ predicate: isNotSession });
+    },
   });
 }
+/** Nothing of the person stays in the page: for sign-out, and for leaving a page whose session has ended. */
+export function useForgetPerson(): () => void {
+  const client = useQueryClient();
+  return () => {
+    ownDrafts(undefined);
+    client.clear();
+    sessionRenewed();
+  };
+}
+/** What was typed is given to the server first, so that it is there at the next sign-in. */
 export function useSignOut() {
-  return useMutation({ mutationFn: () => call(signOut, { body: {} }), meta: { failure: words.shell.notSignedOut } });
+  const forget = useForgetPerson();
+  return useMutation({
+    mutationFn: async () => {
+      await flushDrafts();
+      return call(signOut, { body: {} });
+    },
+    meta: { failure: words.shell.notSignedOut },
+    onSuccess: forget,
+  });
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { createMemoryRouter, Link as RouterLink } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { onTestFinished } from 'vitest';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Endpoint } from '#contract/endpoint.ts';
 import type { Role, SignedIn } from '#contract/session.ts';
@@ -29,9 +30,12 @@ interface Options {
   /** Which addresses show the panel. */
   path: string;
   session?: SignedIn;
+  /** Pixels; a desktop unless told. */
+  width?: number;
 }
 /** A panel as the app shows it: router, session, query client and widgets above it, the console as the test stubbed it. */
-export async function renderPanel(panel: ReactElement, { at, path, session = aSession() }: Options) {
+export async function renderPanel(panel: ReactElement, { at, path, session = aSession(), width = 1440 }: Options) {
+  await page.viewport(width, 900);
   const client = newQueryClient();
   const router = createMemoryRouter([{ path, element: panel }, { path: '*', element: <p>elsewhere</p> }], { initialEntries: [at] });
   const navigation = {
@@ -47,7 +51,9 @@ export async function renderPanel(panel: ReactElement, { at, path, session = aSe
     <UiProvider navigation={navigation}>
       <QueryClientProvider client={client}>
         <SessionProvider session={session}>
-          <RouterProvider router={router} />
+          <div style={{ height: '100vh' }}>
+            <RouterProvider router={router} />
+          </div>
         </SessionProvider>
       </QueryClientProvider>
     </UiProvider>,

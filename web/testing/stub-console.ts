@@ -9,13 +9,10 @@ export interface Asked {
   headers: Headers;
   body: unknown;
 }
-/** What an endpoint answers: a value, a refusal, or either made from what was asked. */
-export type Answer = unknown;
-type Answers = Map<string, Answer>;
 
 export interface StubConsole {
-  /** From now on; the newest answer for an endpoint counts. */
-  answers(endpoint: Endpoint, answer: Answer | ((asked: Asked) => Answer)): StubConsole;
+  /** From now on: a value, a `ProblemError` as a refusal, or a function of what is asked that makes either. */
+  answers(endpoint: Endpoint, answer: unknown): StubConsole;
   /** Every call of that endpoint so far. */
   callsOf(endpoint: Endpoint): Asked[];
 }
@@ -25,7 +22,7 @@ const patternOf = (path: string) => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$
 
 /** Stands in for `fetch` until the test is over: the console's endpoints answer from a table, everything else fails loudly. */
 export function stubConsole(): StubConsole {
-  const answers: Answers = new Map();
+  const answers = new Map<string, unknown>();
   const calls: { id: string; asked: Asked }[] = [];
   const realFetch = globalThis.fetch;
 
@@ -45,7 +42,7 @@ export function stubConsole(): StubConsole {
       };
       calls.push({ id, asked });
       init.signal?.throwIfAborted();
-      const value: unknown = await (typeof answer === 'function' ? answer(asked) : answer);
+      const value: unknown = await (typeof answer === 'function' ? (answer as (asked: Asked) => unknown)(asked) : answer);
       return value instanceof ProblemError ? json({ ...value.problem, request_id: 'rq_00000000000000aa' }, value.problem.status) : json(value, 200);
     }
     return json(new ProblemError('internal', `the test has no answer for ${method} ${url.pathname}`).problem, 500);

@@ -128,6 +128,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     sessions: roleSessions(extended),
     signIn: null,
     facts: () => ({ version: '0', environment: 'test', broker: { kind: 'embedded', host: '' }, idleMs: 0, ways: [], waysNote: null, explore: false }),
+    status: notUsed('status'),
     ...parts.services,
   };
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
@@ -154,10 +155,12 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-function ask(port: number, path: string, { method = 'GET', headers = {}, body, as }: Ask = {}): Promise<Answer> {
+export function ask(port: number, path: string, { method = 'GET', headers = {}, body, as }: Ask = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const framing = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }; // node:http frames no body of a DELETE
+  const cookie = as && { cookie: `__Host-Http-console=${tokenOf(as)}` };
   const outgoing = httpRequest(
-    { host: '127.0.0.1', port, path, method, agent: false, headers: { ...(as && { cookie: `__Host-Http-console=${tokenOf(as)}` }), ...headers } },
+    { host: '127.0.0.1', port, path, method, agent: false, headers: { ...framing, ...cookie, ...headers } },
     (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

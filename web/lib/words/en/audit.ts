@@ -70,7 +70,7 @@ export const audit = {
   empty: 'No records yet',
   emptyText: 'Every sign-in and every change leaves a record here.',
   noMatch: 'No record matches',
-  noMatchText: (total: string) => `The filters leave none of ${total}.`,
+  noMatchText: (of: number) => `The filters leave none of ${counted(of, 'record')}.`,
   clearFilters: 'Clear filters',
   record: (seq: number) => `Record ${seq.toLocaleString('en')}`,
   copyRecord: 'Copy the record',

@@ -1,7 +1,9 @@
+import { counted, formatCount } from '#web/lib/numbers.ts';
+
 /** Words of the fleet page. */
 export const fleet = {
   title: 'Fleet',
-  noun: (count: number) => (count === 1 ? 'agent' : 'agents'),
+  total: (total: number, of: number) => (total === of ? counted(total, 'agent') : `${formatCount(total)} of ${counted(of, 'agent')}`),
   columns: {
     name: 'Agent',
     state: 'State',
@@ -26,16 +28,26 @@ export const fleet = {
   },
   filters: { state: 'state', status: 'status', cluster: 'cluster', connection: 'link' },
   find: 'Find by name or cluster',
+  notRead: 'The fleet was not read',
   empty: 'No agents yet',
   emptyText: 'Each cluster that Brokkr delivers to has an agent. Create one, start its process with the key you get, and activate it.',
   emptyForOthers: 'Each cluster that Brokkr delivers to has an agent. An admin creates the first one.',
   noMatch: 'No agent matches',
-  noMatchText: (total: string) => `The filters leave none of ${total}.`,
+  noMatchText: (of: number) => `The filters leave none of ${counted(of, 'agent')}.`,
   clearFilters: 'Clear filters',
   labelsNotRead: 'not read',
   labelsPartial: (read: number, all: number) => `${read} of ${all} label sets read`,
   readLabelsAgain: 'Read them again',
   labelsOf: (name: string) => `Labels of ${name}`,
+  /** One agent on one line, as phones show it. */
+  line: {
+    failing: (count: number) => `${count} failing`,
+    degraded: (count: number) => `${count} degraded`,
+    pending: (count: number) => `${count} pending`,
+    unreachable: 'no Kubernetes',
+    connection: { socket: 'socket', polling: 'polling', none: 'no link' },
+  },
+  work: (claimed: number, waiting: number) => `${claimed} claimed, ${waiting} waiting`,
   notReported: 'not known',
   unreachable: 'unreachable',
   never: 'never',

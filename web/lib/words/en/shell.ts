@@ -16,6 +16,7 @@ export const shell = {
   person: (name: string, role: Role) => `${name}, ${role}`,
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  exploreAs: 'Explore as',
   signOut: 'Sign out',
   notSignedOut: 'Not signed out',
   unverified: 'name not verified',

@@ -21,3 +21,5 @@ export const outcomeWords: Record<AuditOutcome, string> = {
   denied: 'denied',
   unknown: 'not known',
 };
+/** Answers of an agent about one object. Never "running": nothing but a fresh health record says that. */
+export const eventWords = { applied: 'applied, unconfirmed', refused: 'refused' };

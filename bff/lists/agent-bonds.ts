@@ -1,0 +1,72 @@
+import type { CallScope } from '#bff/broker/broker-http.ts';
+import type { AgentRegistration, AgentTarget } from '#contract/agent-bonds.ts';
+import { ProblemError } from '#contract/problem.ts';
+import { dated } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { createSharedReads } from './shared-reads.ts';
+import type { Read, SharedReads } from './shared-reads.ts';
+import type { GeneratorLists, StackLists } from './small-lists.ts';
+
+const mostAgents = 1_000;
+
+interface Registration {
+  generatorId: string;
+  registeredAt: string;
+}
+export interface Bonds<Row> {
+  rows: Row[];
+  asOf: string;
+  ageMs: number;
+}
+
+/** What binds one agent to stacks and generators, with their names. */
+export function createAgentBondLists(desk: Desk, generators: GeneratorLists, stacks: StackLists) {
+  const { broker, clock, minMs } = desk;
+  const targets = createSharedReads<string[]>({ clock, most: mostAgents });
+  const registrations = createSharedReads<Registration[]>({ clock, most: mostAgents });
+
+  const load = <T>(reads: SharedReads<T>, read: (agentId: string, scope: CallScope) => Promise<T>) => (agentId: string, scope: CallScope) =>
+    reads.read(agentId, { maxAgeMs: minMs, signal: scope.signal }, (signal) => read(agentId, { requestId: scope.requestId, signal }));
+  const loadTargets = load(targets, (agentId, scope) => broker.agentBonds.targets(agentId, scope));
+  const loadRegistrations = load(registrations, (agentId, scope) => broker.agentBonds.registrations(agentId, scope));
+
+  async function showTargets({ value: stackIds, arrivedMs }: Read<string[]>): Promise<Bonds<AgentTarget>> {
+    const known = await stacks.rows(stackIds);
+    const rows = stackIds.map((stackId, index) => {
+      const stack = known[index];
+      return { stackId, stackName: stack?.name ?? null, generatorId: stack?.generatorId ?? null, generatorName: stack?.generatorName ?? null };
+    });
+    return { rows, ...dated(arrivedMs, clock) };
+  }
+  /** The system generator is in no list: it is asked for by the id that only registrations name. */
+  async function generatorOf(generatorId: string, name: string | undefined, scope: CallScope): Promise<{ name: string | null; isSystem: boolean }> {
+    if (name !== undefined) return { name, isSystem: false };
+    try {
+      return await generators.single(generatorId, scope);
+    } catch (error) {
+      if (error instanceof ProblemError) return { name: null, isSystem: false };
+      throw error;
+    }
+  }
+
+  return {
+    targets: async (agentId: string, scope: CallScope) => showTargets(await loadTargets(agentId, scope)),
+    async registrations(agentId: string, scope: CallScope): Promise<Bonds<AgentRegistration>> {
+      const [{ value, arrivedMs }, { value: stackIds }] = await Promise.all([loadRegistrations(agentId, scope), loadTargets(agentId, scope)]);
+      const [known, targeted] = await Promise.all([generators.rows(value.map(({ generatorId }) => generatorId)), stacks.rows(stackIds)]);
+      const rows = await Promise.all(
+        value.map(async ({ generatorId, registeredAt }, index) => {
+          const { name, isSystem } = await generatorOf(generatorId, known[index]?.name, scope);
+          return { generatorId, generatorName: name, isSystem, registeredAt, targets: targeted.filter((stack) => stack?.generatorId === generatorId).length };
+        }),
+      );
+      return { rows, ...dated(arrivedMs, clock) };
+    },
+    /** After the console's own change: nothing read before it is shown again. */
+    forget(agentId: string) {
+      targets.forget(agentId);
+      registrations.forget(agentId);
+    },
+  };
+}
+export type AgentBondLists = ReturnType<typeof createAgentBondLists>;

@@ -1,0 +1,56 @@
+import type { WireFleetRecord } from '#bff/broker/wire.ts';
+import { agentEventFilters, agentEventSorts } from '#contract/agents.ts';
+import type { ListQuery, Page } from '#contract/list.ts';
+import type { Clock } from '#contract/ports.ts';
+import type { Desk } from './desk.ts';
+import type { EventFacts } from './small-tables.ts';
+import { createSnapshotList } from './snapshot-list.ts';
+
+/** Histories kept at once: those of the agents people look at. */
+const mostAgents = 32;
+
+/** The whole history of single agents, as the broker keeps it: it has no pages of its own. */
+export function createAgentEvents(desk: Desk) {
+  const lists = new Map<string, ReturnType<typeof open>>();
+  function open(agentId: string) {
+    return createSnapshotList(desk, {
+      list: `events/${agentId}`,
+      names: { sorts: agentEventSorts, filters: agentEventFilters },
+      read: (scope) => desk.broker.agents.eventsOf(agentId, scope),
+    });
+  }
+  function drop(agentId: string) {
+    lists.get(agentId)?.freshness.close();
+    lists.delete(agentId);
+    void desk.host.ask('drop', { owner: desk.owner, list: `events/${agentId}` });
+  }
+  return {
+    page(agentId: string, query: ListQuery): Promise<Page<EventFacts>> {
+      const list = lists.get(agentId) ?? open(agentId);
+      lists.delete(agentId);
+      lists.set(agentId, list);
+      for (const oldest of lists.keys()) {
+        if (lists.size <= mostAgents) break;
+        drop(oldest);
+      }
+      return list.page({ ...query, sort: query.sort ?? '-at' });
+    },
+    close() {
+      for (const agentId of lists.keys()) drop(agentId);
+    },
+  };
+}
+
+/**
+ * Ages of an agent's events. They carry none of their own, so they are counted from the one age the record has: its newest
+ * event's, else its heartbeat's. Only the broker's own times are compared with each other.
+ */
+export function eventAges(record: WireFleetRecord, arrivedMs: number, clock: Clock): (at: string) => number {
+  const anchor =
+    record.last_event_at !== null && record.seconds_since_last_event !== null
+      ? { at: record.last_event_at, seconds: record.seconds_since_last_event }
+      : { at: record.last_heartbeat, seconds: record.heartbeat_age_seconds ?? 0 };
+  const anchorMs = anchor.at === null ? arrivedMs : Date.parse(anchor.at);
+  const anchorAgeMs = anchor.seconds * 1000 + Math.max(0, clock.now() - arrivedMs);
+  return (at) => Math.max(0, anchorAgeMs + anchorMs - Date.parse(at));
+}

@@ -1,0 +1,46 @@
+import { agentStates } from '#contract/agents.ts';
+import type { AgentState } from '#contract/agents.ts';
+
+/** What the verdict over an agent is made of; all of it facts of the broker. */
+export interface StateFacts {
+  status: string;
+  /** Null: it never reported. */
+  heartbeatAgeMs: number | null;
+  rhythmMs: number;
+  /** Its newest event as far as known; null without one. */
+  lastEventStatus: string | null;
+  healthFailing: number;
+  healthDegraded: number;
+  k8sReachable: boolean | null;
+  pendingObjects: number;
+}
+export const silentAfterMs = 10 * 60_000;
+/** An agent may miss two of its own beats. */
+const beatsUntilStale = 3;
+
+export function isLate(heartbeatAgeMs: number, rhythmMs: number): boolean {
+  return heartbeatAgeMs > beatsUntilStale * rhythmMs;
+}
+/** The broker itself calls an event applied only when its status reads so, in any case. */
+export function isFailure(eventStatus: string | null): boolean {
+  return eventStatus !== null && eventStatus.toUpperCase() !== 'SUCCESS';
+}
+
+/** The worst of all states that hold; lists and details both ask here. `active` is left when nothing else is true. */
+export function agentState(facts: StateFacts): AgentState {
+  const { heartbeatAgeMs: age } = facts;
+  if (age !== null && age > silentAfterMs) return 'silent';
+  if (facts.healthFailing > 0) return 'failing';
+  if (isFailure(facts.lastEventStatus)) return 'apply_failed';
+  if (age !== null && isLate(age, facts.rhythmMs)) return 'stale';
+  if (facts.healthDegraded > 0) return 'degraded';
+  if (facts.k8sReachable === false) return 'unreachable';
+  if (facts.pendingObjects > 0) return 'pending';
+  if (age === null) return 'never_reported';
+  return facts.status === 'ACTIVE' ? 'active' : 'inactive';
+}
+const severities = new Map(agentStates.map((state, index) => [state, index]));
+/** 0 is the worst. */
+export function severity(state: AgentState): number {
+  return severities.get(state) ?? agentStates.length;
+}

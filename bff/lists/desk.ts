@@ -1,0 +1,31 @@
+import type { Broker } from '#bff/broker/broker.ts';
+import type { CallScope } from '#bff/broker/broker-http.ts';
+import type { Clock, Log } from '#contract/ports.ts';
+import type { Etags } from './etag.ts';
+import type { OutsideChanges } from './outside-changes.ts';
+import type { SnapshotHost } from './snapshot-host.ts';
+
+/** What every list of one credential works with. */
+export interface Desk {
+  broker: Broker;
+  /** The credential's id. */
+  owner: string;
+  host: SnapshotHost;
+  clock: Clock;
+  log: Log;
+  etags: Etags;
+  outside: OutsideChanges;
+  /** Least time between reads of the same thing. */
+  minMs: number;
+  /** Rises with each read that begins, so that it can be told which of two began later. */
+  tick(): number;
+  /** For reads that nobody's request stands behind. */
+  ownScope(): CallScope;
+  /** Key-shaped text was found in a list. */
+  onMasked(found: number, list: string): void;
+}
+
+/** When data arrived and how old it is as it leaves. */
+export function dated(arrivedMs: number, clock: Clock): { asOf: string; ageMs: number } {
+  return { asOf: new Date(arrivedMs).toISOString(), ageMs: Math.max(0, clock.now() - arrivedMs) };
+}

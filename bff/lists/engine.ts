@@ -1,0 +1,43 @@
+import { createRhythms } from './rhythm.ts';
+import { createShelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import type { HostCall, HostCalls } from './snapshot-host.ts';
+
+type Handlers = { [C in HostCall]: (ask: HostCalls[C]['ask']) => HostCalls[C]['answer'] };
+/** Answers one call of a snapshot host at once. */
+export type Engine = <C extends HostCall>(call: C, ask: HostCalls[C]['ask']) => HostCalls[C]['answer'];
+
+/** The lists of all credentials, and how often their agents beat. */
+export function createEngine(): Engine {
+  const shelves = new Map<string, Shelf>();
+  const rhythms = createRhythms();
+  const shelf = (owner: string): Shelf => {
+    const known = shelves.get(owner) ?? createShelf(rhythms);
+    shelves.set(owner, known);
+    return known;
+  };
+  const handlers: Handlers = {
+    load: ({ owner, ...ask }) => shelf(owner).load(ask),
+    page: ({ owner, list, query, nowMs }) => shelf(owner).table(list)?.page(query, nowMs) ?? null,
+    rows: ({ owner, list, ids, nowMs }) => {
+      const table = shelf(owner).table(list);
+      return table === undefined ? null : ids.map((id) => table.show(id, nowMs) ?? null);
+    },
+    putAgent: ({ owner, ...ask }) => shelf(owner).putAgent(ask),
+    removeAgent: ({ owner, agentId, tick }) => {
+      shelf(owner).removeAgent(agentId, tick);
+      return null;
+    },
+    drop: ({ owner, list }) => {
+      if (list === undefined) shelves.delete(owner);
+      else shelf(owner).drop(list);
+      return null;
+    },
+    restoreRhythms: ({ rhythms: learned }) => {
+      rhythms.restore(learned);
+      return null;
+    },
+    takeRhythms: ({ limit }) => rhythms.take(limit),
+  };
+  return (call, ask) => handlers[call](ask);
+}

@@ -1,0 +1,27 @@
+import { createAgentBondLists } from './agent-bonds.ts';
+import { createAgentTagLists } from './agent-tags.ts';
+import { createAgentLists } from './agents.ts';
+import type { Desk } from './desk.ts';
+import { createGeneratorLists, createStackLists } from './small-lists.ts';
+
+/** All shared lists of one credential, by noun. */
+export function createLists(desk: Desk) {
+  const agents = createAgentLists(desk);
+  const generators = createGeneratorLists(desk);
+  const stacks = createStackLists(desk, generators);
+  return {
+    /** What a person looks at is at most this old when it is shown. */
+    minMs: desk.minMs,
+    agents,
+    agentTags: createAgentTagLists(desk),
+    agentBonds: createAgentBondLists(desk, generators, stacks),
+    generators,
+    stacks,
+    close() {
+      agents.close();
+      generators.close();
+      stacks.close();
+    },
+  };
+}
+export type Lists = ReturnType<typeof createLists>;

@@ -1,0 +1,86 @@
+import type { Clock } from '#contract/ports.ts';
+
+/** Something that was read, and the console's time when it had arrived. */
+export interface Read<T> {
+  value: T;
+  arrivedMs: number;
+}
+interface Running<T> {
+  promise: Promise<Read<T>>;
+  controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * Small reads shared by everybody who asks for the same thing within its time: one call, however many tabs. A read that
+ * began before a change was put in or forgotten is not kept. When the last who waits has gone, so does the read.
+ */
+export function createSharedReads<T>({ clock, most }: { clock: Clock; most: number }) {
+  const kept = new Map<string, Read<T>>();
+  const running = new Map<string, Running<T>>();
+
+  function keep(key: string, read: Read<T>) {
+    kept.delete(key);
+    kept.set(key, read);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most) break;
+      kept.delete(oldest);
+    }
+  }
+  function start(key: string, load: (signal: AbortSignal) => Promise<T>): Running<T> {
+    const controller = new AbortController();
+    const run: Running<T> = {
+      controller,
+      waiting: 0,
+      promise: load(controller.signal)
+        .then((value) => {
+          const read = { value, arrivedMs: clock.now() };
+          if (running.get(key) === run) keep(key, read);
+          return read;
+        })
+        .finally(() => {
+          if (running.get(key) === run) running.delete(key);
+        }),
+    };
+    running.set(key, run);
+    return run;
+  }
+  async function join(key: string, run: Running<T>, signal: AbortSignal | undefined): Promise<Read<T>> {
+    const leave = () => {
+      run.waiting -= 1;
+      if (run.waiting > 0) return;
+      if (running.get(key) === run) running.delete(key);
+      run.controller.abort();
+    };
+    run.waiting += 1;
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await run.promise;
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  return {
+    /** What was read at most `maxAgeMs` ago, else a read that all who ask meanwhile share. */
+    read(key: string, { maxAgeMs, signal }: { maxAgeMs: number; signal?: AbortSignal | undefined }, load: (signal: AbortSignal) => Promise<T>): Promise<Read<T>> {
+      const known = kept.get(key);
+      if (known !== undefined && clock.now() - known.arrivedMs < maxAgeMs) return Promise.resolve(known);
+      return join(key, running.get(key) ?? start(key, load), signal);
+    },
+    /** The last known, however old. */
+    peek: (key: string): Read<T> | undefined => kept.get(key),
+    /** What a change left behind; a read still under way is older than it. */
+    put(key: string, value: T): Read<T> {
+      running.delete(key);
+      const read = { value, arrivedMs: clock.now() };
+      keep(key, read);
+      return read;
+    },
+    forget(key: string) {
+      running.delete(key);
+      kept.delete(key);
+    },
+  };
+}
+export type SharedReads<T> = ReturnType<typeof createSharedReads<T>>;

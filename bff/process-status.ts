@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import type { Ledger } from '#bff/audit/ledger.ts';
+import type { AuditStore } from '#bff/audit/store.ts';
+import type { Check } from '#bff/http/health.ts';
+import type { RunningWorlds } from '#bff/lists/world.ts';
+import type { ProcessStatus } from '#bff/pipeline/services.ts';
+import { mintRequestId } from '#bff/http/request-context.ts';
+import type { Store } from '#bff/store/open-store.ts';
+import type { Sessions } from '#bff/people/sessions.ts';
+import type { Clock } from '#contract/ports.ts';
+import { ProblemError } from '#contract/problem.ts';
+import type { Health, Status } from '#contract/status.ts';
+import type { BuildFacts } from './build-facts.ts';
+import { describeConfig, isLoopback, type Config } from './config.ts';
+
+const littleSpace = 256 * 1024 * 1024;
+
+/** Each says how one thing is that the console stands on. Full disks and failed writes degrade: people still read. */
+export function healthChecks({ worlds, store, folder }: { worlds: RunningWorlds; store: Store; folder: string }): Record<'broker' | 'database' | 'disk', Check> {
+  return {
+    async broker(signal) {
+      await worlds.ready({ requestId: mintRequestId(), signal }).catch((error: unknown) => {
+        throw error instanceof ProblemError ? new Error(error.problem.title, { cause: error }) : error;
+      });
+      return { status: 'ok', message: 'ready' };
+    },
+    async database() {
+      const { canWrite } = await store.probe();
+      return canWrite ? { status: 'ok', message: 'reads and writes' } : { status: 'degraded', message: 'reads, but cannot be written' };
+    },
+    async disk() {
+      const { bavail, bsize } = await statfs(folder);
+      const free = bavail * bsize;
+      return { status: free < littleSpace ? 'degraded' : 'ok', message: `${Math.floor(free / 1024 / 1024)} MiB free` };
+    },
+  };
+}
+
+export interface StatusParts {
+  config: Config;
+  facts: BuildFacts;
+  clock: Clock;
+  health: () => Promise<Health>;
+  sessions: Sessions;
+  ledger: Ledger;
+  changesHandled: () => number;
+}
+const newestLinks = 10_000;
+const checkEveryMs = 10 * 60_000;
+
+export function createProcessStatus({ config, facts, clock, health, sessions, ledger, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
+  const startedAtMs = clock.now();
+  const isChainBroken = atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
+  const standing = standingWarnings(config);
+  return async () => {
+    const [healthNow, count, broken] = await Promise.all([health(), sessions.count(), isChainBroken()]);
+    const warnings: Status['warnings'] = [...standing];
+    if (broken) warnings.push('audit_chain_broken');
+    if (ledger.isStopped()) warnings.push('changes_stopped');
+    return {
+      ...facts,
+      startedAt: new Date(startedAtMs).toISOString(),
+      uptimeMs: clock.now() - startedAtMs,
+      environment: config.environment,
+      sessions: count,
+      changesHandled: changesHandled(),
+      health: healthNow,
+      configuration: describeConfig(config),
+      warnings,
+    };
+  };
+}
+
+/** Hash of the last part of the admin key that is published with the broker's source. */
+const publishedKeyHash = '4c697273df3d764cba950bb5c04368097685f09259f5bd880d892cf1ff9f4cdd';
+function standingWarnings({ broker }: Config): Status['warnings'] {
+  if (broker.kind === 'embedded') return [];
+  const { protocol, hostname } = new URL(broker.url);
+  const secret = broker.pak?.split('_')[2] ?? '';
+  return [
+    ...(protocol === 'http:' && !isLoopback(hostname) ? (['plain_http_upstream'] as const) : []),
+    ...(createHash('sha256').update(secret).digest('hex') === publishedKeyHash ? (['default_admin_pak_active'] as const) : []),
+  ];
+}
+
+function atMostEvery<T>(ms: number, clock: Clock, work: () => Promise<T>): () => Promise<T> {
+  let last: { at: number; value: Promise<T> } | undefined;
+  return () => {
+    if (!last || clock.now() - last.at >= ms) {
+      const mine = { at: clock.now(), value: work() };
+      last = mine;
+      mine.value.catch(() => {
+        if (last === mine) last = undefined;
+      });
+    }
+    return last.value;
+  };
+}
+
+/** Counts changes as their outcomes are written. */
+export function countChanges(audit: AuditStore): { audit: AuditStore; handled: () => number } {
+  let handled = 0;
+  const end: AuditStore['end'] = async (...args) => {
+    await audit.end(...args);
+    handled += 1;
+  };
+  return { audit: { ...audit, end }, handled: () => handled };
+}

@@ -1,0 +1,102 @@
+import type { AgentChange } from '#bff/broker/agents.ts';
+import { route } from '#bff/pipeline/route.ts';
+import type { Context } from '#bff/pipeline/route.ts';
+import {
+  createAgent, deleteAgent, listAgentEvents, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus,
+} from '#contract/agents.ts';
+import type { AgentRow } from '#contract/agents.ts';
+import { ProblemError } from '#contract/problem.ts';
+import { changeScope } from './change-scope.ts';
+
+const historyLimit = 200;
+
+const editable = ({ name, clusterName, status }: AgentRow) => ({ name, clusterName, status });
+
+/** Reads the agent as it is now and notes it for the audit. @throws `not_found` */
+async function readBefore(agentId: string, context: Context): Promise<AgentRow> {
+  const before = await context.world.lists.agents.fresh(agentId, context);
+  context.observe({ resource: { kind: 'agent', id: agentId, name: before.name }, before: editable(before) });
+  return before;
+}
+/** Only what differs is sent: the broker has no versions, and an untouched member must not undo somebody's change. */
+function differences(before: AgentRow, wanted: AgentChange): AgentChange {
+  return {
+    ...(wanted.name !== undefined && wanted.name !== before.name && { name: wanted.name }),
+    ...(wanted.clusterName !== undefined && wanted.clusterName !== before.clusterName && { clusterName: wanted.clusterName }),
+    ...(wanted.status !== undefined && wanted.status !== before.status && { status: wanted.status }),
+  };
+}
+async function change(agentId: string, etag: string, wanted: AgentChange, context: Context): Promise<AgentRow> {
+  const { agents } = context.world.lists;
+  const before = await readBefore(agentId, context);
+  if (before.etag !== etag) throw new ProblemError('changed_meanwhile', 'The agent was changed meanwhile', { current: before });
+  const different = differences(before, wanted);
+  if (Object.keys(different).length === 0) return before;
+  agents.expectChange(agentId);
+  const changed = await context.world.broker.agents.update(agentId, different, changeScope(context));
+  const after = await agents.changed(changed, context);
+  context.observe({ after: editable(after) });
+  return after;
+}
+
+/**
+ * The broker takes a generator it does not know, or the system one, for a reason to fail after the agent exists and its key
+ * is lost (CONTRACT 4.1): so each is looked up before.
+ * @throws `invalid_request` naming `generatorIds`
+ */
+async function tenantNames(generatorIds: readonly string[], context: Context): Promise<string[]> {
+  const { generators } = context.world.lists;
+  const known = await generators.rows(generatorIds);
+  return Promise.all(
+    generatorIds.map(async (generatorId, index) => {
+      const name = known[index]?.name;
+      if (name !== undefined) return name;
+      // Not in the shared list: created since it was read, unknown, or the broker's own, which every agent has anyway.
+      const single = await generators.single(generatorId, context).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.code === 'not_found') return undefined;
+        throw error;
+      });
+      if (single !== undefined && !single.isSystem) return single.name;
+      throw new ProblemError('invalid_request', 'An agent cannot be registered with this generator', {
+        errors: [{ path: 'generatorIds', code: single ? 'system_generator' : 'unknown', message: single ? 'Every agent is registered with the system generator already.' : 'The broker knows no such generator.' }],
+      });
+    }),
+  );
+}
+
+export const agentRoutes = [
+  route(listAgents, ({ query }, { world }) => world.lists.agents.page(query)),
+  route(readAgent, ({ params }, context) => context.world.lists.agents.detail(params.agentId, context)),
+  route(listAgentEvents, ({ params, query }, context) => context.world.lists.agents.events(params.agentId, query, context)),
+  route(listAgentHistory, async ({ params }, { services, clock }) => ({
+    rows: await services.audit.historyOf({ kind: 'agent', id: params.agentId }, historyLimit),
+    asOf: new Date(clock.now()).toISOString(),
+  })),
+  route(createAgent, async ({ body }, context) => {
+    const { world, observe } = context;
+    const { name, clusterName } = body;
+    observe({ resource: { kind: 'agent', id: null, name } });
+    const generatorIds = [...new Set(body.generatorIds)];
+    const generatorNames = await tenantNames(generatorIds, context);
+    const { agent, pak } = await world.broker.agents.create({ name, clusterName, generatorIds }, changeScope(context));
+    observe({ resource: { kind: 'agent', id: agent.id, name: agent.name }, after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames } });
+    return { agent: await world.lists.agents.changed(agent, context), pak };
+  }),
+  route(renameAgent, ({ params, headers, body }, context) => change(params.agentId, headers['if-match'], body, context)),
+  route(setAgentStatus, ({ params, headers, body: { status } }, context) => {
+    context.observe({ type: status === 'ACTIVE' ? 'agent.activated' : 'agent.deactivated' });
+    return change(params.agentId, headers['if-match'], { status }, context);
+  }),
+  route(rotateAgentPak, async ({ params: { agentId } }, context) => {
+    await readBefore(agentId, context);
+    const { agent, pak } = await context.world.broker.agents.rotatePak(agentId, changeScope(context));
+    return { agent: await context.world.lists.agents.changed(agent, context), pak };
+  }),
+  route(deleteAgent, async ({ params: { agentId } }, context) => {
+    const { broker, lists } = context.world;
+    await readBefore(agentId, context);
+    await broker.agents.delete(agentId, changeScope(context));
+    await lists.agents.remove(agentId);
+    return { done: true as const };
+  }),
+];

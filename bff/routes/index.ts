@@ -1,0 +1,25 @@
+import type { AnyRoute } from '#bff/pipeline/route.ts';
+import { agentBondRoutes } from './agent-bonds.ts';
+import { agentTagRoutes } from './agent-tags.ts';
+import { agentRoutes } from './agents.ts';
+import { auditRoutes } from './audit.ts';
+import { brokerAuditRoutes } from './broker-audit.ts';
+import { draftRoutes } from './drafts.ts';
+import { generatorRoutes } from './generators.ts';
+import { sessionRoutes } from './session.ts';
+import { stackRoutes } from './stacks.ts';
+import { statusRoutes } from './status.ts';
+
+/** Everything the console answers under `/api`, whoever carries it. */
+export const routes: readonly AnyRoute[] = [
+  ...sessionRoutes,
+  ...statusRoutes,
+  ...draftRoutes,
+  ...agentRoutes,
+  ...agentTagRoutes,
+  ...agentBondRoutes,
+  ...generatorRoutes,
+  ...stackRoutes,
+  ...auditRoutes,
+  ...brokerAuditRoutes,
+];

@@ -1,0 +1,59 @@
+import { createLog } from '#bff/http/log.ts';
+import { withoutPaks } from '#bff/broker/pak.ts';
+import type { Log } from '#contract/ports.ts';
+import type { RequestHandler } from 'express';
+import { startConsole, type RunningConsole } from './app.ts';
+import { ConfigFaults, isLoopback, parseConfig, StartFault, type Config } from './config.ts';
+
+/** As in sysexits.h: the configuration is at fault. */
+const badConfiguration = 78;
+
+/** Starts the console, says how to reach it, and ends it when told to. */
+export async function run(page: RequestHandler): Promise<void> {
+  try {
+    const config = parseConfig(process.env, { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '', execArgv: process.execArgv });
+    const log = createLog({ level: config.logLevel, levels: config.logLevels, mask: withoutPaks });
+    const running = await startConsole(config, log, page);
+    log.info('listening', { url: running.origin, version: running.facts.version, environment: running.facts.environment });
+    process.stdout.write(`${howToSignIn(running)}\n`);
+    endWhenTold(config, running, log);
+  } catch (error) {
+    if (!(error instanceof StartFault)) throw error;
+    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    process.stderr.write(`${error.message}${cause}\n`);
+    process.exit(error instanceof ConfigFaults ? badConfiguration : 1);
+  }
+}
+
+function howToSignIn({ origin, facts, setupUrl }: RunningConsole): string {
+  return [
+    `Brokkr Console ${facts.version}: ${origin}`,
+    facts.broker.kind === 'embedded' ? 'Broker: simulated, inside this process (set BROKER_URL for a real one)' : `Broker: ${facts.broker.host}`,
+    ...(facts.explore ? ['Sign in: choose "Explore as viewer", "operator" or "admin" on the sign-in page'] : []),
+    ...(facts.waysNote === null ? [] : ['Sign in: by broker key only, because BROKER_PAK is not set']),
+    ...(setupUrl === null ? [] : [`Create the first admin account (one-time link, good for 24 hours): ${setupUrl}`]),
+  ].join('\n');
+}
+
+/** SIGTERM gives load balancers their time; SIGINT, and everything on loopback, needs none. A second signal waits for nobody. */
+function endWhenTold({ host }: Config, running: RunningConsole, log: Log): void {
+  let isEnding = false;
+  const end = async (why: string, times: { serveMs: number; drainMs: number }, exitCode: number): Promise<void> => {
+    if (isEnding) process.exit(exitCode);
+    isEnding = true;
+    log.info('stopping', { why });
+    try {
+      await running.draining.drain(times);
+      await running.close();
+    } catch (error) {
+      log.error('stopping failed', { error });
+    }
+    process.exit(exitCode);
+  };
+  process.on('SIGTERM', () => void end('SIGTERM', { serveMs: isLoopback(host) ? 0 : 5_000, drainMs: 24_000 }, 0));
+  process.on('SIGINT', () => void end('SIGINT', { serveMs: 0, drainMs: 24_000 }, 0));
+  process.on('uncaughtException', (error) => {
+    log.error('an error nobody caught', { error });
+    void end('an error nobody caught', { serveMs: 0, drainMs: 4_000 }, 1);
+  });
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { startBff, type BffProcess } from './bff-process.ts';
+import { startBroker, type TestBroker } from './broker.ts';
+import { filesWithPaks, paksIn } from './canary.ts';
+import { testPeople } from './people.ts';
+
+export interface ConsoleOptions {
+  /** 0 reads upstream at every call; journeys about freshness leave the rule of the product alone. */
+  snapshotMinMs?: number;
+}
+export type RunningConsole = Awaited<ReturnType<typeof startConsole>>;
+
+/** A console of its own: a simulated broker in this process, the real BFF as a child, a data folder that goes with it. */
+export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
+  const broker: TestBroker = await startBroker();
+  const folder = mkdtempSync(join(tmpdir(), 'console-e2e-'));
+  const database = join(folder, 'console.db');
+  const env = {
+    PATH: process.env['PATH'],
+    PORT: '0',
+    BROKER_URL: broker.url,
+    BROKER_PAK: broker.adminPak,
+    DATABASE_URL: `sqlite:${database}`,
+    SNAPSHOT_MIN_MS: String(snapshotMinMs),
+  };
+  let bff: BffProcess = await startBff(env);
+  const { url } = bff;
+  let output = '';
+
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    await bff.kill(signal);
+    output += bff.output();
+  }
+  async function start(): Promise<void> {
+    bff = await startBff({ ...env, PORT: new URL(url).port });
+  }
+  const logs = () => output + bff.output();
+  return {
+    url,
+    broker,
+    people: testPeople(env, url),
+    logs,
+    stop,
+    start,
+    /** Ends the BFF as a crash would, and starts it again on the same port and data. */
+    async crash(): Promise<void> {
+      await stop('SIGKILL');
+      await start();
+    },
+    /** Holds the write lock of the database until the answer is called: every write times out, reads go on. */
+    lockStore(): () => void {
+      const other = new DatabaseSync(database);
+      other.exec('begin immediate');
+      return () => {
+        other.exec('rollback');
+        other.close();
+      };
+    },
+    /** Ends everything. @throws when a key is found at rest or in the logs */
+    async close(): Promise<void> {
+      await stop('SIGTERM');
+      await broker.close();
+      const issued = broker.issuedPaks();
+      const leaks = [...filesWithPaks(folder, issued), ...filesWithPaks('dist/web', issued)];
+      rmSync(folder, { recursive: true });
+      if (paksIn(output, issued).length > 0) leaks.push('the log');
+      if (leaks.length > 0) throw new Error(`keys of the broker were found in ${leaks.join(', ')}`);
+    },
+  };
+}

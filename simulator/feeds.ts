@@ -1,0 +1,48 @@
+import type { FeedAnswer, SimulatorAnswer, SimulatorRequest } from './ports.ts';
+import { type Reply, text } from './replies.ts';
+import { answer, header, identify, isForgotten, notFound, splitTarget } from './transport.ts';
+import type { World } from './world.ts';
+
+const fleetLive = '/api/v1/fleet/live';
+const pakProtocol = 'brokkr.pak.';
+
+const offered = (request: SimulatorRequest) => (header(request, 'sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
+const credential = (request: SimulatorRequest) =>
+  header(request, 'authorization') ?? offered(request).find((name) => name.startsWith(pakProtocol))?.slice(pakProtocol.length);
+
+function upgradeFault(request: SimulatorRequest): Reply | undefined {
+  const lists = (name: string, wanted: string) => (header(request, name) ?? '').toLowerCase().split(',').some((one) => one.trim() === wanted);
+  if (!lists('connection', 'upgrade')) return text(400, "Connection header did not include 'upgrade'");
+  if (!lists('upgrade', 'websocket')) return text(400, "`Upgrade` header did not include 'websocket'");
+  if (header(request, 'sec-websocket-version') !== '13') return text(400, "`Sec-WebSocket-Version` header did not include '13'");
+  if (header(request, 'sec-websocket-key') === undefined) return text(400, '`Sec-WebSocket-Key` header missing');
+  return undefined;
+}
+
+/** The live feed's handshake: one CORS layer, the method before the credential, the upgrade before the permission (CONTRACT 6.1). */
+export function feeds(world: World) {
+  function upgrade(request: SimulatorRequest): FeedAnswer {
+    const { path } = splitTarget(request.path);
+    if (path !== fleetLive) return { refusal: isForgotten(path) ? notFound() : answer({ status: 200 }, 0) };
+    const caller = identify(world, request, path, credential(request));
+    if (!caller) return { refusal: answer({ status: 401 }, 1) };
+    const fault = upgradeFault(request);
+    if (fault) return { refusal: answer(fault, 1) };
+    if (caller.kind !== 'admin') return { refusal: answer({ status: 403 }, 1) };
+    const feed = world.feed.subscribe();
+    return { feed: offered(request).includes('brokkr.v1') ? { ...feed, protocol: 'brokkr.v1' } : feed };
+  }
+  /** The feed's path asked for by a request that cannot become a socket. */
+  function plain(request: SimulatorRequest): SimulatorAnswer | undefined {
+    const { path } = splitTarget(request.path);
+    if (path !== fleetLive) return undefined;
+    const allow = { allow: 'GET,HEAD' };
+    if (request.method === 'OPTIONS') {
+      return answer({ status: 200, headers: { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', ...allow } }, 1);
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer({ status: 405, headers: allow }, 1);
+    if (!identify(world, request, path, credential(request))) return answer({ status: 401 }, 1);
+    return answer(upgradeFault(request) ?? text(426, "WebSocket request couldn't be upgraded since no upgrade state was present"), 1);
+  }
+  return { upgrade, plain };
+}

@@ -1,0 +1,257 @@
+/**
+ * JSON read as the broker's parser reads it: the first fault in document order decides, and says where it stands.
+ * A fault inside a value is kept as a `broken` node, because a mistyped member before it is reported instead.
+ */
+export type Node =
+  | { kind: 'null' | 'sequence' | 'map' | 'broken'; start: number; end: number; items: readonly Node[]; members: readonly Member[]; fault?: Fault }
+  | { kind: 'boolean'; start: number; end: number; value: boolean }
+  | { kind: 'integer' | 'float'; start: number; end: number; value: number; text: string }
+  | { kind: 'string'; start: number; end: number; value: string };
+export interface Member {
+  key: string;
+  keyEnd: number;
+  node: Node;
+}
+export interface Fault {
+  message: string;
+  /** Bytes read when the fault was seen. */
+  at: number;
+}
+export interface Document {
+  root: Node;
+  bytes: Uint8Array;
+  /** Where the first value ends; what follows it is not looked at. */
+  end: number;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const code = (character: string) => character.charCodeAt(0);
+const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
+const maxDepth = 127;
+
+class Broken extends Error {
+  readonly fault: Fault;
+  constructor(message: string, at: number) {
+    super(message);
+    this.fault = { message, at };
+  }
+}
+
+const broken = (fault: Fault): Node => ({ kind: 'broken', start: fault.at, end: fault.at, items: [], members: [], fault });
+/** Reads one part of a container; a fault ends the container but keeps what was read before it. */
+const guarded = (read: () => boolean): Fault | undefined => {
+  try {
+    while (read());
+    return undefined;
+  } catch (error) {
+    if (error instanceof Broken) return error.fault;
+    throw error;
+  }
+};
+
+export function parseJson(bytes: Uint8Array): Document {
+  let position = 0;
+  const fail = (message: string, at = position + 1): never => {
+    throw new Broken(message, Math.min(at, bytes.length));
+  };
+  const ended = (what: string): never => fail(`EOF while parsing ${what}`, bytes.length);
+  const skipSpace = () => {
+    while ([32, 9, 10, 13].includes(bytes[position] ?? 0)) position += 1;
+    return bytes[position];
+  };
+
+  function word(text: string): void {
+    for (const character of text) {
+      if (position >= bytes.length) ended('a value');
+      if (bytes[position] !== code(character)) fail('expected ident');
+      position += 1;
+    }
+  }
+  function digits(): void {
+    if (position >= bytes.length) ended('a value');
+    if (!isDigit(bytes[position])) fail('invalid number');
+    while (isDigit(bytes[position])) position += 1;
+  }
+  function number(): Node {
+    const start = position;
+    let kind: 'integer' | 'float' = 'integer';
+    if (bytes[position] === code('-')) position += 1;
+    if (bytes[position] === code('0')) {
+      position += 1;
+      if (isDigit(bytes[position])) fail('invalid number');
+    } else digits();
+    if (bytes[position] === code('.')) {
+      kind = 'float';
+      position += 1;
+      digits();
+    }
+    if (bytes[position] === code('e') || bytes[position] === code('E')) {
+      kind = 'float';
+      position += 1;
+      if (bytes[position] === code('+') || bytes[position] === code('-')) position += 1;
+      digits();
+    }
+    const text = decoder.decode(bytes.subarray(start, position));
+    const amount = Number(text);
+    if (!Number.isFinite(amount)) fail('number out of range', position);
+    if (kind === 'integer' && (BigInt(text) > 18_446_744_073_709_551_615n || BigInt(text) < -9_223_372_036_854_775_808n)) kind = 'float';
+    return { kind, start, end: position, value: amount, text };
+  }
+  function escape(parts: number[]): void {
+    position += 1;
+    if (position >= bytes.length) ended('a string');
+    const byte = bytes[position] ?? 0;
+    position += 1;
+    const simple = { '"': 34, '\\': 92, '/': 47, b: 8, f: 12, n: 10, r: 13, t: 9 }[String.fromCharCode(byte)];
+    if (simple !== undefined) parts.push(simple);
+    else if (byte === code('u')) parts.push(...unicode());
+    else fail('invalid escape', position);
+  }
+  function hex4(): number {
+    if (position + 4 > bytes.length) ended('a string');
+    const text = String.fromCharCode(...bytes.subarray(position, position + 4));
+    position += 4;
+    return /^[0-9a-f]{4}$/i.test(text) ? Number.parseInt(text, 16) : fail('invalid escape', position);
+  }
+  function unicode(): number[] {
+    const first = hex4();
+    if (first >= 0xdc00 && first <= 0xdfff) fail('lone leading surrogate in hex escape', position);
+    if (first < 0xd800 || first > 0xdbff) return [first];
+    if (bytes[position] !== code('\\') || bytes[position + 1] !== code('u')) fail('unexpected end of hex escape');
+    position += 2;
+    const second = hex4();
+    if (second < 0xdc00 || second > 0xdfff) fail('lone leading surrogate in hex escape', position);
+    return [first, second];
+  }
+  function string(): { start: number; end: number; value: string } {
+    const start = position;
+    let text = '';
+    let from = (position += 1);
+    let isValid = true;
+    const take = () => {
+      try {
+        text += decoder.decode(bytes.subarray(from, position));
+      } catch {
+        isValid = false;
+      }
+    };
+    for (;;) {
+      const byte = bytes[position] ?? ended('a string');
+      if (byte < 32) fail('control character (\\u0000-\\u001F) found while parsing a string');
+      if (byte === code('"') || byte === code('\\')) take();
+      if (byte === code('"')) break;
+      if (byte !== code('\\')) position += 1;
+      else {
+        const units: number[] = [];
+        escape(units);
+        text += String.fromCharCode(...units);
+        from = position;
+      }
+    }
+    position += 1;
+    if (!isValid) fail('invalid unicode code point', position);
+    return { start, end: position, value: text };
+  }
+  function sequence(depth: number): Node {
+    const start = position;
+    const items: Node[] = [];
+    position += 1;
+    const fault = guarded(() => {
+      const byte = skipSpace() ?? ended('a list');
+      if (byte === code(']')) {
+        position += 1;
+        return false;
+      }
+      if (items.length > 0) {
+        if (byte !== code(',')) fail('expected `,` or `]`');
+        position += 1;
+        if ((skipSpace() ?? ended('a value')) === code(']')) fail('trailing comma');
+      }
+      const node = value(depth + 1);
+      items.push(node);
+      return faultOf(node) === undefined;
+    });
+    return { kind: 'sequence', start, end: position, items: fault ? [...items, broken(fault)] : items, members: [] };
+  }
+  function map(depth: number): Node {
+    const start = position;
+    const members: Member[] = [];
+    position += 1;
+    const fault = guarded(() => {
+      let byte = skipSpace() ?? ended('an object');
+      if (byte === code('}')) {
+        position += 1;
+        return false;
+      }
+      if (members.length > 0) {
+        if (byte !== code(',')) fail('expected `,` or `}`');
+        position += 1;
+        byte = skipSpace() ?? ended('a value');
+        if (byte === code('}')) fail('trailing comma');
+      }
+      if (byte !== code('"')) fail('key must be a string');
+      const key = string();
+      const colon = skipSpace() ?? ended('an object');
+      if (colon !== code(':')) fail('expected `:`');
+      position += 1;
+      const node = value(depth + 1);
+      members.push({ key: key.value, keyEnd: key.end, node });
+      return faultOf(node) === undefined;
+    });
+    return { kind: 'map', start, end: position, items: [], members: fault ? [...members, { key: '', keyEnd: fault.at, node: broken(fault) }] : members };
+  }
+  function value(depth: number): Node {
+    try {
+      const byte = skipSpace() ?? ended('a value');
+      const start = position;
+      if (byte === code('{') || byte === code('[')) {
+        if (depth > maxDepth) fail('recursion limit exceeded');
+        return byte === code('{') ? map(depth) : sequence(depth);
+      }
+      if (byte === code('"')) return { kind: 'string', ...string() };
+      if (byte === code('-') || isDigit(byte)) return number();
+      if (byte === code('n')) {
+        word('null');
+        return { kind: 'null', start, end: position, items: [], members: [] };
+      }
+      if (byte === code('t')) word('true');
+      else if (byte === code('f')) word('false');
+      else fail('expected value');
+      return { kind: 'boolean', start, end: position, value: byte === code('t') };
+    } catch (error) {
+      if (error instanceof Broken) return broken(error.fault);
+      throw error;
+    }
+  }
+
+  const root = value(0);
+  return { root, bytes, end: position };
+}
+
+/** The first fault inside a node, in document order. */
+export function faultOf(node: Node): Fault | undefined {
+  if (node.kind === 'broken') return node.fault;
+  if (node.kind === 'sequence') return lastFault(node.items.at(-1));
+  if (node.kind === 'map') return lastFault(node.members.at(-1)?.node);
+  return undefined;
+}
+const lastFault = (node: Node | undefined) => (node ? faultOf(node) : undefined);
+
+/** The plain value of a whole node. */
+export function plain(node: Node): unknown {
+  if (node.kind === 'sequence') return node.items.map(plain);
+  if (node.kind === 'map') return Object.fromEntries(node.members.map(({ key, node: member }) => [key, plain(member)]));
+  return 'value' in node ? node.value : null;
+}
+
+export function lineAndColumn(bytes: Uint8Array, at: number): string {
+  let line = 1;
+  let lineStart = 0;
+  for (let i = 0; i < at; i += 1) {
+    if (bytes[i] === 10) {
+      line += 1;
+      lineStart = i + 1;
+    }
+  }
+  return `line ${String(line)} column ${String(at - lineStart)}`;
+}

@@ -1,0 +1,98 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Outlet, useLoaderData, useLocation, useNavigation } from 'react-router';
+import { useStore } from 'zustand';
+import type { SignedIn } from '#contract/session.ts';
+import { SessionProvider } from '#web/context/session.tsx';
+import { words } from '#web/lib/words/index.ts';
+import { sessionQuery } from '#web/queries/session.ts';
+import { expiryStore } from '#web/stores/expiry.ts';
+import { linkStore } from '#web/stores/link.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { Banner } from '#web/ui/cause-note.tsx';
+import { CloseIcon, MenuIcon } from '#web/ui/icons.tsx';
+import { LinkChip } from '#web/ui/link-chip.tsx';
+import { Crumbs } from './crumbs.tsx';
+import { LeaveQuestion } from './leave-question.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import css from './shell.module.css';
+import { SideNavigation } from './side-navigation.tsx';
+
+const SignInAgain = lazy(async () => ({ default: (await import('#web/panels/sign-in/sign-in-again.tsx')).SignInAgain }));
+
+/** The frame round every screen: where one can go, where one is, how old what one sees is, who one is. */
+export function Shell() {
+  const loaded = useLoaderData<SignedIn>();
+  const { data: now } = useQuery(sessionQuery);
+  // Signed out under an open page: the page stays as it was, with the person it belongs to.
+  const session = now?.signedIn === true ? now : loaded;
+  const isExpired = useStore(expiryStore, ({ expired }) => expired) || now?.signedIn === false;
+  const main = useFocusAfterNavigation();
+  const { pathname } = useLocation();
+  // Going somewhere closes the drawer: it is open on the page it was opened on.
+  const [drawerOn, setDrawerOn] = useState<string>();
+  const isDrawerOpen = drawerOn === pathname;
+  const closeDrawer = () => setDrawerOn(undefined);
+  const isReading = useNavigation().state === 'loading';
+
+  return (
+    <SessionProvider session={session}>
+      <a className={css['skip']} href="#main" onClick={(event) => skipTo(event, main.current)}>
+        {words.shell.skip}
+      </a>
+      <div className={css['shell']} data-drawer={isDrawerOpen || undefined}>
+        <div className={css['side']} id="navigation">
+          <SideNavigation session={session} />
+        </div>
+        {isDrawerOpen && <button type="button" className={css['scrim']} aria-label={words.shell.closeNavigation} onClick={closeDrawer} />}
+        <header className={css['top']}>
+          <span className={css['burger']}>
+            <IconButton label={isDrawerOpen ? words.shell.closeNavigation : words.shell.openNavigation} aria-expanded={isDrawerOpen} onClick={() => setDrawerOn(isDrawerOpen ? undefined : pathname)}>
+              {isDrawerOpen ? <CloseIcon /> : <MenuIcon />}
+            </IconButton>
+          </span>
+          <Crumbs />
+          <div className={css['topEnd']}>
+            <Freshness />
+            <PersonMenu session={session} />
+          </div>
+          {isReading && <progress className={css['reading']} aria-label={words.shell.reading} />}
+        </header>
+        <main ref={main} id="main" tabIndex={-1} className={css['main']}>
+          {session.broker.kind === 'demo' && <Banner kind="pending" title={words.shell.demo} />}
+          <div className={css['screen']}>
+            <Outlet />
+          </div>
+        </main>
+      </div>
+      <Suspense>{isExpired && <SignInAgain session={session} />}</Suspense>
+      <LeaveQuestion />
+    </SessionProvider>
+  );
+}
+
+function Freshness() {
+  const link = useStore(linkStore);
+  const client = useQueryClient();
+  return <LinkChip {...link} onTry={() => void client.refetchQueries({ type: 'active' })} />;
+}
+
+/** After a navigation the focus is on the new screen's title, and its top is in view; the first screen is left alone. */
+function useFocusAfterNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.scrollTo(0, 0);
+    const title = main.current?.querySelector<HTMLElement>('h1');
+    (title ?? main.current)?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+/** With a hash router the address is not free for anchors. */
+function skipTo(event: React.MouseEvent, main: HTMLElement | null): void {
+  event.preventDefault();
+  main?.focus();
+}

@@ -1,0 +1,13 @@
+import { useEffect } from 'react';
+import { words } from '#web/lib/words/index.ts';
+import { type Crumb, placeStore } from '#web/stores/place.ts';
+
+/** Tells the frame which page this is: the last crumb is also the title of the tab. */
+export function usePlace(...crumbs: Crumb[]): void {
+  const text = JSON.stringify(crumbs);
+  useEffect(() => {
+    const place = JSON.parse(text) as Crumb[];
+    placeStore.setState({ crumbs: place });
+    document.title = words.shell.documentTitle(place.at(-1)?.label ?? '');
+  }, [text]);
+}

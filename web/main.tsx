@@ -1,0 +1,11 @@
+import './app/first.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { startRouter } from './app/router.tsx';
+import { newQueryClient } from './api/query-client.ts';
+
+const root = document.querySelector('#root');
+if (root !== null) {
+  const client = newQueryClient();
+  createRoot(root).render(<App client={client} router={startRouter(client)} />);
+}

@@ -1,0 +1,123 @@
+import type { AgentRow } from '#contract/agents.ts';
+import { formatCount } from '#web/lib/numbers.ts';
+import { paths } from '#web/lib/paths.ts';
+import { agentSign } from '#web/lib/state-vocabulary.ts';
+import { words } from '#web/lib/words/index.ts';
+import { Age } from '#web/ui/age.tsx';
+import type { Column } from '#web/ui/columns.ts';
+import { Fresh } from '#web/ui/fresh.tsx';
+import { Link } from '#web/ui/link.tsx';
+import { StateMark } from '#web/ui/state-mark.tsx';
+import css from './fleet.module.css';
+import { LabelsCell } from './labels-cell.tsx';
+
+type Tone = 'pending' | 'bad' | 'warn' | 'plain';
+/** Zero recedes, anything else takes its state's colour. */
+function Count({ value, tone, title }: { value: number; tone: Tone; title?: string }) {
+  return (
+    <span className={value === 0 ? css['zero'] : css[tone]} title={title}>
+      {formatCount(value)}
+    </span>
+  );
+}
+
+/** Past its rhythm everything else it said is the last known, not the present. */
+const isOld = ({ state }: AgentRow) => state === 'silent' || state === 'stale';
+
+function Connection({ agent }: { agent: AgentRow }) {
+  const { connection } = agent;
+  return (
+    <span className={connection === 'none' && isOld(agent) ? css['bad'] : css[connection]} title={words.agents.connectionMeaning[connection]}>
+      {words.agents.connections[connection]}
+    </span>
+  );
+}
+
+function Kubernetes({ agent }: { agent: AgentRow }) {
+  const { k8sReachable, k8sLatencyMs } = agent;
+  if (k8sReachable === null) return <span className="muted">{words.fleet.notReported}</span>;
+  if (!k8sReachable) return <span className={css['bad']}>{words.fleet.unreachable}</span>;
+  if (k8sLatencyMs === null) return <span className="secondary">{words.agents.facts.reachable}</span>;
+  return (
+    <span className={isOld(agent) ? css['zero'] : css['number']}>
+      {k8sLatencyMs} <i>ms</i>
+    </span>
+  );
+}
+
+function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
+  if (pendingObjects === 0) return <Count value={0} tone="pending" />;
+  // The row itself leads to the same page; this one stays out of the tab order.
+  return (
+    <Link href={paths.agent(id)} className={css['pendingLink']} tabIndex={-1} title={words.fleet.columnHints.pendingObjects}>
+      {formatCount(pendingObjects)}
+    </Link>
+  );
+}
+
+/**
+ * The fleet's columns, as wide as their longest usual value. All of them fit the 1,224 px of a 1440 screen; below that they
+ * leave in the order labels, last event, work, link, Kubernetes.
+ * @param labelsOf the labels of one agent: undefined while they are read, null where they could not be
+ */
+export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentRow>[] {
+  const { columns, columnHints } = words.fleet;
+  return [
+    { key: 'name', head: columns.name, width: 144, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'cluster', head: columns.cluster, width: 104, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
+    { key: 'state', head: columns.state, width: 124, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
+    {
+      key: 'heartbeatAge',
+      head: columns.heartbeatAge,
+      width: 120,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      cell: (agent) => <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
+    },
+    { key: 'connection', head: columns.connection, width: 68, sortable: true, leaves: 4, cell: (agent) => <Connection agent={agent} /> },
+    { key: 'k8sLatency', head: columns.k8sLatency, width: 96, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
+    { key: 'pendingObjects', head: columns.pendingObjects, width: 72, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
+    {
+      key: 'work',
+      head: columns.work,
+      width: 60,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      leaves: 3,
+      cell: ({ claimedWorkOrders, pendingWorkOrders }) => (
+        <Count value={claimedWorkOrders + pendingWorkOrders} tone="plain" title={words.fleet.work(claimedWorkOrders, pendingWorkOrders)} />
+      ),
+    },
+    {
+      key: 'healthFailing',
+      head: columns.healthFailing,
+      width: 72,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      cell: ({ healthFailing }) => <Count value={healthFailing} tone="bad" title={columnHints.healthFailing} />,
+    },
+    {
+      key: 'healthDegraded',
+      head: columns.healthDegraded,
+      width: 84,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      cell: ({ healthDegraded }) => <Count value={healthDegraded} tone="warn" title={columnHints.healthDegraded} />,
+    },
+    { key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }) => <LabelsCell labels={labelsOf(id)} /> },
+    {
+      key: 'lastEventAge',
+      head: columns.lastEventAge,
+      width: 88,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      leaves: 2,
+      cell: ({ lastEventAt, lastEventAgeMs }) => <Age at={lastEventAt} ageMs={lastEventAgeMs} />,
+    },
+  ];
+}

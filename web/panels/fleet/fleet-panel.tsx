@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { type agentFilters, type AgentRow, createAgent } from '#contract/agents.ts';
+import { useMay } from '#web/context/session.tsx';
+import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
+import { explain } from '#web/lib/failure.ts';
+import { paths } from '#web/lib/paths.ts';
+import { agentStateWords } from '#web/lib/words/en/states.ts';
+import { words } from '#web/lib/words/index.ts';
+import { labelsOfAgents } from '#web/queries/agent-tags.ts';
+import { agentList } from '#web/queries/agents.ts';
+import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { DataTable } from '#web/ui/data-table.tsx';
+import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
+import { PlusIcon } from '#web/ui/icons.tsx';
+import { useGo } from '#web/ui/link.tsx';
+import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
+import { Panel } from '#web/ui/panel.tsx';
+import { agentLineRow } from './agent-line-row.tsx';
+import { fleetColumns } from './columns.tsx';
+import { CreateAgent, type NewKey } from './create-agent.tsx';
+import { CreatedAgent } from './created-agent.tsx';
+
+/** Worst first, as the list comes by itself. */
+export const fleetDefaults = { sort: 'state' };
+const sorts = fleetColumns(() => undefined);
+const offered = ['state', 'status', 'cluster', 'connection'] as const satisfies readonly (typeof agentFilters)[number][];
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: agentStateWords, connection: words.agents.connections };
+
+/** The filters that can be offered: those whose values the answer counts. */
+function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
+  return offered.map((field) => ({
+    field,
+    label: words.fleet.filters[field],
+    options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: valueWords[field]?.[value] ?? value, count })),
+  }));
+}
+
+export function FleetPanel() {
+  const list = useListState(sorts, fleetDefaults);
+  const url = useUrlState();
+  const mayCreate = useMay(createAgent);
+  const agents = useQuery(agentList(list.state));
+  const page = agents.data;
+  const labels = useQuery(labelsOfAgents(page?.rows.map(({ id }) => id) ?? []));
+  const labelsById = new Map(labels.data?.rows.map((row) => [row.agentId, row.labels]));
+  const columns = fleetColumns((agentId) => (labels.isError && labels.data === undefined ? null : labelsById.get(agentId)));
+  const unread = page?.rows.filter(({ id }) => (labels.isError ? !labelsById.get(id) : labelsById.get(id) === null)).length ?? 0;
+  const go = useGo();
+  // The only place that knows a new key; closing its dialog forgets it.
+  const [created, setCreated] = useState<NewKey>();
+  const isCreating = url.get('create') !== undefined;
+  const create = (
+    <Button size="small" variant="primary" icon={<PlusIcon />} why={mayCreate.why} aria-haspopup="dialog" onClick={() => url.set({ create: 'agent' })}>
+      {words.agents.create.open}
+    </Button>
+  );
+
+  return (
+    <Panel
+      title={words.fleet.title}
+      total={page && words.fleet.total(page.total, page.totalUnfiltered)}
+      asOf={page?.asOf}
+      ageMs={page?.ageMs}
+      actions={create}
+    >
+      <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find} />
+      {agents.isError && page === undefined ? (
+        <PanelState kind="error" failure={explain(agents.error, words.fleet.notRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+      ) : (
+        <DataTable<AgentRow>
+          label={words.fleet.title}
+          columns={columns}
+          page={page}
+          list={list}
+          rowKey={({ id }) => id}
+          rowName={({ name }) => name}
+          rowHref={({ id }) => paths.agent(id)}
+          narrow={agentLineRow}
+          waiting={agents.isPlaceholderData}
+          empty={<NoAgents isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />}
+        />
+      )}
+      {unread > 0 && page !== undefined && (
+        <PartialNote onRetry={() => void labels.refetch()}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>
+      )}
+      <BottomStrip start={page && (page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
+      {isCreating && mayCreate.allowed && (
+        <CreateAgent
+          onClose={() => url.set({ create: undefined })}
+          onCreated={(newKey) => {
+            setCreated(newKey);
+            url.set({ create: undefined }, true);
+          }}
+        />
+      )}
+      {created !== undefined && (
+        <CreatedAgent
+          created={created}
+          onClose={() => {
+            setCreated(undefined);
+            go(paths.agent(created.agent.id));
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+interface NoAgentsProps {
+  isFiltered: boolean;
+  of: number;
+  onClear: () => void;
+  /** Absent for those who may not. */
+  create: ReactNode;
+}
+/** Nothing matches, or nothing is there yet: what would be here, and the next step the role allows. */
+function NoAgents({ isFiltered, of, onClear, create }: NoAgentsProps) {
+  if (isFiltered) {
+    return (
+      <PanelState kind="empty" title={words.fleet.noMatch} actions={<Button size="small" onClick={onClear}>{words.fleet.clearFilters}</Button>}>
+        {words.fleet.noMatchText(of)}
+      </PanelState>
+    );
+  }
+  return (
+    <PanelState kind="empty" title={words.fleet.empty} actions={create}>
+      {create === undefined ? words.fleet.emptyForOthers : words.fleet.emptyText}
+    </PanelState>
+  );
+}

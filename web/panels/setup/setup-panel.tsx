@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useLoaderData, useNavigate } from 'react-router';
+import { ProblemError } from '#contract/problem.ts';
+import type { Session } from '#contract/session.ts';
+import { usePlace } from '#web/hooks/use-place.ts';
+import { explain } from '#web/lib/failure.ts';
+import { paths } from '#web/lib/paths.ts';
+import { words } from '#web/lib/words/index.ts';
+import { useSignIn } from '#web/queries/session.ts';
+import { LinkButton } from '#web/ui/button.tsx';
+import { CauseNote } from '#web/ui/cause-note.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { Gate } from '#web/ui/gate.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+
+/** Spends a one-time link: the first admin's, or one that gives an account its password. */
+export function SetupPanel() {
+  const { token, session } = useLoaderData<{ token: string | undefined; session: Session }>();
+  const isFirst = !session.signedIn && session.needsSetup;
+  const title = isFirst ? words.session.setup.first : words.session.setup.link;
+  usePlace({ label: title });
+  return (
+    <Gate title={title} to={words.session.facts[session.broker.kind](session.broker.host)} facts={[words.shell.version(session.version), words.session.recorded]}>
+      {token === undefined ? (
+        <CauseNote kind="warn" title={words.session.setup.noToken} actions={<LinkButton href={paths.signIn}>{words.session.setup.toSignIn}</LinkButton>}>
+          {words.session.setup.noTokenBody}
+        </CauseNote>
+      ) : (
+        <PasswordForm token={token} isFirst={isFirst} title={title} />
+      )}
+    </Gate>
+  );
+}
+
+function PasswordForm({ token, isFirst, title }: { token: string; isFirst: boolean; title: string }) {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [tried, setTried] = useState(false);
+  const spend = useSignIn();
+  const navigate = useNavigate();
+  const refusal = spend.error instanceof ProblemError ? spend.error : undefined;
+  const faults = {
+    name: isFirst && name.trim() === '' ? words.session.setup.nameNeeded : undefined,
+    password: password.length < 12 ? words.session.setup.tooShort : undefined,
+    repeated: repeated !== password ? words.session.setup.differs : undefined,
+  };
+  const isFaulty = Object.values(faults).some((fault) => fault !== undefined);
+  const fieldOf = (field: 'name' | 'password') => (tried ? faults[field] : undefined) ?? refusal?.field(field);
+  const submit = () => {
+    setTried(true);
+    if (isFaulty) return;
+    spend.mutate({ way: 'setup', token, name: isFirst ? name.trim() : undefined, password }, { onSuccess: () => void navigate(paths.home, { replace: true }) });
+  };
+  const isToldBeside = refusal !== undefined && (refusal.problem.errors ?? []).some(({ path }) => path === 'name' || path === 'password');
+  return (
+    <Form
+      label={title}
+      action={submit}
+      pending={spend.isPending}
+      submit={words.session.setup.create}
+      failure={spend.error !== null && !isToldBeside ? explain(spend.error) : undefined}
+      note={<p className="caption">{words.session.setup.firstBody}</p>}
+    >
+      {isFirst && <TextField label={words.session.setup.name} name="username" autoComplete="username" required focusFirst value={name} onChange={setName} error={fieldOf('name')} />}
+      <TextField
+        label={words.session.setup.password}
+        hint={words.session.setup.passwordHint}
+        name="password"
+        secret
+        autoComplete="new-password"
+        required
+        focusFirst={!isFirst}
+        value={password}
+        onChange={setPassword}
+        error={fieldOf('password')}
+      />
+      <TextField
+        label={words.session.setup.repeat}
+        name="repeated"
+        secret
+        autoComplete="new-password"
+        required
+        value={repeated}
+        onChange={setRepeated}
+        error={tried ? faults.repeated : undefined}
+      />
+    </Form>
+  );
+}

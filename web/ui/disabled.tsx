@@ -1,0 +1,23 @@
+import { type ReactElement, type ReactNode, useId } from 'react';
+import { Tip } from './tip.tsx';
+
+export interface OffProps {
+  'aria-disabled'?: true;
+  'aria-describedby'?: string;
+}
+/**
+ * A control that cannot be used says why. It stays in the tab order (`aria-disabled`, never `disabled`), its reason is its
+ * description and shows on hover and focus. The child gets the props to spread and must do nothing when pressed.
+ */
+export function Disabled({ why, children }: { why: string | undefined; children: (off: OffProps) => ReactElement }): ReactNode {
+  const id = useId();
+  if (why === undefined) return children({});
+  return (
+    <>
+      <Tip text={why}>{children({ 'aria-disabled': true, 'aria-describedby': id })}</Tip>
+      <span id={id} hidden>
+        {why}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import { type ReactNode, useState } from 'react';
+import type { Filter, ListControls } from '#web/lib/list-state.ts';
+import { formatCount } from '#web/lib/numbers.ts';
+import { words } from '#web/lib/words/index.ts';
+import { Popover } from '@mantine/core';
+import { Button } from './button.tsx';
+import css from './filter-bar.module.css';
+import { CloseIcon, PlusIcon, RightIcon } from './icons.tsx';
+import { SearchField } from './search-field.tsx';
+
+export interface FilterOption {
+  value: string;
+  label?: string;
+  count?: number;
+}
+export interface FilterField {
+  field: string;
+  label: string;
+  options: readonly FilterOption[];
+  /** One value at a time. */
+  single?: boolean;
+  /** "is not" makes no sense, or the source cannot do it. */
+  positiveOnly?: boolean;
+}
+interface FilterBarProps {
+  /** What `useListState` gives; another list brings an object of this shape. */
+  list: Pick<ListControls, 'q' | 'filters' | 'isFiltered' | 'search' | 'filterBy' | 'clear'>;
+  fields: readonly FilterField[];
+  searchLabel: string;
+  /** At the right end. */
+  children?: ReactNode;
+}
+/** Search, the filters in force as chips, and a menu for more. All of it is the URL. */
+export function FilterBar({ list, fields, searchLabel, children }: FilterBarProps) {
+  return (
+    <div className={css['bar']}>
+      <SearchField label={searchLabel} value={list.q} onChange={list.search} />
+      {list.filters.map((filter) => {
+        const field = fields.find((one) => one.field === filter.field) ?? { field: filter.field, label: filter.field, options: [] };
+        return <FilterChip key={filter.field} field={field} filter={filter} onChange={list.filterBy} />;
+      })}
+      <FilterMenu fields={fields} filters={list.filters} onChange={list.filterBy} />
+      {list.isFiltered && (
+        <Button size="small" variant="ghost" onClick={list.clear}>
+          {words.ui.clearFilters}
+        </Button>
+      )}
+      {children !== undefined && <span className={css['end']}>{children}</span>}
+    </div>
+  );
+}
+
+interface FilterChipProps {
+  field: FilterField;
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+}
+/** One filter: field, values, and how to change or remove it. */
+export function FilterChip({ field, filter, onChange }: FilterChipProps) {
+  const [opened, setOpened] = useState(false);
+  const shown = filter.values.map((value) => field.options.find((option) => option.value === value)?.label ?? value).join(', ');
+  return (
+    <span className={css['chip']}>
+      <span className={css['field']}>{field.label}</span>
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className={css['value']} aria-label={words.ui.editFilter(field.label)} title={shown} onClick={() => setOpened(!opened)}>
+            {filter.negated && <i>{words.ui.not} </i>}
+            {shown}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={field.label}>
+          <FilterValues field={field} filter={filter} onChange={onChange} />
+        </Popover.Dropdown>
+      </Popover>
+      <button type="button" className={css['remove']} aria-label={words.ui.removeFilter(field.label)} onClick={() => onChange({ ...filter, values: [] })}>
+        <CloseIcon />
+      </button>
+    </span>
+  );
+}
+
+function FilterMenu({ fields, filters, onChange }: { fields: readonly FilterField[]; filters: readonly Filter[]; onChange: (filter: Filter) => void }) {
+  const [opened, setOpened] = useState(false);
+  const [picked, setPicked] = useState<string>();
+  const field = fields.find((one) => one.field === picked);
+  const toggle = (open: boolean) => {
+    setOpened(open);
+    setPicked(fields.length === 1 ? fields[0]?.field : undefined);
+  };
+  return (
+    <Popover opened={opened} onChange={toggle} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <Button size="small" variant="ghost" icon={<PlusIcon />} onClick={() => toggle(!opened)}>
+          {words.ui.filter}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.ui.addFilter}>
+        {field === undefined ? (
+          <ul>
+            {fields.map((one) => (
+              <li key={one.field}>
+                <button type="button" className={css['option']} onClick={() => setPicked(one.field)}>
+                  <span className={css['grow']}>{one.label}</span>
+                  <RightIcon />
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <FilterValues
+            key={field.field}
+            field={field}
+            filter={filters.find((filter) => filter.field === field.field) ?? { field: field.field, values: [], negated: false }}
+            onChange={onChange}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const searchFrom = 9;
+function FilterValues({ field, filter, onChange }: FilterChipProps) {
+  const [text, setText] = useState('');
+  const offered = field.options.filter(({ value, label }) => (label ?? value).toLowerCase().includes(text.toLowerCase()));
+  const pick = (value: string, on: boolean) => {
+    const others = field.single === true ? [] : filter.values.filter((one) => one !== value);
+    onChange({ ...filter, values: on ? [...others, value] : others });
+  };
+  return (
+    <fieldset className={css['values']}>
+      <legend className={css['legend']}>{field.label}</legend>
+      {field.options.length >= searchFrom && (
+        <input
+          className={css['narrowing']}
+          aria-label={words.ui.search}
+          placeholder={words.ui.search}
+          data-autofocus
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
+      <div className={css['scroll']}>
+        {offered.map(({ value, label, count }) => (
+          <label key={value} className={css['option']}>
+            <input type={field.single === true ? 'radio' : 'checkbox'} checked={filter.values.includes(value)} onChange={(event) => pick(value, event.target.checked)} />
+            <span className={css['grow']}>{label ?? value}</span>
+            {count !== undefined && <span className={css['count']}>{formatCount(count)}</span>}
+          </label>
+        ))}
+        {offered.length === 0 && <p className={css['legend']}>{words.ui.noMatch}</p>}
+      </div>
+      {field.positiveOnly !== true && filter.values.length > 0 && (
+        <label className={css['negate']}>
+          <input type="checkbox" checked={filter.negated} onChange={(event) => onChange({ ...filter, negated: event.target.checked })} />
+          <span>{words.ui.exclude}</span>
+        </label>
+      )}
+    </fieldset>
+  );
+}

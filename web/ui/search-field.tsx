@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'react';
+import { words } from '#web/lib/words/index.ts';
+import { CloseIcon, SearchIcon } from './icons.tsx';
+import css from './search-field.module.css';
+
+const settleMs = 250;
+interface SearchFieldProps {
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+}
+/** Searches while one types, a quarter second after the last key; `/` goes to it, Escape empties it. */
+export function SearchField({ label, value, onChange }: SearchFieldProps) {
+  // What is typed and not searched yet; the URL is the truth before and after.
+  const [typed, setTyped] = useState<string>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  const settle = (text: string) => {
+    clearTimeout(timer.current);
+    if (text !== value) onChange(text);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => settle(text), settleMs);
+  };
+  const shown = typed ?? value;
+  return (
+    <search className={css['field']}>
+      <SearchIcon />
+      <input
+        ref={input}
+        type="text"
+        inputMode="search"
+        enterKeyHint="search"
+        aria-label={label}
+        placeholder={label}
+        aria-keyshortcuts="/"
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        value={shown}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => {
+          settle(shown);
+          setTyped(undefined);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') settle(shown);
+          if (event.key === 'Escape' && shown !== '') {
+            event.stopPropagation();
+            setTyped('');
+            settle('');
+          }
+        }}
+      />
+      {shown === '' ? (
+        <kbd className={css['key']} aria-hidden="true">
+          /
+        </kbd>
+      ) : (
+        <button
+          type="button"
+          className={css['clear']}
+          aria-label={words.ui.clearSearch}
+          onClick={() => {
+            setTyped(undefined);
+            settle('');
+            input.current?.focus();
+          }}
+        >
+          <CloseIcon />
+        </button>
+      )}
+    </search>
+  );
+}
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import type { MarkKind, StateSign } from '#web/lib/state-vocabulary.ts';
+import { classes } from './classes.ts';
+import css from './state-mark.module.css';
+
+/** Nine outlines, told apart without colour; on a 12 px grid. */
+const shapes: Record<MarkKind, ReactNode> = {
+  ok: <circle cx="6" cy="6" r="4" fill="currentColor" />,
+  warn: <path d="M6 1.25 11.25 10.75H.75z" fill="currentColor" />,
+  bad: <rect x="1.75" y="1.75" width="8.5" height="8.5" rx=".5" fill="currentColor" />,
+  stale: (
+    <>
+      <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M6 1.75a4.25 4.25 0 0 0 0 8.5z" fill="currentColor" />
+    </>
+  ),
+  silent: (
+    <>
+      <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M2.8 9.2 9.2 2.8" stroke="currentColor" strokeWidth="1.5" />
+    </>
+  ),
+  unknown: <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  pending: <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeDasharray=".01 3.338" />,
+  off: <rect x="1.25" y="4.5" width="9.5" height="3" rx=".5" fill="currentColor" />,
+  gone: <path d="m2.5 2.5 7 7M9.5 2.5l-7 7" stroke="currentColor" strokeWidth="1.75" />,
+};
+
+/** The shape alone: beside a word that says the same. */
+export function Mark({ kind, moving = false }: { kind: MarkKind; moving?: boolean | undefined }) {
+  return (
+    <svg className={classes(css['mark'], css[kind], moving && css['moving'])} viewBox="0 0 12 12" aria-hidden="true" data-mark={kind}>
+      {shapes[kind]}
+    </svg>
+  );
+}
+
+interface StateMarkProps {
+  /** From `agentSign`, `outcomeSign` or `brokerSign`. */
+  sign: StateSign | undefined;
+  /** The value itself: shown, with ○, where the vocabulary has no sign for it. */
+  value?: string;
+  onUnmapped?: (value: string) => void;
+  /** On an identity line: tinted, with the word in its colour. */
+  pill?: boolean;
+}
+const told = new Set<string>();
+/** Shape, colour and word of any state the broker or the console knows; the one place where states get a look. */
+export function StateMark({ sign, value = '', onUnmapped = logUnmapped, pill = false }: StateMarkProps) {
+  if (sign === undefined && !told.has(value)) {
+    told.add(value);
+    onUnmapped(value);
+  }
+  const { kind, word, moving } = sign ?? { kind: 'unknown' as const, word: value };
+  return (
+    <span className={classes(css['state'], css[`word-${kind}`], pill && css['pill'])}>
+      <Mark kind={kind} moving={moving} />
+      <span>{word}</span>
+    </span>
+  );
+}
+const logUnmapped = (value: string) => console.warn(`no mark for the state ${JSON.stringify(value)}`);
