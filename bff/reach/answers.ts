@@ -1,0 +1,192 @@
+import type { Annotation } from '#contract/agent-tags.ts';
+import type { ReachReason } from '#contract/reach.ts';
+import { isConsentKnown, mustBeTarget } from './facts.ts';
+import type { AgentNode, Graph, StackNode } from './graph.ts';
+import { never } from './graph.ts';
+import { reachOf, shared } from './reasons.ts';
+import type { Tags } from './reasons.ts';
+import { annotationOf, labelOf, labelTag } from './tags.ts';
+
+/** How much is known, and since when at the latest; times as the clock gave them, null before anything was read. */
+export interface Known {
+  known: number;
+  total: number;
+  oldestReadMs: number | null;
+}
+/** A pair and why. Without a reason the broker names the stack, and what would explain it is not read yet. */
+export interface ReachedPair {
+  id: string;
+  reasons: ReachReason[];
+  /** When the oldest of the agent's facts was asked for; null while one is missing. */
+  readMs: number | null;
+}
+/** What reaches one agent. */
+export interface AgentReach {
+  reached: ReachedPair[];
+  /** Stacks that would reach it if it were registered with their generator. */
+  nearly: { id: string; shares: ReachReason[] }[];
+  /** Pairs in which the broker's last answer and the computed one differed; the broker's is told. */
+  differences: number;
+  readMs: number | null;
+}
+export interface LabelGroups {
+  /** Value of the key → agents that carry it; an agent with two values stands in both. */
+  groups: Map<string, string[]>;
+  /** Agents whose labels are known and do not have the key. */
+  without: string[];
+  /** Agents whose labels are not read yet. */
+  unread: string[];
+}
+type ReadTags = { labels: string[]; annotations: Annotation[]; readMs: number };
+
+export const agentReadMs = (agent: AgentNode): number => Math.min(agent.labelsMs, agent.annotationsMs, agent.stacksMs);
+export const stackReadMs = (stack: Pick<StackNode, 'labelsMs' | 'annotationsMs'>): number => Math.min(stack.labelsMs, stack.annotationsMs);
+
+const readOrNull = (readMs: number) => (readMs === never ? null : readMs);
+
+/** What part of these was read, and when its oldest part. */
+function known<N>(nodes: readonly N[], readMs: (node: N) => number): Known {
+  let count = 0;
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const node of nodes) {
+    const at = readMs(node);
+    if (at === never) continue;
+    count += 1;
+    oldest = Math.min(oldest, at);
+  }
+  return { known: count, total: nodes.length, oldestReadMs: count === 0 ? null : oldest };
+}
+
+/** Works it out once for each version. */
+function remembered<T>(version: () => number, workOut: () => T): () => T {
+  let last: { version: number; value: T } | undefined;
+  return () => {
+    if (last?.version !== version()) last = { version: version(), value: workOut() };
+    return last.value;
+  };
+}
+
+/** What the graph says, in ids and texts. `version` rises with each change of it. */
+export function createAnswers(graph: Graph, version: () => number) {
+  const tagsOf = (node: AgentNode | StackNode): Tags => ({
+    labels: node.labels.map((tag) => labelOf(graph.tags.nameOf(tag))),
+    annotations: node.annotations.map((tag) => annotationOf(graph.tags.nameOf(tag))),
+  });
+  function readTags(node: AgentNode | StackNode | undefined): ReadTags | null {
+    if (node === undefined) return null;
+    const readMs = stackReadMs(node);
+    const { labels, annotations } = tagsOf(node);
+    return readMs === never ? null : { labels: [...labels], annotations: [...annotations], readMs };
+  }
+  function verdict(agent: AgentNode, stack: StackNode) {
+    const targets = agent.targets.includes(stack.number) ? [stack.id] : [];
+    const registrations = stack.generator.agents.has(agent.number) ? [stack.generator.id] : [];
+    return reachOf({ ...tagsOf(agent), targets, registrations }, { ...tagsOf(stack), id: stack.id, generatorId: stack.generator.id });
+  }
+  function reasonsOf(agent: AgentNode, stack: StackNode): ReachReason[] {
+    const computed = verdict(agent, stack);
+    if (computed.verdict === 'reached') return computed.reasons;
+    // The broker names the stack, and nothing read so far says why.
+    if (!isConsentKnown(agent, stack.generator)) return shared(tagsOf(agent), tagsOf(stack));
+    return mustBeTarget(agent, stack) ? [{ by: 'target' }] : [];
+  }
+  const pair = (agent: AgentNode, stack: StackNode, id: string): ReachedPair => ({ id, reasons: reasonsOf(agent, stack), readMs: readOrNull(agentReadMs(agent)) });
+  const idsOf = (numbers: readonly number[]) => numbers.flatMap((number) => graph.agentAt(number)?.id ?? []);
+
+  const agentsKnown = remembered(version, () => known(graph.agents(), agentReadMs));
+
+  return {
+    /** Ids of the agents that a stack reaches, as far as known. */
+    agentIdsOf: (stackId: string): string[] => {
+      const stack = graph.stackOf(stackId);
+      return stack === undefined ? [] : idsOf(graph.reached(stack));
+    },
+    /** The same with reasons, for those agents only that are asked for. */
+    agentsOf(stackId: string, among: readonly string[]): ReachedPair[] {
+      const stack = graph.stackOf(stackId);
+      if (stack === undefined) return [];
+      return among.flatMap((id) => {
+        const agent = graph.agentOf(id);
+        return agent !== undefined && graph.reaches(stack, agent) ? [pair(agent, stack, id)] : [];
+      });
+    },
+    /** Agents that a stack has as explicit targets: those read as such, and those that can be nothing else. */
+    targetsOf(stackId: string): string[] {
+      const stack = graph.stackOf(stackId);
+      if (stack === undefined) return [];
+      return stack.given.values().flatMap((number) => {
+        const agent = graph.agentAt(number);
+        return agent !== undefined && reasonsOf(agent, stack).some(({ by }) => by === 'target') ? [agent.id] : [];
+      });
+    },
+    stacksOf(agentId: string): AgentReach | null {
+      const agent = graph.agentOf(agentId);
+      if (agent === undefined) return null;
+      const reaching = graph.reaching(agent);
+      const nearly = [...graph.sharing(agent)].flatMap((number) => {
+        const stack = graph.stackAt(number);
+        if (stack === undefined || reaching.has(number) || !isConsentKnown(agent, stack.generator)) return [];
+        const computed = verdict(agent, stack);
+        return computed.verdict === 'nearly' ? [{ id: stack.id, shares: computed.shares }] : [];
+      });
+      const reached = [...reaching].flatMap((number) => {
+        const stack = graph.stackAt(number);
+        return stack === undefined ? [] : [pair(agent, stack, stack.id)];
+      });
+      return { reached, nearly, differences: agent.differences, readMs: readOrNull(agentReadMs(agent)) };
+    },
+    /** How many agents a stack reaches, of those known; null before any is, and for a stack that is not there. */
+    count(stackId: string): number | null {
+      const stack = graph.stackOf(stackId);
+      return stack === undefined || agentsKnown().known === 0 ? null : graph.countReached(stack);
+    },
+    tagsOfAgent: (agentId: string) => readTags(graph.agentOf(agentId)),
+    tagsOfStack: (stackId: string) => readTags(graph.stackOf(stackId)),
+    labelled(label: string): string[] {
+      const tag = graph.tags.find(labelTag(label));
+      return tag === undefined ? [] : idsOf(graph.tags.carriers('agents', tag));
+    },
+    labelledFrom(prefix: string): string[] {
+      const start = labelTag(prefix);
+      const found = new Set<number>();
+      for (const [name, tag] of graph.tags.entries()) if (name.startsWith(start)) for (const number of graph.tags.carriers('agents', tag)) found.add(number);
+      return idsOf([...found]);
+    },
+    /** By the value of labels of the form `key:value` or `key=value`. */
+    groups(key: string): LabelGroups {
+      const starts = [labelTag(`${key}:`), labelTag(`${key}=`)];
+      const groups = new Map<string, Set<string>>();
+      const grouped = new Set<string>();
+      for (const [name, tag] of graph.tags.entries()) {
+        const start = starts.find((it) => name.startsWith(it));
+        const ids = start === undefined ? [] : idsOf(graph.tags.carriers('agents', tag));
+        if (start === undefined || ids.length === 0) continue;
+        const value = name.slice(start.length);
+        const group = groups.get(value) ?? new Set();
+        groups.set(value, group);
+        for (const id of ids) {
+          group.add(id);
+          grouped.add(id);
+        }
+      }
+      const without: string[] = [];
+      const unread: string[] = [];
+      for (const agent of graph.agents()) if (!grouped.has(agent.id)) (agent.labelsMs === never ? unread : without).push(agent.id);
+      return { groups: new Map([...groups].map(([value, ids]) => [value, [...ids]])), without, unread };
+    },
+    /** Agents whose labels, annotations and stacks were all read. */
+    agentsKnown,
+    /** Stacks whose labels and annotations were both read. */
+    stacksKnown: remembered(version, () => known(graph.stacks(), stackReadMs)),
+    /** Where the broker's own answers and the computed ones differed when they were last compared. */
+    differences(): { agents: number; pairs: number } {
+      let agents = 0;
+      let pairs = 0;
+      for (const agent of graph.agents()) {
+        agents += Math.sign(agent.differences);
+        pairs += agent.differences;
+      }
+      return { agents, pairs };
+    },
+  };
+}

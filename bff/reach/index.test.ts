@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest';
+import { createReachIndex } from './index.ts';
+import type { ReachIndex } from './index.ts';
+import { madeUpWorld } from './testing/made-up-world.ts';
+import type { MadeUpWorld } from './testing/made-up-world.ts';
+
+function readStack(index: ReachIndex, world: MadeUpWorld, id: string, nowMs: number) {
+  index.put.stackLabels(id, world.labels(world.stacks.get(id)), nowMs);
+  index.put.stackAnnotations(id, world.annotations(world.stacks.get(id)), nowMs);
+}
+function readAgent(index: ReachIndex, world: MadeUpWorld, id: string, nowMs: number) {
+  index.put.agentLabels(id, world.labels(world.agents.get(id)), nowMs);
+  index.put.agentAnnotations(id, world.annotations(world.agents.get(id)), nowMs);
+  index.put.agentStacks(id, world.stacksOf(id), nowMs);
+}
+function readSets(index: ReachIndex, world: MadeUpWorld) {
+  index.put.setAgents([...world.agents.keys()]);
+  index.put.setStacks(world.rows());
+}
+function readAll(index: ReachIndex, world: MadeUpWorld, nowMs: number) {
+  readSets(index, world);
+  for (const id of world.generatorIds()) index.put.generatorAgents(id, world.registered(id), nowMs);
+  for (const id of world.stacks.keys()) readStack(index, world, id, nowMs);
+  for (const id of world.agents.keys()) readAgent(index, world, id, nowMs);
+}
+/** Every answer of the index beside the world's own, pair by pair. */
+function expectTrue(index: ReachIndex, world: MadeUpWorld) {
+  for (const [agentId, agent] of world.agents) {
+    const answer = index.stacksOf(agentId);
+    const truth = world.stacksOf(agentId);
+    expect(answer?.reached.map(({ id }) => id).toSorted()).toEqual(truth.toSorted());
+    const nearly = [...world.stacks].filter(([id, stack]) => !truth.includes(id) && world.matches(agent, stack)).map(([id]) => id);
+    expect(answer?.nearly.map(({ id }) => id).toSorted()).toEqual(nearly.toSorted());
+    for (const { id, reasons } of answer?.reached ?? []) {
+      const stack = world.stacks.get(id);
+      const consents = agent.registrations.has(stack?.generatorId ?? '');
+      const expected = [
+        ...(consents ? [...agent.labels].filter((label) => stack?.labels.has(label)).toSorted().map((label) => ({ by: 'label', label })) : []),
+        ...(consents
+          ? [...agent.annotations].filter(([key, value]) => stack?.annotations.get(key) === value).toSorted().map(([key, value]) => ({ by: 'annotation', key, value }))
+          : []),
+      ];
+      // A target that something else explains as well cannot be told from the broker's answer alone.
+      expect(reasons).toEqual(expected.length > 0 ? expected : [{ by: 'target' }]);
+    }
+  }
+  for (const id of world.stacks.keys()) {
+    const reached = [...world.agents.keys()].filter((agentId) => world.stacksOf(agentId).includes(id)).toSorted();
+    expect(index.agentIdsOf(id).toSorted()).toEqual(reached);
+    expect(index.agentsOf(id, [...world.agents.keys()]).map((pair) => pair.id).toSorted()).toEqual(reached);
+    expect(index.count(id)).toBe(world.agents.size === 0 ? null : reached.length);
+  }
+}
+
+test.each(Array.from({ length: 60 }, (_, seed) => seed))('after everything was read, sets, reasons and counts are the broker’s own (world %i)', (seed) => {
+  const world = madeUpWorld(seed);
+  const index = createReachIndex();
+  for (let round = 1; round <= 4; round += 1) {
+    for (let step = 0; step < 60; step += 1) world.change();
+    readAll(index, world, round);
+    expectTrue(index, world);
+  }
+  // Known counts are kept up while single facts change.
+  for (let step = 0; step < 40; step += 1) {
+    world.change();
+    readSets(index, world);
+    const nowMs = 10 + step;
+    if (world.chance() < 0.5) readStack(index, world, world.pick([...world.stacks.keys()]), nowMs);
+    if (world.chance() < 0.7) readAgent(index, world, world.pick([...world.agents.keys()]), nowMs);
+    for (const id of world.stacks.keys()) if (index.agentsKnown().known > 0) expect(index.count(id)).toBe(index.agentIdsOf(id).length);
+  }
+  readAll(index, world, 100);
+  expectTrue(index, world);
+});
+
+test.each([1, 2, 3, 4, 5])('an index brought back from its records answers as before (world %i)', (seed) => {
+  const world = madeUpWorld(seed);
+  const index = createReachIndex();
+  for (let step = 0; step < 200; step += 1) world.change();
+  readAll(index, world, 1);
+  for (let step = 0; step < 30; step += 1) world.change();
+  for (const id of [...world.agents.keys()].slice(0, 5)) readAgent(index, world, id, 2);
+  const { records } = index.takeChanges(1_000);
+  const restored = createReachIndex();
+  restored.restore(JSON.parse(JSON.stringify(records)) as typeof records);
+  const sorted = (of: ReachIndex, id: string) => {
+    const { reached = [], nearly = [], readMs } = of.stacksOf(id) ?? {};
+    return { reached: reached.toSorted((a, b) => (a.id < b.id ? -1 : 1)), nearly: nearly.toSorted((a, b) => (a.id < b.id ? -1 : 1)), readMs };
+  };
+  for (const { id } of index.agentTimes()) expect(sorted(restored, id)).toEqual(sorted(index, id));
+  for (const { id } of index.stackTimes()) expect(restored.agentIdsOf(id).toSorted()).toEqual(index.agentIdsOf(id).toSorted());
+  expect(restored.agentsKnown()).toEqual(index.agentsKnown());
+});
+
+/** One agent `a` of generator `g` and one stack `s` that shares `edge` with it. */
+function smallIndex() {
+  const index = createReachIndex();
+  index.put.setAgents(['a']);
+  index.put.setStacks([{ id: 's', generatorId: 'g' }]);
+  index.put.generatorAgents('g', ['a'], 1);
+  index.put.stackLabels('s', ['edge'], 1);
+  index.put.stackAnnotations('s', [], 1);
+  index.put.agentLabels('a', ['edge'], 1);
+  index.put.agentAnnotations('a', [], 1);
+  index.put.agentStacks('a', ['s'], 1);
+  return index;
+}
+const reasons = (index: ReachIndex) => index.agentsOf('s', ['a'])[0]?.reasons;
+
+describe('what is newer', () => {
+  test('an answer to an older question never overwrites a newer fact', () => {
+    const index = smallIndex();
+    index.put.agentLabels('a', [], 5);
+    index.put.agentStacks('a', ['s'], 4);
+    index.put.agentLabels('a', ['edge'], 4);
+    expect(index.agentIdsOf('s')).toEqual([]);
+    index.put.agentLabels('a', ['edge'], 5);
+    expect(index.agentIdsOf('s')).toEqual(['a']);
+  });
+  test('the broker’s own answer wins over computation, and the difference is counted', () => {
+    const index = smallIndex();
+    index.put.agentStacks('a', [], 2);
+    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(index.differences()).toEqual({ agents: 1, pairs: 1 });
+    index.put.agentStacks('a', ['s'], 3);
+    expect(reasons(index)).toEqual([{ by: 'label', label: 'edge' }]);
+    expect(index.differences()).toEqual({ agents: 0, pairs: 0 });
+  });
+  test('a stack changed after the broker was asked is computed', () => {
+    const index = smallIndex();
+    index.put.stackLabels('s', ['other'], 3);
+    expect(index.agentIdsOf('s')).toEqual([]);
+    index.put.agentStacks('a', ['s'], 2); // asked before the label went
+    expect(index.agentIdsOf('s')).toEqual([]);
+    index.put.agentStacks('a', [], 4);
+    index.put.stackLabels('s', ['edge'], 5);
+    expect(index.agentIdsOf('s')).toEqual(['a']);
+  });
+  test('what the broker left out counts again once a tag changes', () => {
+    const index = smallIndex();
+    index.put.agentStacks('a', [], 2);
+    index.put.agentLabels('a', ['edge', 'tier'], 3);
+    expect(index.agentIdsOf('s')).toEqual(['a']);
+  });
+});
+
+describe('explicit targets', () => {
+  test('are inferred where nothing else explains the broker’s answer', () => {
+    const index = smallIndex();
+    index.put.stackLabels('s', [], 2);
+    index.put.agentStacks('a', ['s'], 3);
+    expect(reasons(index)).toEqual([{ by: 'target' }]);
+    expect(index.targetsOf('s')).toEqual(['a']);
+    expect(index.differences().pairs).toBe(0);
+  });
+  test('stand beside other reasons once they were read as such', () => {
+    const index = smallIndex();
+    index.put.agentTargets('a', ['s'], 2);
+    expect(reasons(index)).toEqual([{ by: 'target' }, { by: 'label', label: 'edge' }]);
+    index.put.agentStacks('a', ['s'], 3);
+    expect(reasons(index)).toEqual([{ by: 'target' }, { by: 'label', label: 'edge' }]);
+  });
+  test('go at once when a later read of them leaves them out, inferred ones too', () => {
+    const index = smallIndex();
+    index.put.stackLabels('s', [], 2);
+    index.put.agentStacks('a', ['s'], 3);
+    index.put.agentTargets('a', [], 4);
+    expect(index.agentIdsOf('s')).toEqual([]);
+  });
+  test('reach without a registration', () => {
+    const index = smallIndex();
+    index.put.generatorAgents('g', [], 2);
+    index.put.agentStacks('a', ['s'], 3);
+    expect(reasons(index)).toEqual([{ by: 'target' }]);
+  });
+});
+
+describe('what is not known is not said', () => {
+  test('before labels of a stack are read, the broker’s answer has no reason', () => {
+    const index = createReachIndex();
+    index.put.setAgents(['a']);
+    index.put.setStacks([{ id: 's', generatorId: 'g' }]);
+    index.put.generatorAgents('g', ['a'], 1);
+    index.put.agentLabels('a', ['edge'], 1);
+    index.put.agentAnnotations('a', [], 1);
+    index.put.agentStacks('a', ['s'], 1);
+    expect(reasons(index)).toEqual([]);
+    index.put.stackLabels('s', ['edge'], 2);
+    expect(reasons(index)).toEqual([{ by: 'label', label: 'edge' }]);
+  });
+  test('before registrations are read nothing is nearly reached, and the broker’s answer proves consent', () => {
+    const index = createReachIndex();
+    index.put.setAgents(['a']);
+    index.put.setStacks([{ id: 's', generatorId: 'g' }, { id: 't', generatorId: 'g' }]);
+    for (const id of ['s', 't']) {
+      index.put.stackLabels(id, ['edge'], 1);
+      index.put.stackAnnotations(id, [], 1);
+    }
+    index.put.agentLabels('a', ['edge'], 1);
+    index.put.agentAnnotations('a', [], 1);
+    index.put.agentStacks('a', ['s'], 1);
+    expect(reasons(index)).toEqual([{ by: 'label', label: 'edge' }]);
+    expect(index.stacksOf('a')?.nearly).toEqual([]);
+    index.put.agentRegistrations('a', [], 2);
+    expect(index.stacksOf('a')?.nearly).toEqual([{ id: 't', shares: [{ by: 'label', label: 'edge' }] }]);
+  });
+  test('a count is null before any agent is known, and coverage says how many are', () => {
+    const index = createReachIndex();
+    index.put.setAgents(['a', 'b']);
+    index.put.setStacks([{ id: 's', generatorId: 'g' }]);
+    expect(index.count('s')).toBeNull();
+    index.put.agentLabels('a', [], 5);
+    index.put.agentAnnotations('a', [], 6);
+    expect(index.agentsKnown()).toEqual({ known: 0, total: 2, oldestReadMs: null });
+    index.put.agentStacks('a', [], 7);
+    expect(index.agentsKnown()).toEqual({ known: 1, total: 2, oldestReadMs: 5 });
+    expect(index.count('s')).toBe(0);
+  });
+});
+
+describe('registrations', () => {
+  test('one agent’s own list counts for it where it was asked later than the generator’s', () => {
+    const index = smallIndex();
+    index.put.agentRegistrations('a', [], 5);
+    index.put.generatorAgents('g', ['a'], 4);
+    expect(index.agentIdsOf('s')).toEqual([]);
+    index.put.generatorAgents('g', ['a'], 6);
+    expect(index.agentIdsOf('s')).toEqual(['a']);
+  });
+  test('deregistering from one generator leaves what comes from another', () => {
+    const index = smallIndex();
+    index.put.setStacks([{ id: 's', generatorId: 'g' }, { id: 't', generatorId: 'h' }]);
+    index.put.stackLabels('t', ['edge'], 2);
+    index.put.agentRegistrations('a', ['h'], 3);
+    expect(index.stacksOf('a')?.reached.map(({ id }) => id)).toEqual(['t']);
+  });
+});
+
+describe('labels', () => {
+  const labelled = () => {
+    const index = createReachIndex();
+    index.put.setAgents(['a', 'b', 'c', 'd', 'e']);
+    index.put.agentLabels('a', ['region:eu', 'edge'], 1);
+    index.put.agentLabels('b', ['region=eu', 'region:us'], 1);
+    index.put.agentLabels('c', ['regional:eu'], 1);
+    index.put.agentLabels('d', ['region'], 1);
+    return index;
+  };
+  test('find agents whole and by their beginning', () => {
+    const index = labelled();
+    expect(index.labelled('region:eu')).toEqual(['a']);
+    expect(index.labelled('region')).toEqual(['d']);
+    expect(index.labelledFrom('region').toSorted()).toEqual(['a', 'b', 'c', 'd']);
+    expect(index.labelled('nowhere')).toEqual([]);
+  });
+  test('group agents by key; who has none is told apart from who is not read yet', () => {
+    const { groups, without, unread } = labelled().groups('region');
+    expect(Object.fromEntries([...groups].map(([value, ids]) => [value, ids.toSorted()]))).toEqual({ eu: ['a', 'b'], us: ['b'] });
+    expect(without.toSorted()).toEqual(['c', 'd']);
+    expect(unread).toEqual(['e']);
+  });
+  test('an annotation that reads like a label finds nobody', () => {
+    const index = createReachIndex();
+    index.put.setAgents(['a']);
+    index.put.agentAnnotations('a', [{ key: 'region:eu', value: '' }], 1);
+    expect(index.labelled('region:eu')).toEqual([]);
+  });
+});
+
+describe('what is gone', () => {
+  test('a removed agent leaves no trace, also when its number is given to another', () => {
+    const index = smallIndex();
+    expect(index.count('s')).toBe(1);
+    expect(index.put.setAgents(['b'])).toEqual({ added: ['b'], removed: ['a'] });
+    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(index.labelled('edge')).toEqual([]);
+    expect(index.stacksOf('a')).toBeNull();
+  });
+  test('a removed stack reaches nobody, and a new one under its number starts empty', () => {
+    const index = smallIndex();
+    index.put.agentTargets('a', ['s'], 2);
+    index.put.setStacks([{ id: 't', generatorId: 'g' }]);
+    expect(index.stacksOf('a')?.reached).toEqual([]);
+    expect(index.agentIdsOf('t')).toEqual([]);
+    expect(index.takeChanges(10).gone).toEqual([{ kind: 'stack', id: 's' }]);
+  });
+  test('a stack handed to another generator reaches only who consented to that one', () => {
+    const index = smallIndex();
+    index.put.setStacks([{ id: 's', generatorId: 'h' }]);
+    expect(index.agentIdsOf('s')).toEqual([]);
+    index.put.generatorAgents('h', ['a'], 2);
+    expect(index.agentIdsOf('s')).toEqual(['a']);
+  });
+});
+
+test('changes are taken once, in pieces, and an untouched index has none', () => {
+  const index = smallIndex();
+  const taken = [index.takeChanges(2), index.takeChanges(2), index.takeChanges(2)].flatMap(({ records }) => records.map(({ kind }) => kind));
+  expect(taken).toEqual(['stack', 'generator', 'agent']);
+  index.put.agentLabels('a', ['edge'], 9);
+  expect(index.takeChanges(10).records).toMatchObject([{ kind: 'agent', labels: { value: ['edge'], readMs: 9 } }]);
+});
+
+test('what was read since is not overwritten by what is brought back', () => {
+  const index = smallIndex();
+  const { records } = index.takeChanges(10);
+  index.put.agentLabels('a', [], 9);
+  index.restore(records);
+  expect(index.agentIdsOf('s')).toEqual([]);
+});
