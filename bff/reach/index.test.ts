@@ -37,7 +37,7 @@ function expectTrue(index: ReachIndex, world: MadeUpWorld) {
       const expected = [
         ...(consents ? [...agent.labels].filter((label) => stack?.labels.has(label)).toSorted().map((label) => ({ by: 'label', label })) : []),
         ...(consents
-          ? [...agent.annotations].filter(([key, value]) => stack?.annotations.get(key) === value).toSorted().map(([key, value]) => ({ by: 'annotation', key, value }))
+          ? world.annotations(agent).filter(({ key, value }) => stack?.annotations.get(key) === value).toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((it) => ({ by: 'annotation', ...it }))
           : []),
       ];
       // A target that something else explains as well cannot be told from the broker's answer alone.

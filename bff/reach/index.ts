@@ -47,6 +47,12 @@ export function createReachIndex() {
     } satisfies Facts,
     ...answers,
 
+    /** Undefined for what is not there. */
+    readMs(kind: ReachKind, id: string): number | undefined {
+      if (kind === 'generator') return graph.generator(id).agentsMs;
+      const node = kind === 'agent' ? graph.agentOf(id) : graph.stackOf(id);
+      return node && ('stacksMs' in node ? agentReadMs(node) : stackReadMs(node));
+    },
     agentTimes: (): ReadTimes[] => graph.agents().map((agent) => ({ id: agent.id, readMs: agentReadMs(agent) })),
     stackTimes: (): ReadTimes[] => graph.stacks().map((stack) => ({ id: stack.id, readMs: stackReadMs(stack) })),
     /** Generators that own a stack: registrations with others lead nowhere. */
@@ -73,6 +79,10 @@ export function createReachIndex() {
       take('generator', (id) => graph.generator(id), records.ofGenerator);
       take('agent', (id) => graph.agentOf(id), records.ofAgent);
       return taken;
+    },
+    /** What could not be saved is taken again next time. */
+    returnChanges({ records: unsaved, gone }: ReachChanges) {
+      for (const { kind, id } of [...unsaved, ...gone]) changed[kind].add(id);
     },
   };
 }

@@ -19,11 +19,16 @@ export function madeUpWorld(seed: number) {
     return state / 2 ** 32;
   };
   const below = (limit: number) => Math.floor(chance() * limit);
-  const agents = new Map<string, MadeUpAgent>();
-  const stacks = new Map<string, MadeUpStack>();
+  const newAgent = (): MadeUpAgent => ({ labels: new Set(), annotations: new Map(), targets: new Set(), registrations: new Set() });
+  const agents = new Map([['a0', newAgent()]]);
+  const stacks = new Map<string, MadeUpStack>([['s0', { generatorId: 'g1', labels: new Set(), annotations: new Map() }]]);
   const labels = ['region:eu', 'region:us', 'region=eu', 'tier:gold', 'tier', 'edge'];
   const generators = ['g1', 'g2', 'g3'];
-  const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T;
+  function pick<T>(from: readonly T[]): T {
+    const item = from[below(from.length)];
+    if (item === undefined) throw new Error('nothing to pick from');
+    return item;
+  }
 
   function flip<T>(set: Set<T>, item: T) {
     if (!set.delete(item)) set.add(item);
@@ -34,10 +39,10 @@ export function madeUpWorld(seed: number) {
     else of.set(key, pick(['a', 'b']));
   }
   const changes: (() => void)[] = [
-    () => agents.set(`a${below(30)}`, { labels: new Set(), annotations: new Map(), targets: new Set(), registrations: new Set() }),
-    () => void (chance() < 0.2 && agents.delete(pick([...agents.keys()]))),
+    () => void agents.set(`a${below(30)}`, newAgent()),
+    () => void (agents.size > 1 && chance() < 0.2 && agents.delete(pick([...agents.keys()]))),
     () => void stacks.set(`s${below(12)}`, { generatorId: pick(generators), labels: new Set(), annotations: new Map() }),
-    () => void (chance() < 0.2 && stacks.delete(pick([...stacks.keys()]))),
+    () => void (stacks.size > 1 && chance() < 0.2 && stacks.delete(pick([...stacks.keys()]))),
     () => onAgent(({ labels: of }) => flip(of, pick(labels))),
     () => onAgent(({ labels: of }) => flip(of, pick(labels))),
     () => onAgent(({ annotations }) => annotate(annotations)),
@@ -48,12 +53,10 @@ export function madeUpWorld(seed: number) {
     () => onStack((stack) => void (chance() < 0.1 && (stack.generatorId = pick(generators)))),
   ];
   function onAgent(change: (agent: MadeUpAgent) => void) {
-    const agent = agents.get(pick([...agents.keys()]));
-    if (agent !== undefined) change(agent);
+    change(pick([...agents.values()]));
   }
   function onStack(change: (stack: MadeUpStack) => void) {
-    const stack = stacks.get(pick([...stacks.keys()]));
-    if (stack !== undefined) change(stack);
+    change(pick([...stacks.values()]));
   }
   function matches(agent: MadeUpAgent, stack: MadeUpStack): boolean {
     for (const label of agent.labels) if (stack.labels.has(label)) return true;
