@@ -39,6 +39,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const verb of ['update', 'delete']) {
     await sql`create trigger ${sql.raw(`audit_entries_no_${verb}`)} before ${sql.raw(verb)} on audit_entries begin select raise(abort, 'the ledger is append-only'); end`.execute(db);
   }
+  // `insert or replace` deletes without a delete trigger: an entry may only be put behind the last one, an outcome only once.
+  await sql`create trigger audit_entries_in_order before insert on audit_entries
+    when new.seq <> (select coalesce(max(seq), 0) + 1 from audit_entries) or exists (select 1 from audit_entries where of_seq = new.of_seq)
+    begin select raise(abort, 'the ledger is append-only'); end`.execute(db);
 
   await schema
     .createTable('idempotency')
