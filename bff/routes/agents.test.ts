@@ -2,9 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAgent, deleteAgent, listAgentEvents, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus } from '#contract/agents.ts';
 import type { AgentRow } from '#contract/agents.ts';
 import { SendFailure } from '#contract/ports.ts';
-import { ProblemError } from '#contract/problem.ts';
 import { aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
-import { startTestConsole } from './testing/console.ts';
+import { problemOf, startTestConsole } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
@@ -16,12 +15,6 @@ const row = async (name: string): Promise<AgentRow> => {
   if (!found) throw new Error(`no ${name} in the list`);
   return found;
 };
-const problem = async (call: Promise<unknown>) => {
-  const error: unknown = await call.then(() => undefined, (failure: unknown) => failure);
-  if (!(error instanceof ProblemError)) throw new Error(`no problem but ${String(error)}`);
-  return error.problem;
-};
-const upstream = () => it.simulator.count.all();
 const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
 
 describe('the list', () => {
@@ -57,7 +50,7 @@ describe('the list', () => {
         await Promise.all(Array.from({ length: 50 }, (_, tab) => list({ offset: String(tab % 5), sort: 'name' })));
         await it.clock.advance(10_000);
       }
-      expect(upstream()).toEqual({ 'GET /api/v1/fleet': 13, 'GET /api/v1/agent-events': 3 });
+      expect(it.upstream()).toEqual({ 'GET /api/v1/fleet': 13, 'GET /api/v1/agent-events': 3 });
       it.stop();
     }
   });
@@ -97,15 +90,15 @@ describe('the list', () => {
   });
   test('refuses a column and a filter it does not have', async () => {
     await start();
-    expect(await problem(list({ sort: 'pakHash' }))).toMatchObject({ status: 400, errors: [{ path: 'sort' }] });
-    expect(await problem(list({ filter: 'secret:x' }))).toMatchObject({ status: 400, errors: [{ path: 'filter' }] });
-    expect(upstream()).toEqual({});
+    expect(await problemOf(list({ sort: 'pakHash' }))).toMatchObject({ status: 400, errors: [{ path: 'sort' }] });
+    expect(await problemOf(list({ filter: 'secret:x' }))).toMatchObject({ status: 400, errors: [{ path: 'filter' }] });
+    expect(it.upstream()).toEqual({});
   });
   test('belongs to the credential it was read with', async () => {
     await start({ agents: 3 });
     await list();
     await it.call(listAgents, { credential: 'admin:other' });
-    expect(upstream()['GET /api/v1/fleet']).toBe(2);
+    expect(it.upstream()['GET /api/v1/fleet']).toBe(2);
   });
 });
 
@@ -119,7 +112,7 @@ describe('one agent', () => {
     });
     const { id } = it.simulator.agents.find('edge');
     const details = await Promise.all(Array.from({ length: 20 }, () => it.call(readAgent, { params: { agentId: id } })));
-    expect(upstream()).toEqual({ 'GET /api/v1/agents/{id}': 1, 'GET /api/v1/agents/{id}/fleet-status': 1, 'GET /api/v1/admin/ws/connections': 1 });
+    expect(it.upstream()).toEqual({ 'GET /api/v1/agents/{id}': 1, 'GET /api/v1/agents/{id}/fleet-status': 1, 'GET /api/v1/admin/ws/connections': 1 });
     expect(details[0]).toMatchObject({
       agent: { name: 'edge', state: 'apply_failed', lastEventStatus: 'FAILURE', connection: 'socket' },
       socket: { messagesIn: 0 },
@@ -127,7 +120,7 @@ describe('one agent', () => {
     });
     await it.clock.advance(3_000);
     expect(await it.call(readAgent, { params: { agentId: id } })).toMatchObject({ ageMs: 3_000, recentEvents: [{ ageMs: 63_000 }, { ageMs: 93_000 }] });
-    expect(upstream()['GET /api/v1/agents/{id}']).toBe(1);
+    expect(it.upstream()['GET /api/v1/agents/{id}']).toBe(1);
   });
   test('says when the list of sockets could not be read', async () => {
     await start();
@@ -142,7 +135,7 @@ describe('one agent', () => {
     it.simulator.seed({ agents: [anAgent({ name: 'edge' })] });
     const { id } = await row('edge');
     await it.simulator.send({ method: 'DELETE', path: `/api/v1/agents/${id}`, headers: { authorization: `Bearer ${it.adminPak}` } });
-    expect(await problem(it.call(readAgent, { params: { agentId: id } }))).toMatchObject({ code: 'not_found', upstream: { code: 'agent_not_found' } });
+    expect(await problemOf(it.call(readAgent, { params: { agentId: id } }))).toMatchObject({ code: 'not_found', upstream: { code: 'agent_not_found' } });
     expect((await list()).total).toBe(0);
   });
   test('shows its whole history in pages, newest first, from one read', async () => {
@@ -157,8 +150,8 @@ describe('one agent', () => {
     const second = await it.call(listAgentEvents, { params: { agentId }, query: { limit: '25', offset: '25' } });
     expect([first.total, first.rows.length, first.rows[0]?.ageMs, second.rows[0]?.ageMs]).toEqual([60, 25, 60_000, 85_000]);
     expect((await it.call(listAgentEvents, { params: { agentId }, query: { filter: 'status:FAILURE' } })).total).toBe(20);
-    expect(upstream()['GET /api/v1/agents/{id}/events']).toBe(1);
-    expect(await problem(it.call(listAgentEvents, { params: { agentId: unknownId } }))).toMatchObject({ code: 'not_found' });
+    expect(it.upstream()['GET /api/v1/agents/{id}/events']).toBe(1);
+    expect(await problemOf(it.call(listAgentEvents, { params: { agentId: unknownId } }))).toMatchObject({ code: 'not_found' });
   });
 });
 
@@ -170,7 +163,7 @@ describe('creating', () => {
     const created = await it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [generator?.id, generator?.id] } });
     expect(created).toMatchObject({ agent: { name: 'edge', status: 'INACTIVE', state: 'never_reported' }, pak: expect.stringMatching(/^brokkr_/) });
     expect((await list()).rows.map(({ id }) => id)).toEqual([created.agent.id]);
-    expect(upstream()).toMatchObject({ 'POST /api/v1/agents': 1, 'GET /api/v1/fleet': 1 });
+    expect(it.upstream()).toMatchObject({ 'POST /api/v1/agents': 1, 'GET /api/v1/fleet': 1 });
     const { rows } = await it.audit.list({ limit: 5 });
     expect(rows[0]).toMatchObject({ type: 'agent.created', outcome: 'success', resource: { kind: 'agent', id: created.agent.id, name: 'edge' } });
     expect(await it.audit.read(rows[0]?.seq ?? 0)).toMatchObject({ after: { name: 'edge', generatorNames: ['payments'] } });
@@ -190,10 +183,10 @@ describe('creating', () => {
     await start();
     const system = await systemGeneratorId();
     for (const [generatorId, code] of [[system, 'system_generator'], [unknownId, 'unknown']]) {
-      const refused = await problem(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [generatorId] } }));
+      const refused = await problemOf(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [generatorId] } }));
       expect(refused).toMatchObject({ code: 'invalid_request', errors: [{ path: 'generatorIds', code }] });
     }
-    expect(upstream()['POST /api/v1/agents']).toBeUndefined();
+    expect(it.upstream()['POST /api/v1/agents']).toBeUndefined();
   });
   test('the broker itself would have created it and lost the key', async () => {
     await start();
@@ -205,7 +198,7 @@ describe('creating', () => {
   test('says beside the field that the name is taken', async () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'edge', clusterName: 'fra' })] });
-    const refused = await problem(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [] } }));
+    const refused = await problemOf(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [] } }));
     expect(refused).toMatchObject({ code: 'conflict', upstream: { status: 409, constraint: 'unique_agent_cluster' }, errors: [{ path: 'name', code: 'taken' }] });
     const { rows } = await it.audit.list({ limit: 1 });
     expect(rows[0]).toMatchObject({ outcome: 'failure', code: 'conflict', resource: { name: 'edge' } });
@@ -234,7 +227,7 @@ describe('changing', () => {
     const { id, etag } = await seeded();
     await it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'first' } });
     const sent = spyOnChanges();
-    expect(await problem(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'second' } }))).toMatchObject({ code: 'changed_meanwhile', status: 412, current: { id, name: 'first' } });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'second' } }))).toMatchObject({ code: 'changed_meanwhile', status: 412, current: { id, name: 'first' } });
     expect(sent()).toEqual([]);
   });
   test('a heartbeat does not make an edit stale', async () => {
@@ -247,7 +240,7 @@ describe('changing', () => {
     const { id, etag } = await seeded();
     const ended = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => it.call(renameAgent, { params: { agentId: id }, etag, body: { name: `edge-${n}` } })));
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(upstream()['PUT /api/v1/agents/{id}']).toBe(1);
+    expect(it.upstream()['PUT /api/v1/agents/{id}']).toBe(1);
   });
   test('what is already so is not sent', async () => {
     const { id, etag } = await seeded();
@@ -267,7 +260,7 @@ describe('changing', () => {
   });
   test('that cannot be read again is shown as the broker confirmed it', async () => {
     const { id, etag } = await seeded();
-    it.simulator.faults.set({ match: ({ method }, operation) => method === 'GET' && operation === 'GET /api/v1/agents/{id}/fleet-status' && upstream()['PUT /api/v1/agents/{id}'] === 1, outcome: { status: 500 } });
+    it.simulator.faults.set({ match: ({ method }, operation) => method === 'GET' && operation === 'GET /api/v1/agents/{id}/fleet-status' && it.upstream()['PUT /api/v1/agents/{id}'] === 1, outcome: { status: 500 } });
     const asked = it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'INACTIVE' } });
     await it.clock.advance(500);
     expect(await asked).toMatchObject({ status: 'INACTIVE', state: 'inactive' });
@@ -276,8 +269,8 @@ describe('changing', () => {
   test('whose answer is lost has an unknown outcome, is not sent again, and is recorded so', async () => {
     const { id, etag } = await seeded();
     it.simulator.faults.set({ match: 'PUT /api/v1/agents/{id}', outcome: 'reset_after' });
-    expect(await problem(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({ code: 'outcome_unknown', status: 504, outcome: 'unknown' });
-    expect(upstream()['PUT /api/v1/agents/{id}']).toBe(1);
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({ code: 'outcome_unknown', status: 504, outcome: 'unknown' });
+    expect(it.upstream()['PUT /api/v1/agents/{id}']).toBe(1);
     expect((await it.audit.list({ limit: 1 })).rows[0]).toMatchObject({ outcome: 'unknown' });
     it.simulator.faults.clear();
     await it.clock.advance(10_000);
@@ -292,13 +285,13 @@ describe('changing', () => {
       if (request.method === 'PUT') throw new SendFailure('connect', false);
       return it.through(request);
     };
-    expect(await problem(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({ code: 'broker_unreachable' });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({ code: 'broker_unreachable' });
     expect(reads).toBe(2);
     expect((await it.audit.list({ limit: 1 })).rows[0]).toMatchObject({ outcome: 'failure' });
   });
   test('of an unknown agent is 404', async () => {
     await seeded();
-    expect(await problem(it.call(renameAgent, { params: { agentId: unknownId }, etag: '"x"', body: { name: 'edge-2' } }))).toMatchObject({ code: 'not_found' });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: unknownId }, etag: '"x"', body: { name: 'edge-2' } }))).toMatchObject({ code: 'not_found' });
   });
   test('outside the console is noticed, and the console’s own is not taken for it', async () => {
     const onOutsideChange = vi.fn<(change: unknown) => void>();
@@ -339,8 +332,8 @@ describe('rotating and deleting', () => {
   });
   test('an unknown id is 404 and nothing is sent, though the broker would say 204', async () => {
     await start();
-    expect(await problem(it.call(deleteAgent, { params: { agentId: unknownId }, body: { reason: 'cluster is gone' } }))).toMatchObject({ code: 'not_found' });
-    expect(upstream()['DELETE /api/v1/agents/{id}']).toBeUndefined();
+    expect(await problemOf(it.call(deleteAgent, { params: { agentId: unknownId }, body: { reason: 'cluster is gone' } }))).toMatchObject({ code: 'not_found' });
+    expect(it.upstream()['DELETE /api/v1/agents/{id}']).toBeUndefined();
     expect((await outside('DELETE', `/api/v1/agents/${unknownId}`)).status).toBe(204);
   });
 });

@@ -13,6 +13,8 @@ import type { Services } from '#bff/pipeline/services.ts';
 import type { AuditStore } from '#bff/audit/store.ts';
 import type { Digest, Log, Send } from '#contract/ports.ts';
 import type { Endpoint, ResponseOf } from '#contract/endpoint.ts';
+import { ProblemError } from '#contract/problem.ts';
+import type { Problem } from '#contract/problem.ts';
 import type { Role } from '#contract/session.ts';
 import { createSimulator } from '#simulator/simulator.ts';
 import type { Simulator, SimulatorOptions } from '#simulator/simulator.ts';
@@ -42,6 +44,10 @@ export interface TestConsole {
   send: { instead: Send | undefined };
   through: Send;
   adminPak: string;
+  /** What the broker was asked so far, by operation. */
+  upstream(): Record<string, number>;
+  /** The newest row of the ledger, whole. */
+  newestRow(): Promise<unknown>;
   /** One call of the console as a carrier makes it. @throws ProblemError */
   call<E extends Endpoint>(endpoint: E, ask?: Ask): Promise<ResponseOf<E>>;
   stop(): void;
@@ -90,8 +96,23 @@ export async function startTestConsole(
       const call = { caller, requestId: 'rq_00112233445566aa', signal: signal ?? new AbortController().signal, origin: { ip: null, userAgent: null }, session: { presented: null } };
       return (await runRoute(found, { params, query, headers, body }, call, services)) as ResponseOf<typeof endpoint>;
     },
+    upstream: () => simulator.count.all(),
+    async newestRow() {
+      const [row] = (await audit.list({ limit: 1 })).rows;
+      return row && audit.read(row.seq);
+    },
     stop() {
       simulator.stop();
     },
   };
+}
+
+/** The problem a call ends with. */
+export async function problemOf(call: Promise<unknown>): Promise<Problem> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (error instanceof ProblemError) return error.problem;
+  throw new Error(`no problem but ${String(error)}`);
 }
