@@ -52,7 +52,7 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
         <button type="button" className={css['person']} aria-label={words.shell.person(person.name, person.role)}>
           <Avatar name={person.name} large />
         </button>
-      }
+}
     />
   );
 }
