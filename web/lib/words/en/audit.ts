@@ -60,6 +60,7 @@ export const audit = {
   badTime: 'A time such as 2026-03-02 07:30.',
   apply: 'Apply',
   nobody: 'not known',
+  requestId: 'request id',
   unverified: 'name not verified',
   counted: (count: number) => `× ${count.toLocaleString('en')}`,
   older: 'Older',
