@@ -69,6 +69,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   const worlds = createWorlds({
     send: line.send, clock, random, digest, log, snapshotHost,
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
+    rhythms: store.rhythms,
     onCredentialRefused: (id) => sessions.refuse(id),
     onOutsideChange: ({ agentId, before, after }) => void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
   });

@@ -38,7 +38,9 @@ export function createFleet(rhythms: Rhythms) {
         else if (splice.entry !== null) entries.push(splice.entry);
       }
       loadedTick = tick;
+      const before = [...table.all()];
       table.replace(entries, arrivedMs);
+      for (const { record } of before) if (table.get(record.agent_id) === undefined) rhythms.forget(record.agent_id);
     },
     /** What the last whole read showed to have been changed elsewhere. */
     takeDifferences: (): Difference[] => differences,

@@ -48,4 +48,5 @@ export interface Tables {
   account_links: { token_hash: string; account_id: string | null; expires_at_ms: number };
   attempts: { key: string; count: number; ends_at_ms: number };
   secrets: { name: string; sealed: string };
+  rhythms: { agent_id: string; gaps_json: string };
 }
