@@ -19,7 +19,7 @@ function upgradeFault(request: SimulatorRequest): Reply | undefined {
   return undefined;
 }
 
-/** The live feed's handshake: one CORS layer, the method before the credential, the upgrade before the permission (CONTRACT 6.1). */
+/** The live feed's handshake: one CORS layer, and the upgrade is judged before the permission (CONTRACT 6.1). */
 export function feeds(world: World) {
   function upgrade(request: SimulatorRequest): FeedAnswer {
     const { path } = splitTarget(request.path);
@@ -40,8 +40,8 @@ export function feeds(world: World) {
     if (request.method === 'OPTIONS') {
       return answer({ status: 200, headers: { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', ...allow } }, 1);
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer({ status: 405, headers: allow }, 1);
     if (!identify(world, request, path, credential(request))) return answer({ status: 401 }, 1);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer({ status: 405, headers: allow }, 1);
     return answer(upgradeFault(request) ?? text(426, "WebSocket request couldn't be upgraded since no upgrade state was present"), 1);
   }
   return { upgrade, plain };

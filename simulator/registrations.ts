@@ -8,7 +8,7 @@ import { optional, struct, uuid } from './shapes.ts';
 import { rfc3339 } from './time.ts';
 import type { World } from './world.ts';
 
-const named = struct('RegisterRequest', { agent_id: optional(uuid) });
+const named = struct('AgentRegistrationBody', { agent_id: optional(uuid) });
 
 const wire = (row: Registration) => ({ ...row, registered_at: rfc3339(row.registered_at) });
 /** An agent speaks for itself whatever it sends; an admin names one. */
