@@ -18,6 +18,7 @@ export const paths = {
   agentRefusals: (agentId: string) => `/fleet/${id(agentId)}/events?filter=status:FAILURE`,
   /** The fleet of one cluster. */
   cluster: (name: string) => `/fleet?filter=${encodeURIComponent(formatFilter({ field: 'cluster', values: [name], negated: false }))}`,
+  brokerAudit: '/audit?source=broker',
   /** One opened row of the audit: a drawer over the list. */
   auditRow: (seq: number) => `/audit?open=${seq}`,
   /** Audit of one object, request or id. */

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { type agentFilters, type AgentRow, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
+import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
@@ -38,6 +39,7 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
 }
 
 export function FleetPanel() {
+  usePlace({ label: words.fleet.title });
   const list = useListState(sorts, fleetDefaults);
   const url = useUrlState();
   const mayCreate = useMay(createAgent);
