@@ -19,6 +19,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
   console: [
     async ({}, use) => {
       const running = await startConsole();
+      await running.people.sessionOf('admin'); // with an admin there is no first-run setup in the way
       await use(running);
       await running.close();
     },
