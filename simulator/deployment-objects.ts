@@ -7,7 +7,7 @@ import type { Call, On } from './router.ts';
 import type { DeploymentObject } from './rows.ts';
 import { sha256 } from './sha256.ts';
 import { boolean, defaulted, located, required, ShapeError, string, struct } from './shapes.ts';
-import { ownStack } from './stacks.ts';
+import { ownStack, stackWire } from './stacks.ts';
 import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
@@ -65,7 +65,8 @@ export function storeObject(world: World, stackId: string, submission: Submitted
     id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: null, sequence_id: world.nextSequence(), stack_id: stackId,
     yaml_checksum: sha256(submission.yaml_content), ...submission,
   });
-  for (const target of world.targets.in('stack', stackId)) world.nudge(target.agent_id);
+  const stack = world.stacks.get(stackId);
+  for (const target of world.targets.in('stack', stackId)) if (stack) world.nudge(target.agent_id, 'stack_changed', stackWire(stack));
   return object;
 }
 
