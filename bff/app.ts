@@ -102,7 +102,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     changes: createChanges(),
     drafts: createDrafts({ rows: store.drafts, vault, clock }),
     facts: () => facts,
-    status: createProcessStatus({ config, facts: build, clock, health, sessions, ledger, changesHandled: handled }),
+    status: createProcessStatus({ config, facts: build, clock, digest, health, sessions, ledger, changesHandled: handled }),
   };
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));
