@@ -90,9 +90,15 @@ function useFocusAfterNavigation() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    main.current?.scrollTo(0, 0);
-    const title = main.current?.querySelector<HTMLElement>('h1');
-    (title ?? main.current)?.focus({ preventScroll: true });
+    const screen = main.current;
+    if (screen === null) return;
+    screen.scrollTo(0, 0);
+    const focusTitle = () => (screen.querySelector<HTMLElement>('h1') ?? screen).focus({ preventScroll: true });
+    focusTitle();
+    // When its data comes, a screen may put another title in the place of the first: the focus goes with it.
+    const observer = new MutationObserver(() => document.activeElement === document.body && focusTitle());
+    observer.observe(screen, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [pathname]);
   return main;
 }
