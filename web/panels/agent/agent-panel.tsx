@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { AgentDetail } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
@@ -16,7 +17,6 @@ import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { DetailPage } from '#web/ui/panel.tsx';
 import { Tabs } from '#web/ui/tabs.tsx';
 import { AgentCauses } from './agent-causes.tsx';
-import { AgentDialogs } from './agent-dialogs.tsx';
 import { AgentFacts } from './agent-facts.tsx';
 import { AgentHead } from './agent-head.tsx';
 import { AnnotationsTab } from './annotations-tab.tsx';
@@ -28,6 +28,8 @@ import { OverviewTab } from './overview-tab.tsx';
 import { RegistrationsTab } from './registrations-tab.tsx';
 import { TargetsTab } from './targets-tab.tsx';
 import { useAgentActions } from './use-agent-actions.ts';
+
+const AgentDialogs = lazy(async () => ({ default: (await import('./agent-dialogs.tsx')).AgentDialogs }));
 
 const isGone = (error: unknown) => error instanceof ProblemError && (error.code === 'not_found' || error.code === 'invalid_request');
 
@@ -98,7 +100,7 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
         {tab === 'events' && <EventsTab agent={agent} />}
         {tab === 'history' && <HistoryTab agent={agent} />}
       </DetailPage>
-      <AgentDialogs actions={actions} socket={detail.socket} />
+      <Suspense>{actions.dialog !== undefined && <AgentDialogs actions={actions} socket={detail.socket} />}</Suspense>
     </Moment>
   );
 }
