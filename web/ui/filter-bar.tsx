@@ -4,7 +4,6 @@ import { formatCount } from '#web/lib/numbers.ts';
 import { words } from '#web/lib/words/index.ts';
 import { Button } from './button.tsx';
 import css from './filter-bar.module.css';
-import { focusOnMount } from './focus.ts';
 import { CloseIcon, PlusIcon, RightIcon } from './icons.tsx';
 import { Popover } from './popover.tsx';
 import { SearchField } from './search-field.tsx';
@@ -133,7 +132,6 @@ function FilterValues({ field, filter, onChange }: FilterChipProps) {
           aria-label={words.ui.search}
           placeholder={words.ui.search}
           data-first
-          ref={focusOnMount}
           spellCheck={false}
           value={text}
           onChange={(event) => setText(event.target.value)}

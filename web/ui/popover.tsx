@@ -58,17 +58,21 @@ export function Popover({ target, kind, align = 'start', children }: PopoverProp
       removeEventListener('resize', place);
     };
   }, [isOpen, id, align]);
-  const prepare = ({ newState }: ToggleEvent<HTMLDivElement>) => {
+  const prepare = ({ newState, currentTarget }: ToggleEvent<HTMLDivElement>) => {
     // The content must be there before it is shown, measured and focused.
-    if (newState === 'open') flushSync(() => setOpen(true));
+    if (newState !== 'open') return;
+    flushSync(() => setOpen(true));
+    const first = currentTarget.querySelector('[data-first], [role^=menuitem], button, input');
+    first?.setAttribute('autofocus', '');
   };
   const settle = ({ newState, currentTarget }: ToggleEvent<HTMLDivElement>) => {
-    if (newState === 'closed') return setOpen(false);
+    if (newState === 'closed') {
+      delete currentTarget.dataset['placed'];
+      return setOpen(false);
+    }
     const beside = anchorOf(id);
     if (beside) placeBeside(beside, currentTarget, align);
     currentTarget.dataset['placed'] = '';
-    const first = currentTarget.querySelector<HTMLElement>('[data-first], button:not([tabindex="-1"]), input, [role^=menuitem]');
-    first?.focus({ preventScroll: true });
   };
   return (
     <>
