@@ -59,9 +59,7 @@ test('the set is told as it must be when it cannot be read after the change', as
   const { params } = await start(['a']);
   const { etag } = await it.call(readAgentLabels, { params });
   it.simulator.faults.set({ match: (_request, operation) => operation === 'GET /api/v1/agents/{id}/labels' && it.upstream()['POST /api/v1/agents/{id}/labels'] === 1, outcome: { status: 500 } });
-  const asked = it.call(addAgentLabel, { params, etag, body: { label: 'b' } });
-  await it.clock.advance(500);
-  expect((await asked).items).toEqual(['a', 'b']);
+  expect((await it.clock.until(it.call(addAgentLabel, { params, etag, body: { label: 'b' } }))).items).toEqual(['a', 'b']);
 });
 test('an unknown agent has no labels to show or to change, though the broker answers an empty set', async () => {
   await start();
@@ -124,11 +122,7 @@ test('the console’s own change is in the next page of labels', async () => {
 test('one agent that cannot be read is null, the others are there, and it is left alone for five seconds', async () => {
   const ids = await manyAgents(3);
   it.simulator.faults.set({ match: ({ path }) => path.includes(ids[1] ?? 'none'), outcome: 'html' });
-  const page = async () => {
-    const asked = labelsOf(ids);
-    await it.clock.advance(400);
-    return (await asked).rows.map(({ labels }) => labels?.length ?? null);
-  };
+  const page = async () => (await it.clock.until(labelsOf(ids))).rows.map(({ labels }) => labels?.length ?? null);
   expect(await page()).toEqual([1, null, 1]);
   const asked = it.upstream()['GET /api/v1/agents/{id}/labels'];
   expect(await page()).toEqual([1, null, 1]);
@@ -140,7 +134,5 @@ test('one agent that cannot be read is null, the others are there, and it is lef
 test('a page goes out after eight seconds with what is there', async () => {
   const ids = await manyAgents(2);
   it.simulator.faults.set({ match: ({ path }) => path.includes(ids[1] ?? 'none'), outcome: 'hang' });
-  const asked = labelsOf(ids);
-  await it.clock.advance(8_000);
-  expect((await asked).rows.map(({ labels }) => labels?.length ?? null)).toEqual([1, null]);
+  expect((await it.clock.until(labelsOf(ids), 2_000)).rows.map(({ labels }) => labels?.length ?? null)).toEqual([1, null]);
 });

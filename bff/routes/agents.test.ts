@@ -81,9 +81,7 @@ describe('the list', () => {
       events: [anEvent({ agent: 'refused', stack: 'ledger', status: 'FAILURE' })],
     });
     it.simulator.faults.set({ match: 'GET /api/v1/agent-events', outcome: 'html' });
-    const asked = list();
-    await it.clock.advance(500);
-    expect((await asked).rows[0]).toMatchObject({ lastEventStatus: null, state: 'active' });
+    expect((await it.clock.until(list())).rows[0]).toMatchObject({ lastEventStatus: null, state: 'active' });
     it.simulator.faults.clear();
     await it.clock.advance(30_000);
     expect((await list()).rows[0]).toMatchObject({ lastEventStatus: 'FAILURE', state: 'apply_failed' });
@@ -126,9 +124,7 @@ describe('one agent', () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'edge' })] });
     it.simulator.faults.set({ match: 'GET /api/v1/admin/ws/connections', outcome: 'html' });
-    const asked = it.call(readAgent, { params: { agentId: it.simulator.agents.find('edge').id } });
-    await it.clock.advance(500);
-    expect(await asked).toMatchObject({ socket: 'unknown', agent: { name: 'edge' } });
+    expect(await it.clock.until(it.call(readAgent, { params: { agentId: it.simulator.agents.find('edge').id } }))).toMatchObject({ socket: 'unknown', agent: { name: 'edge' } });
   });
   test('that the broker does not know is 404 and leaves the list', async () => {
     await start();
@@ -172,9 +168,7 @@ describe('creating', () => {
   test('hands over the key even when the new agent cannot be read', async () => {
     await start();
     it.simulator.faults.set({ match: 'GET /api/v1/agents/{id}/fleet-status', outcome: { status: 500 } });
-    const asked = it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [] } });
-    await it.clock.advance(500);
-    const { agent, pak } = await asked;
+    const { agent, pak } = await it.clock.until(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [] } }));
     expect(pak).toMatch(/^brokkr_/);
     it.simulator.faults.clear();
     expect(await row('edge')).toMatchObject({ id: agent.id, state: 'never_reported' });
@@ -261,9 +255,7 @@ describe('changing', () => {
   test('that cannot be read again is shown as the broker confirmed it', async () => {
     const { id, etag } = await seeded();
     it.simulator.faults.set({ match: ({ method }, operation) => method === 'GET' && operation === 'GET /api/v1/agents/{id}/fleet-status' && it.upstream()['PUT /api/v1/agents/{id}'] === 1, outcome: { status: 500 } });
-    const asked = it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'INACTIVE' } });
-    await it.clock.advance(500);
-    expect(await asked).toMatchObject({ status: 'INACTIVE', state: 'inactive' });
+    expect(await it.clock.until(it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'INACTIVE' } }))).toMatchObject({ status: 'INACTIVE', state: 'inactive' });
     expect(await row('edge')).toMatchObject({ status: 'INACTIVE' });
   });
   test('whose answer is lost has an unknown outcome, is not sent again, and is recorded so', async () => {

@@ -57,17 +57,23 @@ export interface TestConsole {
 export async function startTestConsole(
   options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
 ): Promise<TestConsole> {
-  const clock = testClock();
+  let busy = 0;
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    busy += 1;
+    return work.finally(() => (busy -= 1));
+  };
+  const clock = testClock(() => busy > 0);
   const simulator = createSimulator({ seed: 'routes', clock, scenario: options.scenario ?? 'default', adminPak, ...(options.agents !== undefined && { agents: options.agents }) });
   const through = simulatorSend(simulator, clock);
   const send: { instead: Send | undefined } = { instead: undefined };
+  const host = inlineSnapshotHost();
   const worlds = createWorlds({
-    send: (request) => (send.instead ?? through)(request),
+    send: (request) => counted((send.instead ?? through)(request)),
     clock,
     random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
     log: quietLog,
     digest,
-    snapshotHost: inlineSnapshotHost(),
+    snapshotHost: { ask: (call, ask) => counted(host.ask(call, ask)), close: () => host.close() },
     snapshotMinMs: options.snapshotMinMs ?? 5_000,
     ...(options.onOutsideChange && { onOutsideChange: options.onOutsideChange }),
     ...(options.onCredentialRefused && { onCredentialRefused: options.onCredentialRefused }),
@@ -94,7 +100,7 @@ export async function startTestConsole(
       const headers = { 'idempotency-key': key, ...(etag !== undefined && { 'if-match': etag }) };
       const caller = { person: { id: `account:${as}`, name: as, role: as, verified: true }, sessionId: as, sessionEndsAtMs: Number.MAX_SAFE_INTEGER, credential: { id: credential, pak: adminPak } };
       const call = { caller, requestId: 'rq_00112233445566aa', signal: signal ?? new AbortController().signal, origin: { ip: null, userAgent: null }, session: { presented: null } };
-      return (await runRoute(found, { params, query, headers, body }, call, services)) as ResponseOf<typeof endpoint>;
+      return (await counted(runRoute(found, { params, query, headers, body }, call, services))) as ResponseOf<typeof endpoint>;
     },
     upstream: () => simulator.count.all(),
     async newestRow() {
