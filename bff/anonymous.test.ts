@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pageHeaders } from '#bff/http/testing/start-console.ts';
+import { pageHeaders, post } from '#bff/http/testing/start-console.ts';
 import { routes } from '#bff/routes/index.ts';
-import { rawBroker, runConsole, type RawBroker, type WholeConsole } from './testing/run-console.ts';
+import { adminPak, rawBroker, runConsole, type RawBroker, type WholeConsole } from './testing/run-console.ts';
 
 /** Everything that answers without a session; what is added to the console is not on it unless somebody adds it here too. */
 const anonymous = ['GET /api/session', 'POST /api/sign-in/account', 'POST /api/sign-in/pak', 'POST /api/sign-in/explore', 'POST /api/setup'];
@@ -36,4 +36,22 @@ test('the status is read under both its names', async () => {
     expect((await served.ask(path)).status).toBe(401);
     expect((await served.ask(path, { headers })).json()).toMatchObject({ activeAgents: null, sessions: 1, warnings: [], configuration: { BROKER_PAK: 'set' } });
   }
+});
+
+test('a broker key opens nothing but the sign-in it is typed into, and is written down nowhere', async () => {
+  const carriers: [string, Parameters<WholeConsole['ask']>[1]][] = [
+    ['/api/agents', { headers: { authorization: `Bearer ${adminPak}` } }],
+    ['/api/agents', { headers: { cookie: `__Host-Http-console=${adminPak}` } }],
+    [`/api/agents?pak=${adminPak}`, {}],
+    [`/api/sign-in/pak?pak=${adminPak}`, post({ name: 'x' })],
+    [`/api/sign-in/pak/${adminPak}`, post({ pak: adminPak, name: 'x' })],
+    ['/api/sign-in/pak', post({ pak: adminPak, name: '' })],
+    ['/api/sign-in/pak', post({ name: 'x' }, { headers: { 'x-pak': adminPak, authorization: adminPak } })],
+  ];
+  for (const [path, ask] of carriers) {
+    const answer = await served.ask(path, ask);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.text + JSON.stringify(answer.headers)).not.toContain(adminPak);
+  }
+  expect(JSON.stringify(served.log)).not.toContain(adminPak);
 });

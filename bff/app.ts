@@ -52,7 +52,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     throw new StartFault(`The database ${config.database} cannot be opened.`, { cause: error });
   });
   const vault = createVault(sessionKeysOf(config), random);
-  const ledger = await openLedger({ rows: store.ledger, clock, digest, mask: withoutPaks, isOwner: true, log: log.child({ component: 'audit' }) });
+  const ledger = await openLedger({ rows: store.ledger, clock, digest, mask: withoutPaks, isOwner: true, log: log.child({ component: 'audit' }) }).catch((error: unknown) => {
+    throw new StartFault(`The audit log in ${config.database} cannot be written.`, { cause: error });
+  });
   const { audit, handled } = countChanges(ledger);
   const record = systemEvents(audit, log);
 

@@ -7,7 +7,7 @@ import { ask, collectingLog, post, type Answer, type Ask, type LogLine } from '#
 import { startConsole } from '../app.ts';
 import { parseConfig } from '../config.ts';
 
-const adminPak = 'brokkr_BRtest01_6kQ8vHn4sYpWc7RtJm5xZbEa3GdLfUuXy';
+export const adminPak = 'brokkr_BRtest01_6kQ8vHn4sYpWc7RtJm5xZbEa3GdLfUuXy';
 const runtime = { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '', execArgv: [] };
 
 export interface WholeConsole {
