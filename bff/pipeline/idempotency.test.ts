@@ -5,6 +5,7 @@ import { uuid } from '#contract/fields.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { aChange, callerOf, runner, testServices } from '#bff/testing/services.ts';
 import { bothForms, type OpenedRows } from '#bff/testing/stores.ts';
+import { longTimeout, sized } from '#bff/testing/sizes.ts';
 import { uuidOf } from '#bff/testing/world.ts';
 import { createChanges } from './changes.ts';
 import { route, type Context } from './route.ts';
@@ -114,6 +115,7 @@ describe.each(bothForms)('repeats $form', ({ open }) => {
   });
 });
 
+const races = sized(1_000, 100);
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 describe('two writers of one object', () => {
   const rename = endpoint('PATCH /api/agents/:agentId', { policy: 'operate', audit: 'agent.renamed', request: { params: z.object({ agentId: uuid }), body: z.strictObject({ from: z.int() }) }, response: z.object({ value: z.int() }) });
@@ -131,19 +133,19 @@ describe('two writers of one object', () => {
       accepted += 1;
       return { value };
     });
-    for (let race = 0; race < 100; race += 1) {
+    for (let race = 0; race < races; race += 1) {
       const write = (n: number) => run(renaming, aChange(race * 2 + n, { params: { agentId: uuidOf(1) }, body: { from: value } }), ada);
       await Promise.allSettled([write(0), write(1)]);
     }
     return { accepted, value };
   };
-  test('100 races: one of the two wins each time, and none is lost', async () => {
-    expect(await raced({})).toEqual({ accepted: 100, value: 100 });
+  test(`${races} races: one of the two wins each time, and none is lost`, { timeout: longTimeout }, async () => {
+    expect(await raced({})).toEqual({ accepted: races, value: races });
   });
-  test('twin: without serialisation both pass the comparison', async () => {
+  test('twin: without serialisation both pass the comparison', { timeout: longTimeout }, async () => {
     const changes = createChanges();
     const { accepted } = await raced({ changes: { ...changes, inOrder: (_resource, _signal, work) => work() } });
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(races);
   });
 
   test('different objects do not wait for each other; whoever gives up waiting has changed nothing', async () => {

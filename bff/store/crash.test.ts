@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLedger, type Ledger } from '#bff/audit/ledger.ts';
 import { nodeClock } from '#bff/node-world.ts';
 import { openFile, temporaryFolder } from '#bff/testing/stores.ts';
+import { isLong, longTimeout } from '#bff/testing/sizes.ts';
 import { digest, listedLog } from '#bff/testing/world.ts';
 import type { Store } from './open-store.ts';
 
@@ -39,11 +40,13 @@ async function reopen(look: (ledger: Ledger, store: Store) => Promise<void>): Pr
 const effects = () => readFileSync(`${folder.file}.effects`, 'utf8').trim().split('\n');
 const outcomeOf = async (ledger: Ledger, id: string) => (await ledger.historyOf({ kind: 'agent', id }, 1))[0]?.outcome;
 
-test('after kill -9 amid changes no acknowledged one is missing and none happened without its intent', { timeout: 60_000 }, async () => {
+/** How many changes each round acknowledges before it is killed. */
+const rounds = isLong ? Array.from({ length: 20 }, (_, n) => 901 + n * 5) : [13, 50, 77];
+test('after kill -9 amid changes no acknowledged one is missing and none happened without its intent', { timeout: longTimeout }, async () => {
   const acknowledged: string[] = [];
-  for (const [round, enough] of [13, 50, 77].entries()) acknowledged.push(...(await killDuring((_line, lines) => lines >= enough, String(round * 10_000))));
+  for (const [round, enough] of rounds.entries()) acknowledged.push(...(await killDuring((_line, lines) => lines >= enough, String(round * 10_000))));
   await reopen(async (ledger) => {
-    expect(acknowledged.length).toBeGreaterThanOrEqual(140);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(rounds.reduce((sum, enough) => sum + enough, 0));
     for (const id of acknowledged) expect(await outcomeOf(ledger, id), id).toBe('success');
     for (const id of effects()) expect(await outcomeOf(ledger, id), id).toMatch(/^(success|unknown)$/);
     expect((await ledger.list({ limit: 1, outcome: ['pending'] })).matching).toBe(0);
