@@ -52,7 +52,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     throw new StartFault(`The database ${config.database} cannot be opened.`, { cause: error });
   });
   const vault = createVault(sessionKeysOf(config), random);
-  const ledger = await openLedger({ rows: store.ledger, clock, digest, mask: withoutPaks, isOwner: true, log: log.child({ component: 'audit' }) });
+  const ledger = await openLedger({ rows: store.ledger, clock, digest, mask: withoutPaks, isOwner: true, log: log.child({ component: 'audit' }) }).catch((error: unknown) => {
+    throw new StartFault(`The audit log in ${config.database} cannot be written.`, { cause: error });
+  });
   const { audit, handled } = countChanges(ledger);
   const record = systemEvents(audit, log);
 
@@ -69,6 +71,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   const worlds = createWorlds({
     send: line.send, clock, random, digest, log, snapshotHost,
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
+    rhythms: store.rhythms,
     onCredentialRefused: (id) => sessions.refuse(id),
     onOutsideChange: ({ agentId, before, after }) => void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
   });
@@ -101,7 +104,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     changes: createChanges(),
     drafts: createDrafts({ rows: store.drafts, vault, clock }),
     facts: () => facts,
-    status: createProcessStatus({ config, facts: build, clock, health, sessions, ledger, changesHandled: handled }),
+    status: createProcessStatus({ config, facts: build, clock, digest, health, sessions, ledger, changesHandled: handled }),
   };
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));

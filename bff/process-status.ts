@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import type { Ledger } from '#bff/audit/ledger.ts';
 import type { AuditStore } from '#bff/audit/store.ts';
@@ -7,8 +6,9 @@ import type { RunningWorlds } from '#bff/lists/world.ts';
 import type { ProcessStatus } from '#bff/pipeline/services.ts';
 import { mintRequestId } from '#bff/http/request-context.ts';
 import type { Store } from '#bff/store/open-store.ts';
+import { isPublishedKey } from '#bff/people/published-key.ts';
 import type { Sessions } from '#bff/people/sessions.ts';
-import type { Clock } from '#contract/ports.ts';
+import type { Clock, Digest } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Health, Status } from '#contract/status.ts';
 import type { BuildFacts } from './build-facts.ts';
@@ -41,6 +41,7 @@ export interface StatusParts {
   config: Config;
   facts: BuildFacts;
   clock: Clock;
+  digest: Digest;
   health: () => Promise<Health>;
   sessions: Sessions;
   ledger: Ledger;
@@ -49,13 +50,11 @@ export interface StatusParts {
 const newestLinks = 10_000;
 const checkEveryMs = 10 * 60_000;
 
-export function createProcessStatus({ config, facts, clock, health, sessions, ledger, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
+export function createProcessStatus({ config, facts, clock, digest, health, sessions, ledger, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
   const startedAtMs = clock.now();
   const isChainBroken = atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
-  const standing = standingWarnings(config);
   return async () => {
-    const [healthNow, count, broken] = await Promise.all([health(), sessions.count(), isChainBroken()]);
-    const warnings: Status['warnings'] = [...standing];
+    const [healthNow, count, broken, warnings] = await Promise.all([health(), sessions.count(), isChainBroken(), standingWarnings(config, digest)]);
     if (broken) warnings.push('audit_chain_broken');
     if (ledger.isStopped()) warnings.push('changes_stopped');
     return {
@@ -72,16 +71,14 @@ export function createProcessStatus({ config, facts, clock, health, sessions, le
   };
 }
 
-/** Hash of the last part of the admin key that is published with the broker's source. */
-const publishedKeyHash = '4c697273df3d764cba950bb5c04368097685f09259f5bd880d892cf1ff9f4cdd';
-function standingWarnings({ broker }: Config): Status['warnings'] {
+/** What stays wrong until the configuration changes. */
+async function standingWarnings({ broker }: Config, digest: Digest): Promise<Status['warnings']> {
   if (broker.kind === 'embedded') return [];
   const { protocol, hostname } = new URL(broker.url);
-  const secret = broker.pak?.split('_')[2] ?? '';
-  return [
-    ...(protocol === 'http:' && !isLoopback(hostname) ? (['plain_http_upstream'] as const) : []),
-    ...(createHash('sha256').update(secret).digest('hex') === publishedKeyHash ? (['default_admin_pak_active'] as const) : []),
-  ];
+  const warnings: Status['warnings'] = [];
+  if (protocol === 'http:' && !isLoopback(hostname)) warnings.push('plain_http_upstream');
+  if (broker.pak !== null && (await isPublishedKey(broker.pak, digest))) warnings.push('default_admin_pak_active');
+  return warnings;
 }
 
 function atMostEvery<T>(ms: number, clock: Clock, work: () => Promise<T>): () => Promise<T> {

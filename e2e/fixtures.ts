@@ -11,7 +11,7 @@ interface TestFixtures {
   /** What went wrong in the browser; a journey that walks through a failure announces it. */
   faults: Faults;
   /** Another browser of another person, watched as the first one is. */
-  openAs(role: Role | null): Promise<Page>;
+  openAs: (role: Role | null) => Promise<Page>;
 }
 
 /** Each worker has its own broker and its own console, so that tests run side by side and a kill is real. */
@@ -19,6 +19,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
   console: [
     async ({}, use) => {
       const running = await startConsole();
+      await running.people.sessionOf('admin'); // with an admin there is no first-run setup in the way
       await use(running);
       await running.close();
     },

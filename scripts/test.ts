@@ -46,6 +46,7 @@ function playwright(name: string): void {
 step('types: shared rooms', 'tsc', ['-p', 'tsconfig.shared.json']);
 step('types: Node', 'tsc', ['-p', 'tsconfig.node.json']);
 step('types: page', 'tsc', ['-p', 'tsconfig.web.json']);
+step('types: journeys', 'tsc', ['-p', 'tsconfig.e2e.json']);
 step('lint', 'oxlint', ['--type-aware', '--deny-warnings']);
 step('format', 'oxfmt', ['--check']);
 step('dead code', 'knip', []);

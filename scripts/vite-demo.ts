@@ -16,11 +16,14 @@ const policy = [
   "object-src 'none'",
 ].join('; ');
 
-/** Gives the built demo its content security policy. */
+/** Gives the built demo its content security policy, and addresses that hold below any path of a host. */
 export function demoPolicy(): Plugin {
   return {
     name: 'console:demo-policy',
     apply: 'build',
-    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }],
+    transformIndexHtml: (html) => ({
+      html: html.replace('src="/early.js"', 'src="./early.js"'),
+      tags: [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }],
+    }),
   };
 }

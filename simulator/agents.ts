@@ -6,7 +6,7 @@ import { query, text } from './query.ts';
 import { created, fits, noContent, notUnique, ok, refuse } from './replies.ts';
 import { vitals } from './rhythms.ts';
 import type { On } from './router.ts';
-import type { Agent } from './rows.ts';
+import type { Agent, Socket } from './rows.ts';
 import { anything, boolean, defaulted, int32, list, optional, required, ShapeError, string, struct, uuid } from './shapes.ts';
 import { heap } from './table.ts';
 import { type Micros, rfc3339, rfc3339OrNull } from './time.ts';
@@ -59,13 +59,15 @@ function forgetPak(world: World, agent: Agent): void {
   if (agent.rhythm) agent.rhythm = { ...agent.rhythm, until: Math.min(world.now(), agent.rhythm.until ?? world.now()) };
   disconnect(world, agent);
 }
-export function connect(world: World, agent: Agent): void {
-  agent.socket = { since: world.stamp(), messagesIn: 0, messagesOut: 0 };
+export function connect(world: World, agent: Agent, socket: Socket = { since: world.stamp(), messagesIn: 0, messagesOut: 0 }): void {
+  agent.socket = socket;
   publishAgent(world, agent);
 }
 export function disconnect(world: World, agent: Agent): void {
-  if (agent.socket === null) return;
+  const { socket } = agent;
+  if (socket === null) return;
   agent.socket = null;
+  socket.link?.close();
   publishAgent(world, agent);
 }
 /** A heartbeat, by whatever way it came; Kubernetes columns are written only when it speaks of them. */

@@ -1,13 +1,13 @@
 import { parseAllDocuments } from 'yaml';
 import { adminOrAgent, anyone, type Caller } from './caller.ts';
 import { parseJson } from './json-text.ts';
-import { query, text } from './query.ts';
+import { boolean as booleanParameter, query, text } from './query.ts';
 import { created, ok, refuse, type Reply } from './replies.ts';
 import type { Call, On } from './router.ts';
 import type { DeploymentObject } from './rows.ts';
 import { sha256 } from './sha256.ts';
 import { boolean, defaulted, located, required, ShapeError, string, struct } from './shapes.ts';
-import { ownStack } from './stacks.ts';
+import { ownStack, stackWire } from './stacks.ts';
 import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
@@ -29,13 +29,13 @@ const wire = (row: DeploymentObject) => ({
 type Submitted = ReturnType<typeof newObject>;
 const invalid = (message: string) => refuse(400, 'invalid_deployment_object', message);
 
-function submitted({ raw, header }: Call, marker: string | undefined): Submitted {
+function submitted({ raw, header }: Call, isMarker: boolean): Submitted {
   const mediaType = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^(application\/(x-)?yaml|text\/yaml)$/.test(mediaType)) {
     try {
-      return { yaml_content: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw), is_deletion_marker: marker === 'true' };
+      return { yaml_content: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw), is_deletion_marker: isMarker };
     } catch {
-      return invalid('YAML body must be valid UTF-8');
+      return invalid('request body is not valid UTF-8');
     }
   }
   const document = parseJson(raw);
@@ -65,7 +65,8 @@ export function storeObject(world: World, stackId: string, submission: Submitted
     id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: null, sequence_id: world.nextSequence(), stack_id: stackId,
     yaml_checksum: sha256(submission.yaml_content), ...submission,
   });
-  for (const target of world.targets.in('stack', stackId)) world.nudge(target.agent_id);
+  const stack = world.stacks.get(stackId);
+  for (const target of world.targets.in('stack', stackId)) if (stack) world.nudge(target.agent_id, 'stack_changed', stackWire(stack));
   return object;
 }
 
@@ -84,10 +85,10 @@ export function deploymentObjects(on: On, world: World): void {
     const live = world.objects.in('stack', id).filter((object) => object.deleted_at === null);
     return ok(live.toSorted((a, b) => b.sequence_id - a.sequence_id).map(wire));
   });
-  const marker = { takesBytes: true as const, query: query({ deletion_marker: text }) };
-  on('POST /api/v1/stacks/{id}/deployment-objects', anyone, marker, ({ id, query: { deletion_marker: flag }, ...call }) => {
+  const marker = { takesBytes: true as const, query: query({ deletion_marker: booleanParameter }) };
+  on('POST /api/v1/stacks/{id}/deployment-objects', anyone, marker, ({ id, query: { deletion_marker: isMarker = false }, ...call }) => {
     ownStack(world, call.caller, id);
-    const submission = submitted(call, flag);
+    const submission = submitted(call, isMarker);
     validate(submission);
     return created(wire(storeObject(world, id, submission)));
   });

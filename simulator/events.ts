@@ -8,7 +8,7 @@ import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
 const retentionMicros = 30 * 86_400_000_000;
-const newEvent = struct('CreateEventRequest', {
+export const newEvent = struct('NewAgentEvent', {
   agent_id: required(uuid), deployment_object_id: required(uuid), event_type: required(string), status: required(string), message: optional(string),
 });
 export type NewEvent = ReturnType<typeof newEvent>;

@@ -1,9 +1,11 @@
+import { openAgentSocket } from './agent-sockets.ts';
 import type { FeedAnswer, SimulatorAnswer, SimulatorRequest } from './ports.ts';
 import { type Reply, text } from './replies.ts';
-import { answer, header, identify, isForgotten, notFound, splitTarget } from './transport.ts';
+import { answer, header, identify, notFound, splitTarget } from './transport.ts';
 import type { World } from './world.ts';
 
 const fleetLive = '/api/v1/fleet/live';
+const socketPaths = new Set([fleetLive, '/internal/ws/agent']);
 const pakProtocol = 'brokkr.pak.';
 
 const offered = (request: SimulatorRequest) => (header(request, 'sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
@@ -19,29 +21,34 @@ function upgradeFault(request: SimulatorRequest): Reply | undefined {
   return undefined;
 }
 
-/** The live feed's handshake: one CORS layer, the method before the credential, the upgrade before the permission (CONTRACT 6.1). */
+/** The handshake of a socket: one CORS layer, and the upgrade is judged before the permission (CONTRACT 6.1). */
 export function feeds(world: World) {
+  const caller = (request: SimulatorRequest, path: string) =>
+    identify(world, request, path, path === fleetLive ? credential(request) : header(request, 'authorization'));
+
   function upgrade(request: SimulatorRequest): FeedAnswer {
     const { path } = splitTarget(request.path);
-    if (path !== fleetLive) return { refusal: isForgotten(path) ? notFound() : answer({ status: 200 }, 0) };
-    const caller = identify(world, request, path, credential(request));
-    if (!caller) return { refusal: answer({ status: 401 }, 1) };
+    if (!socketPaths.has(path)) return { refusal: notFound() };
+    const who = caller(request, path);
+    if (!who) return { refusal: answer({ status: 401 }, 1) };
     const fault = upgradeFault(request);
     if (fault) return { refusal: answer(fault, 1) };
-    if (caller.kind !== 'admin') return { refusal: answer({ status: 403 }, 1) };
+    if (who.kind !== (path === fleetLive ? 'admin' : 'agent')) return { refusal: answer({ status: 403 }, 1) };
+    const agent = who.kind === 'agent' ? world.agents.get(who.id) : undefined;
+    if (agent) return { feed: openAgentSocket(world, agent) };
     const feed = world.feed.subscribe();
     return { feed: offered(request).includes('brokkr.v1') ? { ...feed, protocol: 'brokkr.v1' } : feed };
   }
-  /** The feed's path asked for by a request that cannot become a socket. */
+  /** A socket's path asked for by a request that cannot become one. */
   function plain(request: SimulatorRequest): SimulatorAnswer | undefined {
     const { path } = splitTarget(request.path);
-    if (path !== fleetLive) return undefined;
+    if (!socketPaths.has(path)) return undefined;
     const allow = { allow: 'GET,HEAD' };
     if (request.method === 'OPTIONS') {
       return answer({ status: 200, headers: { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', ...allow } }, 1);
     }
+    if (!caller(request, path)) return answer({ status: 401 }, 1);
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer({ status: 405, headers: allow }, 1);
-    if (!identify(world, request, path, credential(request))) return answer({ status: 401 }, 1);
     return answer(upgradeFault(request) ?? text(426, "WebSocket request couldn't be upgraded since no upgrade state was present"), 1);
   }
   return { upgrade, plain };

@@ -1,3 +1,4 @@
+import { type FrameQueue, frameQueue } from './frame-queue.ts';
 import type { Feed } from './ports.ts';
 
 const bufferFrames = 1024;
@@ -13,52 +14,21 @@ export interface FleetFeed {
 
 /** One queue per subscriber; a slow one loses its oldest frames and is not told (CONTRACT 6.3). */
 export function fleetFeed(): FleetFeed {
-  const open = new Set<{ push(frame: string): void; close(): void }>();
-  function subscribe(): Feed {
-    const queue: string[] = [];
-    let wake: (() => void) | undefined;
-    let isClosed = false;
-    const subscriber = {
-      push(frame: string) {
-        queue.push(frame);
-        if (queue.length > bufferFrames) queue.shift();
-        wake?.();
-      },
-      close() {
-        isClosed = true;
-        open.delete(subscriber);
-        wake?.();
-      },
-    };
-    open.add(subscriber);
-    async function* frames() {
-      try {
-        for (;;) {
-          const frame = queue.shift();
-          if (frame !== undefined) yield frame;
-          else if (isClosed) return;
-          else {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          }
-        }
-      } finally {
-        subscriber.close();
-      }
-    }
-    return { frames: frames(), close: () => subscriber.close() };
-  }
+  const open = new Set<FrameQueue>();
   return {
     publish(frame) {
-      for (const subscriber of open) subscriber.push(frame);
+      for (const queue of open) queue.push(frame);
     },
-    subscribe,
+    subscribe() {
+      const queue = frameQueue({ limit: bufferFrames, loses: 'oldest', onClose: () => open.delete(queue) });
+      open.add(queue);
+      return { frames: queue.frames, close: () => queue.close() };
+    },
     get subscribers() {
       return open.size;
     },
     end() {
-      for (const subscriber of open) subscriber.close();
+      for (const queue of open) queue.close();
     },
   };
 }

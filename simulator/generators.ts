@@ -9,7 +9,7 @@ import { heap } from './table.ts';
 import { type Micros, rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
-const newGenerator = struct('CreateGeneratorRequest', { name: required(string), description: optional(string) });
+const newGenerator = struct('NewGenerator', { name: required(string), description: optional(string) });
 const fullGenerator = struct('Generator', {
   id: required(uuid), created_at: required(timestamp), updated_at: required(timestamp), deleted_at: optional(timestamp), name: required(string),
   description: optional(string), last_active_at: optional(timestamp), is_active: required(boolean), is_system: required(boolean),

@@ -94,7 +94,7 @@ export function parseJson(bytes: Uint8Array): Document {
     const text = decoder.decode(bytes.subarray(start, position));
     const amount = Number(text);
     if (!Number.isFinite(amount)) fail('number out of range', position);
-    if (kind === 'integer' && (BigInt(text) > 18_446_744_073_709_551_615n || BigInt(text) < -9_223_372_036_854_775_808n)) kind = 'float';
+    if (text === '-0' || (kind === 'integer' && (BigInt(text) > 18_446_744_073_709_551_615n || BigInt(text) < -9_223_372_036_854_775_808n))) kind = 'float';
     return { kind, start, end: position, value: amount, text };
   }
   function escape(parts: number[]): void {

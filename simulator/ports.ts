@@ -23,10 +23,12 @@ export interface SimulatorAnswer {
   headers: Record<string, string>;
   bytes: Uint8Array;
 }
-/** A live feed: text frames in order, until either side closes. */
+/** A socket's life: text frames in order, until either side closes. */
 export interface Feed {
   frames: AsyncIterable<string>;
   close(): void;
+  /** Only an agent's socket listens too. */
+  receive?(text: string): void;
   /** The subprotocol the broker selected, if any. */
   protocol?: string;
 }

@@ -33,6 +33,10 @@ export const integer: Reader<number> = (value) => {
   if (BigInt.asIntN(64, BigInt(value)) !== BigInt(value)) throw new QueryError(`number too ${number > 0 ? 'large' : 'small'} to fit in target type`);
   return number;
 };
+export const boolean: Reader<boolean> = (value) => {
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new QueryError('provided string was not `true` or `false`');
+};
 export const uuid: Reader<string> = (value) => {
   const parsed = parseUuid(value);
   if ('uuid' in parsed) return parsed.uuid;

@@ -8,7 +8,8 @@ import { optional, struct, uuid } from './shapes.ts';
 import { rfc3339 } from './time.ts';
 import type { World } from './world.ts';
 
-const named = struct('RegisterRequest', { agent_id: optional(uuid) });
+const nil = '00000000-0000-0000-0000-000000000000';
+const named = struct('AgentRegistrationBody', { agent_id: optional(uuid) });
 
 const wire = (row: Registration) => ({ ...row, registered_at: rfc3339(row.registered_at) });
 /** An agent speaks for itself whatever it sends; an admin names one. */
@@ -53,7 +54,7 @@ export function registrations(on: On, world: World): void {
     for (const target of withdrawn) world.targets.remove(target);
     const row = world.registrations.in('agent', agentId).find((one) => one.generator_id === id);
     if (row) world.registrations.remove(row);
-    world.nudge(agentId);
+    world.nudge(agentId, 'target_changed', { id: nil, agent_id: agentId, stack_id: nil });
     record('agent.deregistered', caller, agentId, id);
     return noContent;
   });

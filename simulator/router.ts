@@ -45,6 +45,15 @@ export interface Found {
 const place = (): Place => ({ operations: new Map(), fixed: new Map(), parameter: undefined });
 const methodOrder = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** A fixed segment goes before a parameter, unless the rest then leads nowhere. */
+function walk(at: Place, [segment, ...rest]: readonly string[], values: readonly string[]): Found | undefined {
+  if (segment === undefined) return at.operations.size > 0 ? { operations: at.operations, values } : undefined;
+  const fixed = at.fixed.get(segment);
+  const found = fixed && walk(fixed, rest, values);
+  if (found || !at.parameter || (segment === '' && rest.length === 0)) return found;
+  return walk(at.parameter, rest, [...values, segment]);
+}
+
 export function router() {
   const root = place();
   const add = (name: string, who: Who, input: Input<unknown, unknown>, handle: Operation['handle']) => {
@@ -65,21 +74,8 @@ export function router() {
     if (typeof inputOrHandle === 'function') add(name, who, {}, inputOrHandle);
     else if (handle) add(name, who, inputOrHandle, handle);
   }) as On;
-  /** Matching is exact: a trailing slash is a segment of its own. */
-  const find = (path: string): Found | undefined => {
-    const values: string[] = [];
-    let at: Place | undefined = root;
-    for (const segment of path.split('/').slice(1)) {
-      const fixed: Place | undefined = at.fixed.get(segment);
-      if (!fixed) {
-        if (segment === '' || !at.parameter) return undefined;
-        values.push(segment);
-      }
-      at = fixed ?? at.parameter;
-      if (!at) return undefined;
-    }
-    return at.operations.size > 0 ? { operations: at.operations, values } : undefined;
-  };
+  /** Matching is exact: a trailing slash is a segment of its own, and a parameter may be empty anywhere but at the end. */
+  const find = (path: string): Found | undefined => walk(root, path.split('/').slice(1), []);
   return { on, find };
 }
 

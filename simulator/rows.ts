@@ -24,6 +24,8 @@ export interface Socket {
   since: Micros;
   messagesIn: number;
   messagesOut: number;
+  /** Where a real one is held open by whoever carries it. */
+  link?: { push(frame: string): void; close(): void };
 }
 export interface Generator extends Dated {
   name: string;

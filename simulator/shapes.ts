@@ -22,11 +22,18 @@ interface Field<T> {
   absent?: { value: T };
 }
 
+/** Written out between 1e-5 and 1e16, and never without a point or an exponent. */
+const float = (value: number) => {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-5 || size >= 1e16)) return value.toExponential();
+  if (Object.is(value, -0)) return '-0.0';
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+};
 function described(node: Node): string {
   if (node.kind === 'string') return `string ${JSON.stringify(node.value)}`;
   if (node.kind === 'boolean') return `boolean \`${String(node.value)}\``;
   if (node.kind === 'integer') return `integer \`${node.text}\``;
-  if (node.kind === 'float') return `floating point \`${String(node.value)}\``;
+  if (node.kind === 'float') return `floating point \`${float(node.value)}\``;
   return node.kind;
 }
 function mistyped(node: Node, path: string, expected: string): never {

@@ -16,8 +16,6 @@ import { labels } from './labels.ts';
 import { life } from './life.ts';
 import { pakHash, publicAdminPakHash } from './pak.ts';
 import type { Clock, FeedAnswer, SimulatorAnswer, SimulatorRequest } from './ports.ts';
-
-export type { SimulatorAnswer, SimulatorRequest } from './ports.ts';
 import { registrations } from './registrations.ts';
 import { router } from './router.ts';
 import { loadWorld, saveWorld, type SavedWorld } from './saved-world.ts';
@@ -46,7 +44,7 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** Answers one request as the broker would. @throws ConnectionLost by a fault, or the signal's reason */
   send(request: SimulatorRequest): Promise<SimulatorAnswer>;
-  /** The broker's side of a WebSocket handshake on `/api/v1/fleet/live`. */
+  /** The broker's side of a WebSocket handshake, on `/api/v1/fleet/live` or an agent's `/internal/ws/agent`. */
   openFeed(path: string, headers: Record<string, string | undefined>): FeedAnswer;
   seed(told: Seed): Seeded;
   /** Starts over: another world, counters at zero, no faults but the scenario's. */
@@ -105,7 +103,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return trouble.around(request, operation, () => probe(request) ?? openFeed.plain(request) ?? respond(request));
     },
     openFeed(path, headers) {
-      counted('GET /api/v1/fleet/live');
+      counted(`GET ${path.split('?')[0] ?? ''}`);
       return current.openFeed.upgrade({ method: 'GET', path, headers });
     },
     seed: (told) => current.put(told),
@@ -130,6 +128,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     stop() {
       current.world.end();
       current.world.feed.end();
+      for (const { socket } of current.world.agents.values()) socket?.link?.close();
     },
   };
   return simulator;

@@ -22,7 +22,7 @@ interface NewStack {
   id?: string | undefined;
   at?: Micros;
 }
-const wire = (row: Stack) => ({
+export const stackWire = (row: Stack) => ({
   id: row.id,
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),
@@ -66,7 +66,7 @@ export function stacks(on: On, world: World): void {
 
   on('GET /api/v1/stacks', noAgents, { query: query({ pak_id: uuidParameter }) }, ({ caller, query: { pak_id: tenant } }) => {
     const owner = caller.kind === 'generator' ? caller.id : tenant;
-    return ok(heap(world.stacks).filter((stack) => owner === undefined || stack.generator_id === owner).map(wire));
+    return ok(heap(world.stacks).filter((stack) => owner === undefined || stack.generator_id === owner).map(stackWire));
   });
   on('POST /api/v1/stacks', anyone, { body: newStack }, ({ body, caller }) => {
     if (caller.kind === 'agent') refuse(403, 'stack_create_denied', 'admin or generator access required');
@@ -79,9 +79,9 @@ export function stacks(on: On, world: World): void {
     if (!world.generators.get(body.generator_id)) noSuchRow('stacks_generator_id_fkey');
     const stack = storeStack(world, body);
     record('stack.created', stack, { generator_id: stack.generator_id, name: stack.name });
-    return created(wire(stack));
+    return created(stackWire(stack));
   });
-  on('GET /api/v1/stacks/{id}', anyone, ({ id, caller }) => ok(wire(ownStack(world, caller, id))));
+  on('GET /api/v1/stacks/{id}', anyone, ({ id, caller }) => ok(stackWire(ownStack(world, caller, id))));
   on('PUT /api/v1/stacks/{id}', anyone, { body: fullStack }, ({ id, caller, body }) => {
     const stack = ownStack(world, caller, id);
     if (body.id !== id) refuse(400, 'stack_id_mismatch', 'stack ID mismatch');
@@ -93,7 +93,7 @@ export function stacks(on: On, world: World): void {
     world.stacks.update(stack, { ...change, updated_at: world.stamp() });
     if (body.deleted_at !== null) deleteStack(world, stack, { keepMarker: true, at: body.deleted_at });
     record('stack.updated', stack, { name: stack.name });
-    return ok(wire(stack));
+    return ok(stackWire(stack));
   });
   on('DELETE /api/v1/stacks/{id}', anyone, ({ id, caller }) => {
     const stack = ownStack(world, caller, id);
@@ -101,5 +101,5 @@ export function stacks(on: On, world: World): void {
     record('stack.deleted', stack, null);
     return noContent;
   });
-  on('GET /api/v1/agents/{id}/stacks', adminOrAgent, ({ id }) => ok(world.targeting.stacksOf(id).map(wire)));
+  on('GET /api/v1/agents/{id}/stacks', adminOrAgent, ({ id }) => ok(world.targeting.stacksOf(id).map(stackWire)));
 }

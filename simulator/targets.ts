@@ -27,7 +27,7 @@ export function targets(on: On, world: World): void {
     if (body.agent_id !== id) refuse(400, 'agent_id_mismatch', 'body agent_id must match the path agent id');
     if (targetOf(id, body.stack_id)) notUnique('unique_agent_stack');
     const target = world.targets.add({ id: world.chance.uuid(), ...body });
-    world.nudge(id);
+    world.nudge(id, 'target_changed', target);
     return created(target);
   });
   on('DELETE /api/v1/agents/{id}/targets/{stack_id}', anyone, ({ id, stack_id: stackId, caller }) => {

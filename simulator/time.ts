@@ -45,21 +45,36 @@ export function rfc3339(time: Micros): string {
 }
 export const rfc3339OrNull = (time: Micros | null) => (time === null ? null : rfc3339(time));
 
-const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+/** One step through a time: what must come next, and the most digits of a number. */
+type Step = { digits: number } | { one: RegExp };
+const steps: readonly Step[] = [
+  { digits: 4 }, { one: /-/ }, { digits: 2 }, { one: /-/ }, { digits: 2 }, { one: /[Tt ]/ },
+  { digits: 2 }, { one: /:/ }, { digits: 2 }, { one: /:/ }, { digits: 2 },
+];
+const zone = /^ *(?:[Zz]|([+-])(\d\d):?(\d\d))/;
 
-/** The time, or the words with which the broker refuses the text. */
+/** The time, or the words with which the broker refuses the text. It is lenient: one digit will do, so will a space for the `T`. */
 export function parseRfc3339(text: string): Micros | { refusal: string } {
-  const found = pattern.exec(text);
-  if (!found) {
-    const isPrefix = /^[\d\-:Tt .+]*$/.test(text) && (text.length < 20 || /[\d.]$/.test(text));
-    return { refusal: isPrefix ? 'premature end of input' : 'input contains invalid characters' };
+  const numbers: number[] = [];
+  let rest = text.trimStart();
+  for (const step of steps) {
+    if (rest === '') return { refusal: 'premature end of input' };
+    const taken = ('digits' in step ? new RegExp(`^\\d{1,${String(step.digits)}}`) : new RegExp(`^${step.one.source}`)).exec(rest)?.[0];
+    if (taken === undefined) return { refusal: 'input contains invalid characters' };
+    if ('digits' in step) numbers.push(Number(taken));
+    rest = rest.slice(taken.length);
   }
-  const part = (index: number) => Number(found[index] ?? 0);
-  const [year, month, day, hour, minute, seconds] = [part(1), part(2), part(3), part(4), part(5), part(6)];
+  const fraction = /^\.(\d*)/.exec(rest);
+  rest = rest.slice(fraction?.[0].length ?? 0);
+  if (rest === '') return { refusal: 'premature end of input' };
+  const offset = zone.exec(rest);
+  if (!offset || fraction?.[1] === '') return { refusal: 'input contains invalid characters' };
+  if (rest.length > offset[0].length) return { refusal: 'trailing input' };
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, seconds = 0] = numbers;
   const number = dayNumber(year, month, day);
   const [y, m, d] = civil(number);
   if (y !== year || m !== month || d !== day || hour > 23 || minute > 59 || seconds > 60) return { refusal: 'input is out of range' };
-  const offset = (found[8] === '-' ? -1 : 1) * (part(9) * 3600 + part(10) * 60);
-  const micros = Number((found[7] ?? '').padEnd(6, '0').slice(0, 6));
-  return number * dayMicros + (hour * 3600 + minute * 60 + seconds - offset) * second + micros;
+  const east = (offset[1] === '-' ? -1 : 1) * (Number(offset[2] ?? 0) * 3600 + Number(offset[3] ?? 0) * 60);
+  const micros = Number((fraction?.[1] ?? '').padEnd(6, '0').slice(0, 6));
+  return number * dayMicros + (hour * 3600 + minute * 60 + seconds - east) * second + micros;
 }

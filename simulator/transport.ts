@@ -39,7 +39,7 @@ export function header(request: SimulatorRequest, name: string): string | undefi
   for (const [key, value] of Object.entries(request.headers ?? {})) if (key.toLowerCase() === name) return value;
   return undefined;
 }
-export const isForgotten = (path: string) => path === '/api' || path === '/internal' || path.startsWith('/api/') || path.startsWith('/internal/') || absent.has(path);
+const isForgotten = (path: string) => path === '/api' || path === '/internal' || path.startsWith('/api/') || path.startsWith('/internal/') || absent.has(path);
 export const notFound = () => answer(text(404, 'not found'), 0);
 
 /** Who calls; undefined is the 401. A rejected header leaves its trace in the audit, an absent one does not. */

@@ -22,8 +22,8 @@ export interface World extends Tables {
   audit: AuditTrail;
   feed: FleetFeed;
   targeting: Targeting;
-  /** The broker's push to an agent's socket: look again at once. */
-  nudge(agentId: string): void;
+  /** The broker's push to an agent's socket: a hint to look again at once. */
+  nudge(agentId: string, type: 'target_changed' | 'stack_changed', body: unknown): void;
   onNudge(listener: (agentId: string) => void): void;
   /** Calls back once, unless the world ends before. */
   after(ms: number, callback: () => void): void;
@@ -64,9 +64,11 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
     chance: source,
     paks: new Map<string, Caller>([[adminPakHash, { kind: 'admin', isReadOnly }]]),
     systemGenerator: builtIn('__system__', 'System generator — reserved for fleet-management stacks', true),
-    nudge(agentId: string) {
+    nudge(agentId: string, type: string, body: unknown) {
       const socket = rows.agents.get(agentId)?.socket;
-      if (socket) socket.messagesOut += 1;
+      if (!socket) return;
+      socket.messagesOut += 1;
+      socket.link?.push(JSON.stringify({ type, body }));
       for (const listener of nudged) listener(agentId);
     },
     onNudge: (listener: (agentId: string) => void) => void nudged.push(listener),

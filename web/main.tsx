@@ -4,6 +4,9 @@ import { App } from './app/app.tsx';
 import { startRouter } from './app/router.tsx';
 import { newQueryClient } from './api/query-client.ts';
 
+// The demo is its own console: nothing is asked before its calls are answered in this page.
+if (import.meta.env.MODE === 'demo') await (await import('./demo/start.ts')).startDemo();
+
 const root = document.querySelector('#root');
 if (root !== null) {
   const client = newQueryClient();

@@ -18,7 +18,7 @@ const floods: Partial<Record<AuditType, Flood>> = {
   'audit.queried': { windowMs: 15 * minute, from: 1 },
 };
 /** Sources told apart at the same time; beyond it one row stands for all the others of its type. */
-const mostSources = 150;
+const mostSources = 50;
 
 export interface Coalescer {
   /** Writes the first of its kind at once and the number of the others when their window is over. */

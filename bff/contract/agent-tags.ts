@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint, IfMatch } from './endpoint.ts';
-import { tag, uuid } from './fields.ts';
+import { tag, tagValue, uuid } from './fields.ts';
 
 /** The set as it is, its entity tag (over the sorted members), and how old this knowledge is: the broker announces no change. */
 const tagSet = <T extends z.ZodMiniType>(item: T) => z.object({ items: z.array(item), etag: z.string(), asOf: z.string(), ageMs: z.int() });
@@ -49,7 +49,7 @@ export const readAgentAnnotations = endpoint('GET /api/agents/:agentId/annotatio
 export const addAgentAnnotation = endpoint('POST /api/agents/:agentId/annotations', {
   policy: 'operate',
   audit: 'agent.annotation.added',
-  request: { params, headers: IfMatch, body: z.strictObject({ key: tag, value: tag }) },
+  request: { params, headers: IfMatch, body: z.strictObject({ key: tag, value: tagValue }) },
   response: AgentAnnotations,
   reach: true,
 });

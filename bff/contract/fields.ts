@@ -5,12 +5,18 @@ const bytes = new TextEncoder();
 const maxBytes = (limit: number) =>
   z.refine<string>((value) => bytes.encode(value).length <= limit, { error: `at most ${limit} bytes` });
 const noControl = z.regex(/^[^\u0000-\u001f\u007f]*$/u);
+/** A lone surrogate is no character: it has no UTF-8, so the broker could not store it. */
+const wellFormed = z.refine<string>((value) => value.isWellFormed(), { error: 'no valid text' });
+/** The broker takes such a name, but nobody could remove it again: no URL keeps `.` or `..` as a segment. */
+const noDots = z.refine<string>((value) => value !== '.' && value !== '..', { error: 'not a dot segment' });
 
 /** Ids of the broker: lower-case, hyphenated. */
 export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
 /** Names of agents, clusters, generators, stacks: the broker stores what it gets, so blank and over-long ones are stopped here (its answer would be a 500). */
-export const objectName = z.string().check(z.trim(), z.minLength(1), maxBytes(255), noControl);
-/** An agent's label or annotation part: the broker's own rule, which it does not enforce for agents. */
-export const tag = z.string().check(z.minLength(1), maxBytes(64), z.regex(/^[^\s\u0000-\u001f\u007f]+$/u));
+export const objectName = z.string().check(z.trim(), z.minLength(1), maxBytes(255), noControl, wellFormed);
+const tagText = [z.minLength(1), maxBytes(64), z.regex(/^[^\s\u0000-\u001f\u007f]+$/u), wellFormed] as const;
+/** An agent's label or the key of its annotation: the broker's own rule, which it does not enforce for agents. */
+export const tag = z.string().check(...tagText, noDots);
+export const tagValue = z.string().check(...tagText);
 /** RFC 3339, as the broker sends it. */
 export const timestamp = z.string();

@@ -13,7 +13,7 @@ export const Health = z.object({ status: z.enum(['ok', 'degraded', 'failed']), c
 export type Health = z.infer<typeof Health>;
 
 /** Something about this installation that a person should mend (requirement 11.8). */
-export const Warning = z.enum(['broker_serves_embedded_key', 'default_admin_pak_active', 'plain_http_upstream', 'audit_chain_broken', 'changes_stopped']);
+export const Warning = z.enum(['default_admin_pak_active', 'plain_http_upstream', 'audit_chain_broken', 'changes_stopped']);
 export const Status = z.object({
   version: z.string(),
   commit: z.nullable(z.string()),

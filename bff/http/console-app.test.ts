@@ -97,6 +97,16 @@ describe('provenance of changes', () => {
     expect(done).toEqual(['x']);
     await open.close();
   });
+  test('behind a proxy that ends TLS, only the public origin counts, whatever is said to have been forwarded', async () => {
+    const behind = await startConsole({ routes, publicOrigin: 'https://console.test' });
+    const send = async (headers: Record<string, string | undefined>) => (await behind.ask('/api/things', change({ host: 'console.test', 'sec-fetch-site': undefined, 'x-forwarded-proto': 'https', ...headers }))).status;
+    expect(await send({ origin: 'https://console.test' })).toBe(200);
+    for (const origin of ['http://console.test', 'https://docs.console.test', 'https://console.test:8443', `http://127.0.0.1:${behind.port}`]) {
+      expect([origin, await send({ origin, 'x-forwarded-host': 'docs.console.test', forwarded: 'host=docs.console.test' })]).toEqual([origin, 403]);
+    }
+    expect(done).toEqual(['x']);
+    await behind.close();
+  });
   test('a refusal is recorded', async () => {
     await served.ask('/api/things', change({ 'sec-fetch-site': 'cross-site' }));
     expect(served.audit).toEqual([{ intent: expect.objectContaining({ type: 'authz.csrf.refused', path: '/api/things', ip: '127.0.0.1' }), end: { outcome: 'denied', code: 'csrf_refused', status: 403 } }]);

@@ -34,6 +34,10 @@ export function createConsoleApp({ routes, services, site, probes, page }: Conso
 
   const api = express.Router({ caseSensitive: true, strict: true });
   api.use(provenance(services, (headers) => guard(headers, site)));
+  api.get('/api/v1/status', (request, _response, next) => {
+    request.url = request.url.replace('/api/v1/', '/api/'); // an alias that monitoring knows
+    next();
+  });
   mount(api, routes, services);
   api.use('/api', () => {
     throw new ProblemError('not_found', 'There is no such operation');

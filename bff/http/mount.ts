@@ -55,7 +55,7 @@ async function callerOf(token: string | null, request: Request, { sessions }: Se
 }
 
 export const originOf = (request: Request): Origin => ({
-  ip: request.socket.remoteAddress ?? null,
+  ip: request.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? null, // IPv4 as a listener on :: sees it
   userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
 });
 

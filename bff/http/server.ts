@@ -31,6 +31,7 @@ export function createServer(app: Express, site: Site, log: Log, inspect: (head:
       ...bornForExpress(app),
       // A request line of 8 KiB and 16 KiB of headers; both are judged one by one in `checkHead`.
       maxHeaderSize: 28 * 1024,
+      requireHostHeader: false, // Node would answer by itself, without a body
       headersTimeout: 15_000,
       requestTimeout: 30_000,
       keepAliveTimeout: 75_000,

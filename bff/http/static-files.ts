@@ -47,7 +47,7 @@ export function staticFiles(folder: string): RequestHandler {
 }
 
 /** The only answer with a nonce in it, and so the only one that must never be kept. */
-export function sendPage(html: string, response: Response): void {
+function sendPage(html: string, response: Response): void {
   const nonce = randomBytes(16).toString('base64');
   response.setHeader('content-security-policy', contentSecurityPolicy(nonce));
   response.type('html').send(html.replaceAll('__CSP_NONCE__', nonce));

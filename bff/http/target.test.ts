@@ -97,10 +97,14 @@ describe('framing', () => {
     ['two transfer encodings', () => [host(), 'Transfer-Encoding: chunked', 'Transfer-Encoding: chunked']],
     ['a length that is no number', () => [host(), 'Content-Length: +1']],
   ])('%s is refused', async (_name, headers) => {
-    const answer = await raw('POST /api/things/x HTTP/1.1', headers(), '0\r\n\r\n');
-    expect(statusOf(answer)).toBe(400);
-    expect(answer).toMatch(/application\/problem\+json/);
+    expectProblem(await raw('POST /api/things/x HTTP/1.1', headers(), '0\r\n\r\n'), 400, 'bad_target');
   });
+});
+
+test('an upgrade that nobody offers, and an expectation, are read past', async () => {
+  const host = `Host: 127.0.0.1:${served.port}`;
+  expect(statusOf(await raw('GET /api/things/x HTTP/1.1', [host, cookie, 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: x']))).toBe(200);
+  expect(statusOf(await raw('GET /api/things/x HTTP/1.1', [host, cookie, 'Expect: a-miracle']))).toBe(200);
 });
 
 describe('lengths', () => {

@@ -74,5 +74,6 @@ function faultOfFraming(rawHeaders: readonly string[]): string | undefined {
     if (name === 'transfer-encoding' && rawHeaders[at + 1]?.trim().toLowerCase() !== 'chunked') return 'The transfer encoding is not chunked.';
     if (name === 'content-length' && !/^\d{1,12}$/.test(rawHeaders[at + 1] ?? '')) return 'The content length is no number.';
   }
+  if (!seen.has('host')) return 'The header host is missing.';
   return seen.has('content-length') && seen.has('transfer-encoding') ? 'The body has two lengths.' : undefined;
 }

@@ -125,7 +125,7 @@ const kind: TableKind<AgentEntry, AgentFacts> = {
     };
   },
 };
-export const agentTable = (): AgentTable => createTable(kind);
+export const agentTable = (entries: readonly AgentEntry[] = []): AgentTable => createTable(kind, entries);
 /** What one record shows, whether or not it stands in a table. */
 export function showAgent(entry: AgentEntry, nowMs: number): AgentFacts {
   deriveAgent(entry, nowMs);

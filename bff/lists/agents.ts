@@ -30,7 +30,6 @@ interface Status {
 
 export function createAgentLists(desk: Desk) {
   const { broker, host, owner, clock } = desk;
-  const fleet = createSnapshotList(desk, { list: 'agents', names: { sorts: agentSorts, filters: agentFilters }, read: broker.agents.fleet });
   const newestEvents = createFreshness({
     clock,
     log: desk.log.child({ list: 'newestEvents' }),
@@ -43,6 +42,12 @@ export function createAgentLists(desk: Desk) {
         throw error;
       }
     },
+  });
+  const fleet = createSnapshotList(desk, {
+    list: 'agents',
+    names: { sorts: agentSorts, filters: agentFilters },
+    read: broker.agents.fleet,
+    beside: () => within(clock, eventsPatienceMs, newestEvents.ask().catch(() => null)),
   });
   /** The last own read of each agent: what a change is laid over when it cannot be read again. */
   const statuses = createSharedReads<Status>({ clock, most: mostDetails });
@@ -95,8 +100,7 @@ export function createAgentLists(desk: Desk) {
 
   return {
     async page(query: ListQuery): Promise<Page<AgentRow>> {
-      const coloured = within(clock, eventsPatienceMs, newestEvents.ask().catch(() => null));
-      const [page] = await Promise.all([fleet.page(query), coloured]);
+      const page = await fleet.page(query);
       return { ...page, rows: await Promise.all(page.rows.map(rowOf)) };
     },
     /** @throws `not_found` */

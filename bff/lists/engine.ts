@@ -1,14 +1,16 @@
+import { createBreath } from './breath.ts';
 import { createRhythms } from './rhythm.ts';
 import { createShelf } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import type { HostCall, HostCalls } from './snapshot-host.ts';
 
-type Handlers = { [C in HostCall]: (ask: HostCalls[C]['ask']) => HostCalls[C]['answer'] };
-/** Answers one call of a snapshot host at once. */
-export type Engine = <C extends HostCall>(call: C, ask: HostCalls[C]['ask']) => HostCalls[C]['answer'];
+type Answer<C extends HostCall> = HostCalls[C]['answer'];
+type Handlers = { [C in HostCall]: (ask: HostCalls[C]['ask']) => Answer<C> | Promise<Answer<C>> };
+/** Answers the calls of a snapshot host: loads piece by piece, everything else at once. */
+export type Engine = <C extends HostCall>(call: C, ask: HostCalls[C]['ask']) => Promise<Answer<C>>;
 
-/** The lists of all credentials, and how often their agents beat. */
-export function createEngine(): Engine {
+/** The lists of all credentials, and how often their agents beat. `rest` lets other calls in while a large list is loaded. */
+export function createEngine(rest: () => Promise<void>): Engine {
   const shelves = new Map<string, Shelf>();
   const rhythms = createRhythms();
   const shelf = (owner: string): Shelf => {
@@ -17,7 +19,7 @@ export function createEngine(): Engine {
     return known;
   };
   const handlers: Handlers = {
-    load: ({ owner, ...ask }) => shelf(owner).load(ask),
+    load: ({ owner, ...ask }) => shelf(owner).load(ask, createBreath(rest)),
     page: ({ owner, list, query, nowMs }) => shelf(owner).table(list)?.page(query, nowMs) ?? null,
     rows: ({ owner, list, ids, nowMs }) => {
       const table = shelf(owner).table(list);
@@ -39,5 +41,5 @@ export function createEngine(): Engine {
     },
     takeRhythms: ({ limit }) => rhythms.take(limit),
   };
-  return (call, ask) => handlers[call](ask);
+  return async (call, ask) => handlers[call](ask);
 }

@@ -1,6 +1,8 @@
 import type { WireAgentEvent, WireFleetRecord } from '#bff/broker/wire.ts';
 import { agentEntry, agentTable, newestOf, showAgent } from './agent-table.ts';
-import type { AgentEntry, NewestEvent } from './agent-table.ts';
+import type { AgentEntry, AgentTable, NewestEvent } from './agent-table.ts';
+import { groups } from './breath.ts';
+import type { Breathe } from './breath.ts';
 import type { Rhythms } from './rhythm.ts';
 import type { Difference, Editable, HostCalls } from './snapshot-host.ts';
 import { sortableTime } from './time.ts';
@@ -10,50 +12,71 @@ const mostDifferences = 50;
 
 /** The agents of one credential: whole reads, single rows that were put in since, and each one's newest event. */
 export function createFleet(rhythms: Rhythms) {
-  const table = agentTable();
+  let table = agentTable();
   let newest = new Map<string, NewestEvent>();
   /** Rows put in (or taken out: null) after the read that a table came from had begun; each with the tick of its own read. */
   const splices = new Map<string, { entry: AgentEntry | null; tick: number }>();
   let loadedTick = 0;
-  let differences: Difference[] = [];
+
+  /** From here on the new table answers; what was put in by a later read than its own stays as it is. */
+  function take(next: AgentTable, tick: number, nowMs: number): Difference[] {
+    const before = table;
+    for (const [id, { entry, tick: splicedTick }] of splices) {
+      if (splicedTick <= tick) splices.delete(id);
+      else if (entry === null) next.remove(id);
+      else next.put(entry, nowMs);
+    }
+    const differences: Difference[] = [];
+    for (const { record } of before.all()) {
+      const after = next.get(record.agent_id)?.record;
+      if (after === undefined) rhythms.forget(record.agent_id);
+      const difference = after && differenceOf(record, after);
+      if (difference && differences.length < mostDifferences) differences.push(difference);
+    }
+    table = next;
+    loadedTick = tick;
+    return differences;
+  }
+  function joinNewest() {
+    for (const entry of table.all()) entry.newest = newest.get(entry.record.agent_id);
+    table.rederive();
+  }
 
   return {
-    table,
-    /** A whole read that began at `tick`. What was put in by a later read stays as it is. */
-    replace(records: WireFleetRecord[], tick: number, arrivedMs: number) {
+    table: () => table,
+    /** A whole read that began at `tick`. @returns what it shows to have been changed elsewhere */
+    async replace(records: readonly WireFleetRecord[], tick: number, arrivedMs: number, breathe: Breathe): Promise<Difference[]> {
       rhythms.read(arrivedMs);
-      differences = [];
+      const events = newest;
       const entries: AgentEntry[] = [];
-      for (const record of records) {
-        const id = record.agent_id;
-        rhythms.heard(id, record.last_heartbeat);
-        const splice = splices.get(id);
-        if (splice !== undefined && splice.tick > tick) continue;
-        const difference = differenceOf(table.get(id), record);
-        if (difference !== null && differences.length < mostDifferences) differences.push(difference);
-        entries.push(agentEntry(record, arrivedMs, newest.get(id), rhythms));
+      for (const group of groups(records)) {
+        await breathe();
+        for (const record of group) {
+          rhythms.heard(record.agent_id, record.last_heartbeat);
+          entries.push(agentEntry(record, arrivedMs, events.get(record.agent_id), rhythms));
+        }
       }
-      for (const [id, splice] of splices) {
-        if (splice.tick <= tick) splices.delete(id);
-        else if (splice.entry !== null) entries.push(splice.entry);
-      }
-      loadedTick = tick;
-      table.replace(entries, arrivedMs);
+      const next = agentTable(entries);
+      await next.warm(table.ordersInUse(), arrivedMs, breathe);
+      const differences = take(next, tick, arrivedMs);
+      if (newest !== events) joinNewest(); // the events arrived while the rows were made
+      return differences;
     },
-    /** What the last whole read showed to have been changed elsewhere. */
-    takeDifferences: (): Difference[] => differences,
-    /** Events of all agents, in no order: each agent's newest joins its row. Empty: nothing is known of events any more. */
-    join(events: readonly WireAgentEvent[]) {
+    /** Events of all agents, in no order: each agent's newest joins its row. */
+    async join(events: readonly WireAgentEvent[], breathe: Breathe) {
       const next = new Map<string, NewestEvent>();
-      const keep = (agentId: string, event: NewestEvent) => {
-        const other = next.get(agentId);
-        if (other === undefined || sortableTime(other.at) < sortableTime(event.at)) next.set(agentId, event);
-      };
-      for (const { agent_id: agentId, created_at: at, status } of events) keep(agentId, { at, status });
-      if (events.length > 0) for (const { entry } of splices.values()) if (entry?.newest !== undefined) keep(entry.record.agent_id, entry.newest);
+      for (const group of groups(events)) {
+        await breathe();
+        for (const event of group) keepNewest(next, event.agent_id, { at: event.created_at, status: event.status });
+      }
+      for (const { entry } of splices.values()) if (entry?.newest !== undefined) keepNewest(next, entry.record.agent_id, entry.newest);
       newest = next;
-      for (const entry of table.all()) entry.newest = newest.get(entry.record.agent_id);
-      table.rederive();
+      joinNewest();
+    },
+    /** Events cannot be read: nothing is said about them any more. */
+    forgetEvents() {
+      newest = new Map();
+      joinNewest();
     },
     /** One agent as its own read, begun at `tick`, showed it. */
     put({ status, tick, arrivedMs, nowMs }: Omit<HostCalls['putAgent']['ask'], 'owner'>): HostCalls['putAgent']['answer'] {
@@ -63,11 +86,11 @@ export function createFleet(rhythms: Rhythms) {
       const row = showAgent(entry, nowMs);
       const isOutdated = tick < Math.max(loadedTick, splices.get(id)?.tick ?? 0);
       if (isOutdated) return { row, difference: null };
-      const difference = differenceOf(table.get(id), record);
+      const before = table.get(id)?.record;
       if (entry.newest !== undefined) newest.set(id, entry.newest);
       splices.set(id, { entry, tick });
       table.put(entry, nowMs);
-      return { row, difference };
+      return { row, difference: (before && differenceOf(before, record)) ?? null };
     },
     remove(agentId: string, tick: number) {
       splices.set(agentId, { entry: null, tick });
@@ -78,14 +101,14 @@ export function createFleet(rhythms: Rhythms) {
   };
 }
 
-function differenceOf(before: AgentEntry | undefined, after: WireFleetRecord): Difference | null {
-  if (before === undefined) return null;
-  const difference = { agentId: after.agent_id, before: editable(before.record), after: editable(after) };
-  return sameEditable(difference.before, difference.after) ? null : difference;
+function keepNewest(newest: Map<string, NewestEvent>, agentId: string, event: NewestEvent) {
+  const other = newest.get(agentId);
+  if (other === undefined || sortableTime(other.at) < sortableTime(event.at)) newest.set(agentId, event);
+}
+function differenceOf(before: WireFleetRecord, after: WireFleetRecord): Difference | undefined {
+  const isSame = before.name === after.name && before.cluster_name === after.cluster_name && before.status === after.status;
+  return isSame ? undefined : { agentId: after.agent_id, before: editable(before), after: editable(after) };
 }
 function editable({ name, cluster_name: clusterName, status }: WireFleetRecord): Editable {
   return { name, clusterName, status };
-}
-function sameEditable(a: Editable, b: Editable): boolean {
-  return a.name === b.name && a.clusterName === b.clusterName && a.status === b.status;
 }

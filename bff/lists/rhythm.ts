@@ -13,7 +13,7 @@ export interface Rhythm {
 export interface RhythmStore {
   /** Up to `limit` rhythms with an agent id above `after`, by id. */
   read(after: string, limit: number): Promise<Rhythm[]>;
-  /** Adds or replaces. */
+  /** Adds or replaces; one without gaps is removed. */
   save(rhythms: readonly Rhythm[]): Promise<void>;
 }
 
@@ -78,8 +78,7 @@ export function createRhythms() {
     },
     /** Deleted agents are not remembered. */
     forget(agentId: string) {
-      beats.delete(agentId);
-      changed.delete(agentId);
+      if (beats.delete(agentId)) changed.add(agentId);
     },
   };
 }

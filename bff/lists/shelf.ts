@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { maskPaks } from '#bff/broker/pak.ts';
 import { WireAgentEvent, WireFleetRecord, WireGenerator, WireStack } from '#bff/broker/wire.ts';
+import { arraySlices } from './array-slices.ts';
+import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
+import type { TableQuery } from './list-query.ts';
 import type { Rhythms } from './rhythm.ts';
 import { eventTable, generatorTable, stackTable } from './small-tables.ts';
-import type { HostCalls, ListName, Loaded } from './snapshot-host.ts';
-import type { TableQuery } from './list-query.ts';
+import type { Difference, HostCalls, ListName, Loaded } from './snapshot-host.ts';
 import type { TablePage } from './table.ts';
 
 /** What a list answers, whatever its rows are. */
@@ -15,82 +17,105 @@ interface AnyTable {
 }
 type LoadAsk = Omit<HostCalls['load']['ask'], 'owner'>;
 
-const rowsOf = {
-  agents: z.array(WireFleetRecord),
-  events: z.array(WireAgentEvent),
-  generators: z.array(WireGenerator),
-  stacks: z.array(WireStack),
-};
+const shapes = {
+  agents: { rows: z.array(WireFleetRecord), free: ['name', 'cluster_name', 'status'] },
+  events: { rows: z.array(WireAgentEvent), free: ['event_type', 'status', 'message'] },
+  generators: { rows: z.array(WireGenerator), free: ['name', 'description'] },
+  stacks: { rows: z.array(WireStack), free: ['name', 'description'] },
+} as const;
+
+/** Rows of a whole answer, free text masked; piece by piece. One row that does not fit makes the answer unusable. */
+async function rowsOf<Row extends Record<string, unknown>>(
+  { rows: schema, free }: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
+  bytes: Uint8Array,
+  breathe: Breathe,
+): Promise<{ rows: Row[]; masked: number } | { where: string }> {
+  const rows: Row[] = [];
+  let masked = 0;
+  try {
+    for (const slice of arraySlices(bytes)) {
+      const parsed = schema.safeParse(slice);
+      if (!parsed.success) return { where: parsed.error.issues[0]?.path.slice(1).join('.') ?? '' };
+      for (const row of parsed.data) {
+        masked += maskRow(row, free);
+        rows.push(row);
+      }
+      await breathe();
+    }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return { where: 'its text' };
+    throw error;
+  }
+  return { rows, masked };
+}
+function maskRow(row: Record<string, unknown>, free: readonly string[]): number {
+  let masked = 0;
+  for (const member of free) {
+    const text = row[member];
+    if (typeof text !== 'string') continue;
+    const result = maskPaks(text);
+    masked += result.found;
+    if (result.found > 0) row[member] = result.text;
+  }
+  return masked;
+}
 
 /** All lists of one credential. */
 export function createShelf(rhythms: Rhythms) {
   const fleet = createFleet(rhythms);
-  const generators = generatorTable();
-  const stacks = stackTable((id) => generators.get(id)?.name ?? null);
+  let generators = generatorTable();
+  const nameOfGenerator = (id: string) => generators.get(id)?.name ?? null;
+  let stacks = stackTable(nameOfGenerator);
   const events = new Map<ListName, ReturnType<typeof eventTable>>();
   const loaded = new Set<ListName>();
 
-  /** Rows of a whole answer, free text masked. One row that does not fit makes the answer unusable. */
-  function take<S extends z.ZodMiniType<Record<string, unknown>[]>>(schema: S, free: readonly string[], ask: LoadAsk, use: (rows: z.output<S>) => void): Loaded {
-    const parsed = schema.safeParse(parse(ask.bytes));
-    if (!parsed.success) return { ok: false, where: parsed.error.issues[0]?.path.join('.') ?? '' };
-    let masked = 0;
-    for (const row of parsed.data) {
-      for (const member of free) {
-        const text = row[member];
-        if (typeof text !== 'string') continue;
-        const result = maskPaks(text);
-        if (result.found === 0) continue;
-        masked += result.found;
-        row[member] = result.text;
-      }
-    }
-    use(parsed.data);
-    loaded.add(ask.list);
-    return { ok: true, rows: parsed.data.length, masked, differences: ask.list === 'agents' ? fleet.takeDifferences() : [] };
+  async function take<Row extends Record<string, unknown>>(
+    shape: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
+    { list, bytes }: LoadAsk,
+    breathe: Breathe,
+    use: (rows: Row[]) => Promise<Difference[] | void> | void,
+  ): Promise<Loaded> {
+    const taken = await rowsOf(shape, bytes, breathe);
+    if ('where' in taken) return { ok: false, where: taken.where };
+    const differences = (await use(taken.rows)) ?? [];
+    loaded.add(list);
+    return { ok: true, rows: taken.rows.length, masked: taken.masked, differences };
   }
 
   return {
-    load(ask: LoadAsk): Loaded {
+    /** While it works the lists go on answering from what they had. */
+    load(ask: LoadAsk, breathe: Breathe): Promise<Loaded> {
       const { list, tick, arrivedMs } = ask;
       switch (list) {
         case 'agents':
-          return take(rowsOf.agents, ['name', 'cluster_name', 'status'], ask, (rows) => fleet.replace(rows, tick, arrivedMs));
+          return take(shapes.agents, ask, breathe, (rows) => fleet.replace(rows, tick, arrivedMs, breathe));
         case 'newestEvents':
-          return take(rowsOf.events, ['status'], ask, (rows) => fleet.join(rows));
+          return take(shapes.events, ask, breathe, (rows) => fleet.join(rows, breathe));
         case 'generators':
-          return take(rowsOf.generators, ['name', 'description'], ask, (rows) => generators.replace(rows, arrivedMs));
+          return take(shapes.generators, ask, breathe, (rows) => void (generators = generatorTable(rows)));
         case 'stacks':
-          return take(rowsOf.stacks, ['name', 'description'], ask, (rows) => stacks.replace(rows, arrivedMs));
-        default: {
-          const table = events.get(list) ?? eventTable();
-          events.set(list, table);
-          return take(rowsOf.events, ['event_type', 'status', 'message'], ask, (rows) => table.replace(rows, arrivedMs));
-        }
+          return take(shapes.stacks, ask, breathe, async (rows) => {
+            const next = stackTable(nameOfGenerator, rows);
+            await next.warm(stacks.ordersInUse(), arrivedMs, breathe);
+            stacks = next;
+          });
+        default:
+          return take(shapes.events, ask, breathe, (rows) => void events.set(list, eventTable(rows)));
       }
     },
     table(list: ListName): AnyTable | undefined {
       if (!loaded.has(list)) return undefined;
-      if (list === 'agents') return fleet.table;
+      if (list === 'agents') return fleet.table();
       if (list === 'generators') return generators;
       return list === 'stacks' ? stacks : events.get(list);
     },
     putAgent: (ask: Parameters<typeof fleet.put>[0]) => fleet.put(ask),
     removeAgent: (agentId: string, tick: number) => fleet.remove(agentId, tick),
-    /** An agent's events leave; of the newest events nothing is claimed any more. */
     drop(list: ListName) {
       loaded.delete(list);
-      if (list === 'newestEvents') fleet.join([]);
+      if (list === 'newestEvents') fleet.forgetEvents();
       else events.delete(list);
     },
   };
 }
 export type Shelf = ReturnType<typeof createShelf>;
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
-}

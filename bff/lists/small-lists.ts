@@ -31,16 +31,10 @@ export type GeneratorLists = ReturnType<typeof createGeneratorLists>;
 
 /** Stacks name their generators, so those are read along. */
 export function createStackLists(desk: Desk, generators: GeneratorLists) {
-  const list = createSnapshotList(desk, { list: 'stacks', names: { sorts: stackSorts, filters: stackFilters }, read: desk.broker.stacks.list });
+  const list = createSnapshotList(desk, { list: 'stacks', names: { sorts: stackSorts, filters: stackFilters }, read: desk.broker.stacks.list, beside: () => generators.rows([]) });
   return {
-    async page(query: ListQuery) {
-      await generators.rows([]);
-      return list.page(query);
-    },
-    async rows(ids: readonly string[]) {
-      await generators.rows([]);
-      return list.rows(ids);
-    },
+    page: (query: ListQuery) => list.page(query),
+    rows: (ids: readonly string[]) => list.rows(ids),
     close: () => list.freshness.close(),
   };
 }

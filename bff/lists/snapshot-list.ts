@@ -4,7 +4,7 @@ import { ProblemError } from '#contract/problem.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createFreshness } from './freshness.ts';
-import type { Freshness } from './freshness.ts';
+import type { Freshness, Known } from './freshness.ts';
 import { tableQuery } from './list-query.ts';
 import type { ListNames } from './list-query.ts';
 import type { ListName, ShownOf } from './snapshot-host.ts';
@@ -13,8 +13,8 @@ export interface SnapshotListOptions<L extends ListName> {
   list: L;
   names: ListNames;
   read: (scope: CallScope) => Promise<Arrived>;
-  /** Where the desk's own time between reads is too short. */
-  minMs?: number;
+  /** What a page needs besides its own rows; it decides for itself whether it may fail. */
+  beside?: () => Promise<unknown>;
 }
 
 /** Reads a whole list and hands its bytes to the host. @throws ProblemError, also when the host finds that they are no such list */
@@ -31,23 +31,29 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
 }
 
 /** One shared list: however many ask, one read at a time, and pages from the host. */
-export function createSnapshotList<L extends ListName>(desk: Desk, { list, names, read, minMs = desk.minMs }: SnapshotListOptions<L>) {
-  const freshness = createFreshness({ clock: desk.clock, log: desk.log.child({ list }), minMs, read: () => loadList(desk, list, read) });
+export function createSnapshotList<L extends ListName>(desk: Desk, options: SnapshotListOptions<L>) {
+  const { list, read } = options;
+  const freshness = createFreshness({ clock: desk.clock, log: desk.log.child({ list }), minMs: desk.minMs, read: () => loadList(desk, list, read) });
   return {
     freshness,
-    page: (query: ListQuery): Promise<Page<ShownOf<L>>> => askPage(desk, freshness, list, names, query),
+    page: (query: ListQuery): Promise<Page<ShownOf<L>>> => askPage(desk, freshness, options, query),
     /** Single rows by id, null for each that is not there. */
     async rows(ids: readonly string[]): Promise<(ShownOf<L> | null)[]> {
-      await freshness.ask();
+      await askAll(freshness, options);
       const rows = await desk.host.ask('rows', { owner: desk.owner, list, ids, nowMs: desk.clock.now() });
       return (rows ?? ids.map(() => null)) as (ShownOf<L> | null)[]; // the list's name says what its rows are
     },
   };
 }
 
-async function askPage<L extends ListName>(desk: Desk, freshness: Freshness, list: L, names: ListNames, query: ListQuery): Promise<Page<ShownOf<L>>> {
-  const asked = tableQuery(query, names);
-  let known = await freshness.ask();
+async function askAll<L extends ListName>(freshness: Freshness, { beside }: SnapshotListOptions<L>): Promise<Known> {
+  const [known] = await Promise.all([freshness.ask(), beside?.()]);
+  return known;
+}
+async function askPage<L extends ListName>(desk: Desk, freshness: Freshness, options: SnapshotListOptions<L>, query: ListQuery): Promise<Page<ShownOf<L>>> {
+  const { list } = options;
+  const asked = tableQuery(query, options.names);
+  let known = await askAll(freshness, options);
   const ask = () => desk.host.ask('page', { owner: desk.owner, list, query: asked, nowMs: desk.clock.now() });
   let found = await ask();
   if (found === null) {

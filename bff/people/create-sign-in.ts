@@ -1,4 +1,4 @@
-import { toHex, utf8 } from '#contract/bytes.ts';
+import { toHex } from '#contract/bytes.ts';
 import type { Clock, Credential, Digest, PasswordHash, Random } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { SignInWay } from '#contract/session.ts';
@@ -8,6 +8,7 @@ import type { Fingerprint } from './fingerprint.ts';
 import type { SignInLimiter } from './limiter.ts';
 import { linkHash } from './links.ts';
 import { assertPassword } from './passwords.ts';
+import { isPublishedKey } from './published-key.ts';
 import type { Ride, Sessions } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -30,8 +31,6 @@ export interface SignInWorld {
   digest: Digest;
 }
 
-/** SHA-256 of the last part of the admin key that is published with the broker's source. */
-const publishedKeyHash = '4c697273df3d764cba950bb5c04368097685f09259f5bd880d892cf1ff9f4cdd';
 /** The one refusal, whatever was wrong. */
 const failed = () => new ProblemError('sign_in_failed', 'Sign-in failed');
 const wrongKind = (title: string) => new ProblemError('key_kind_refused', title);
@@ -43,9 +42,7 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
   const service: Ride = { kind: 'service' };
 
   const kindFault = async (pak: string): Promise<ProblemError | undefined> => {
-    const secret = pak.split('_')[2] ?? '';
-    const isPublished = toHex(await digest.sha256(utf8(secret))) === publishedKeyHash;
-    return isPublished && world.isProduction ? wrongKind('This key is published with the broker: rotate it before using it here') : undefined;
+    return world.isProduction && (await isPublishedKey(pak, digest)) ? wrongKind('This key is published with the broker: rotate it before using it here') : undefined;
   };
 
   return {

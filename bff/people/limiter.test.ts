@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bothForms, openFile, temporaryFolder, type OpenedRows } from '#bff/testing/stores.ts';
+import { longTimeout, sized } from '#bff/testing/sizes.ts';
 import { digest, manualClock } from '#bff/testing/world.ts';
 import { addressPrefix, createSignInLimiter, type AttemptRows } from './limiter.ts';
 
 const minute = 60_000;
+const others = sized(200_000, 20_000);
 const limited = { code: 'rate_limited' };
 const octets = (n: number) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
 
@@ -64,20 +66,20 @@ describe.each(bothForms)('sign-in limits $form', ({ open }) => {
     for (let n = 0; n < 30; n += 1) await (await limiter.take('pak:x', '192.0.2.1')).notJudged();
   });
 
-  /** 20,000 others leave a counter each, as if the limit for everybody let them. */
+  /** Others leave a counter each, as if the limit for everybody let them. */
   const flood = async (rows: AttemptRows): Promise<boolean> => {
     const { limiter, clock } = setUp(rows);
     for (let n = 0; n < 5; n += 1) await limiter.take('account:ada', octets(n));
-    for (let n = 0; n < 20_000; n += 500) {
-      const others = Array.from({ length: 500 }, (_, k) => ({ key: `identity:${n + k}`, limit: 5, windowMs: 15 * minute }));
-      await rows.take(others, clock.now());
+    for (let n = 0; n < others; n += 500) {
+      const counters = Array.from({ length: 500 }, (_, k) => ({ key: `identity:${n + k}`, limit: 5, windowMs: 15 * minute }));
+      await rows.take(counters, clock.now());
     }
     return limiter.take('account:ada', octets(7)).then(() => true, () => false);
   };
-  test('20,000 other identities do not reset a counter', async () => {
+  test(`${others} other identities do not reset a counter`, { timeout: longTimeout }, async () => {
     expect(await flood(opened.rows.attempts)).toBe(false);
   });
-  test('twin: a store that drops the oldest counters to make room would let it through', async () => {
+  test('twin: a store that drops the oldest counters to make room would let it through', { timeout: longTimeout }, async () => {
     const rows = opened.rows.attempts;
     const order: string[] = [];
     const forgetful: AttemptRows = {
@@ -85,7 +87,7 @@ describe.each(bothForms)('sign-in limits $form', ({ open }) => {
       async take(counters, now) {
         const taken = await rows.take(counters, now);
         order.push(...counters.map(({ key }) => key));
-        for (const key of order.splice(0, Math.max(0, order.length - 19_990))) await rows.clear(key);
+        for (const key of order.splice(0, Math.max(0, order.length - others + 10))) await rows.clear(key);
         return taken;
       },
     };

@@ -1,9 +1,10 @@
 import type { DraftRow, DraftRows } from './drafts.ts';
 
-/** Drafts that live as long as the process. */
-export function memoryDrafts(): DraftRows {
-  const rows = new Map<string, DraftRow>();
+/** Drafts that live as long as the process; `kept` are those of an earlier one. */
+export function memoryDrafts(kept: readonly DraftRow[] = []): DraftRows & { all(): DraftRow[] } {
+  const rows = new Map(kept.map((row) => [idOf(row.personId, row.key), row]));
   return {
+    all: () => [...rows.values()],
     read: async (personId, key) => rows.get(idOf(personId, key)),
     write: async (row, keptSinceMs, most) => {
       const id = idOf(row.personId, row.key);

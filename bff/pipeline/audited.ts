@@ -20,7 +20,7 @@ export async function audited<T>(store: AuditStore, start: ChangeStart, observed
   if (begun.kind !== 'begun') return replay(begun) as T; // the claim's hash names the endpoint: it is the same answer type
   const ended = await change().then(
     (value) => ({ value }),
-    (error: unknown) => ({ failure: known(error) }),
+    (error: unknown) => ({ failure: known(error, observed()) }),
   );
   const { resource, before, after, type, person, upstreamStatus } = observed();
   const failure = 'failure' in ended ? ended.failure : undefined;
@@ -43,9 +43,13 @@ export async function audited<T>(store: AuditStore, start: ChangeStart, observed
 const answerOf = (body: unknown, secret: boolean, objectId: string): StoredAnswer =>
   secret ? { kind: 'secret', objectId } : { kind: 'value', status: 200, body };
 
-/** What failed for a reason we did not foresee may well have happened: it is told as `outcome_unknown`. */
-function known(error: unknown): ProblemError {
-  if (error instanceof ProblemError && error.code !== 'internal') return error;
+/**
+ * What failed for a reason we did not foresee may well have happened, and what the broker took has: whatever failed after
+ * that (the re-read, the answer), it is told as `outcome_unknown`, never as a refusal.
+ */
+function known(error: unknown, { upstreamStatus = 0 }: Observation): ProblemError {
+  const isTaken = upstreamStatus >= 200 && upstreamStatus < 300;
+  if (error instanceof ProblemError && error.code !== 'internal' && !isTaken) return error;
   return new ProblemError('outcome_unknown', 'It is not known whether this change happened', {}, { cause: error });
 }
 const unknownCodes = new Set(['outcome_unknown', 'broker_timeout', 'broker_answer_invalid']);

@@ -11,8 +11,9 @@ export interface ParsedRequest {
   headers: Record<string, unknown>;
   body: unknown;
 }
-const nothing = z.strictObject({});
 const parts = ['params', 'query', 'headers', 'body'] as const;
+/** What an endpoint does not name is not sent; only headers are everybody's. */
+const undeclared = { params: z.strictObject({}), query: z.strictObject({}), headers: z.object({}), body: z.undefined() };
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -26,26 +27,36 @@ export function parseRequest(endpoint: Endpoint, raw: RawRequest): ParsedRequest
   if (needsIdempotencyKey(endpoint) && !uuidForm.test(raw.headers[idempotencyHeader] ?? '')) {
     throw new ProblemError('idempotency_key_missing', 'A change needs an Idempotency-Key that is a UUID');
   }
-  const errors: FieldError[] = [...structureFaults(raw.body, bodyLimit)];
+  const errors = structureFaults(raw.body, bodyLimit);
+  if (errors.length > 0) throw invalid(errors); // before any schema walks it
   const parsed: Record<string, unknown> = {};
   for (const part of parts) {
-    const schema = request[part] ?? (part === 'headers' ? z.object({}) : part === 'body' ? z.undefined() : nothing);
-    const result = errors.length > 0 ? undefined : schema.safeParse(raw[part]);
-    if (result?.success) parsed[part] = result.data;
-    for (const issue of result?.error?.issues ?? []) errors.push(...fieldErrors(issue, part));
+    const result = (request[part] ?? undeclared[part]).safeParse(raw[part]);
+    if (result.success) parsed[part] = result.data;
+    else for (const issue of result.error.issues) errors.push(...fieldErrors(issue, part));
   }
-  if (errors.length === 0) return parsed as unknown as ParsedRequest;
+  if (errors.length === 0) return parsed as unknown as ParsedRequest; // every part has passed its schema
   if (errors.some(({ path }) => path === 'if-match') && raw.headers['if-match'] === undefined) {
     throw new ProblemError('precondition_required', 'Say which version this change was made on (If-Match)');
   }
-  throw new ProblemError('invalid_request', 'The request does not have the expected form', { errors: errors.slice(0, 50) });
+  throw invalid(errors);
 }
+const invalid = (errors: readonly FieldError[]) => new ProblemError('invalid_request', 'The request does not have the expected form', { errors: errors.slice(0, 50) });
 
 function fieldErrors(issue: z.core.$ZodIssue, part: string): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key].join('.').slice(0, 200), code: 'unknown_field', message: 'is not a field of this request' }));
   }
-  return [{ path: issue.path.join('.').slice(0, 200) || part, code: issue.code, message: issue.message }];
+  return [{ path: issue.path.join('.').slice(0, 200) || part, code: issue.code, message: messageOf(issue) }];
+}
+/** The page has its own words by code; these are for whoever reads the answer itself. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return `at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `is not of type ${issue.expected}`;
+  if (issue.code === 'invalid_format') return 'does not have the expected form';
+  return issue.message;
 }
 
 const limits = { depth: 32, items: 1_000, text: 256 * 1024, largeText: 2_097_152 } as const;

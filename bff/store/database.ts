@@ -17,15 +17,16 @@ export interface Database {
   write<T>(work: (trx: Transaction<Tables>) => Promise<T>, late?: (value: T) => void): Promise<T>;
   close(): Promise<void>;
 }
-const limits = { writeMs: 1_000, readMs: 2_000 };
+/** A lock is waited for as long as the command line beside us needs to commit, and less long than a write may take. */
+const limits = { writeMs: 1_000, readMs: 2_000, lockMs: 700, migrateLockMs: 30_000 };
 
 /** @throws when the file cannot be opened or brought up to date */
 export async function openDatabase(file: string, clock: Clock): Promise<Database> {
   const host = startSqlite(file);
-  const writer = new Kysely<Tables>({ dialect: sqliteDialect(host, 'writer') });
-  const reader = new Kysely<Tables>({ dialect: sqliteDialect(host, 'reader') });
+  const writer = new Kysely<Tables>({ dialect: sqliteDialect(host, 'writer', limits.lockMs) });
+  const reader = new Kysely<Tables>({ dialect: sqliteDialect(host, 'reader', limits.lockMs) });
   try {
-    await migrate(writer as unknown as Kysely<unknown>, clock.now());
+    await migrate(new Kysely({ dialect: sqliteDialect(host, 'writer', limits.migrateLockMs) }), clock.now());
   } catch (error) {
     await host.close();
     throw error;

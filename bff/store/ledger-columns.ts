@@ -1,11 +1,12 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { ChainedEntry, Entry } from '#bff/audit/entry.ts';
 import type { Tables } from './tables.ts';
 
+type EntryColumns = Omit<Columns, 'seq' | 'previous_hash' | 'hash'>;
 type Columns = Selectable<Tables['audit_entries']>;
 
 /** An entry as its columns; `entryOf` turns it back, byte for byte, or the chain would not hold. */
-export const columnsOf = (entry: Entry): Omit<Insertable<Tables['audit_entries']>, 'seq' | 'previous_hash' | 'hash'> => ({
+export const columnsOf = (entry: Entry): EntryColumns => ({
   kind: entry.kind,
   of_seq: entry.of,
   at_ms: entry.atMs,
@@ -60,3 +61,23 @@ export const entryOf = (row: Columns): ChainedEntry =>
     previousHash: row.previous_hash,
     hash: row.hash,
   }) as ChainedEntry;
+
+/** What a new row is found by. */
+export const findableBy = ({ at_ms, type, outcome, person_id, person_name, resource_kind, resource_id, resource_name, request_id }: EntryColumns) => ({
+  at_ms,
+  type,
+  outcome: outcome ?? 'pending',
+  person_id,
+  person_name,
+  resource_kind,
+  resource_id,
+  resource_name,
+  request_id,
+});
+/** What an outcome says goes before what its intent knew, as in `rowOf`. */
+export const refinedBy = ({ type, outcome, person_id, person_name, resource_kind, resource_id, resource_name }: EntryColumns) => ({
+  type,
+  ...(outcome !== null && { outcome }),
+  ...(person_id !== null && { person_id, person_name }),
+  ...(resource_kind !== null && { resource_kind, resource_id, resource_name }),
+});

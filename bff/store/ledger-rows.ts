@@ -4,7 +4,7 @@ import { claimLifeMs, type LedgerRows } from '#bff/audit/rows.ts';
 import type { Begun, IdempotencyClaim, StoredAnswer } from '#bff/audit/store.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Database } from './database.ts';
-import { columnsOf, entryOf } from './ledger-columns.ts';
+import { columnsOf, entryOf, findableBy, refinedBy } from './ledger-columns.ts';
 import { historyOf, listEntries, readEntry } from './ledger-queries.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,7 +49,10 @@ async function append(trx: Transaction<Tables>, entry: Entry): Promise<number> {
   const last = await lastLink(trx);
   const seq = last.seq + 1;
   const hash = sql<string>`chain_hash(${JSON.stringify(entry)}, ${seq}, ${last.hash})`;
-  await trx.insertInto('audit_entries').values({ ...columnsOf(entry), seq, previous_hash: last.hash, hash }).execute();
+  const columns = columnsOf(entry);
+  await trx.insertInto('audit_entries').values({ ...columns, seq, previous_hash: last.hash, hash }).execute();
+  if (entry.of === null) await trx.insertInto('audit_rows').values({ seq, ...findableBy(columns) }).execute();
+  else await trx.updateTable('audit_rows').set(refinedBy(columns)).where('seq', '=', entry.of).execute();
   return seq;
 }
 async function end(trx: Transaction<Tables>, outcome: Entry, answer?: StoredAnswer): Promise<void> {
@@ -64,14 +67,8 @@ const hasOutcome = async (db: Kysely<Tables>, seq: number): Promise<boolean> =>
   (await db.selectFrom('audit_entries').select('seq').where('of_seq', '=', seq).executeTakeFirst()) !== undefined;
 
 async function openIntents(db: Kysely<Tables>): Promise<ChainedEntry[]> {
-  const rows = await db
-    .selectFrom('audit_entries as intent')
-    .leftJoin('audit_entries as outcome', 'outcome.of_seq', 'intent.seq')
-    .selectAll('intent')
-    .where('intent.kind', '=', 'intent')
-    .where('outcome.seq', 'is', null)
-    .execute();
-  return rows.map(entryOf);
+  const open = db.selectFrom('audit_rows').select('seq').where('outcome', '=', 'pending');
+  return (await db.selectFrom('audit_entries').selectAll().where('seq', 'in', open).orderBy('seq').execute()).map(entryOf);
 }
 
 async function earlierClaim(trx: Transaction<Tables>, claim: IdempotencyClaim, nowMs: number): Promise<Begun | undefined> {

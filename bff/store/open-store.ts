@@ -6,12 +6,14 @@ import type { DraftRows } from '#bff/people/drafts.ts';
 import type { SecretRows } from '#bff/people/fingerprint.ts';
 import type { AttemptRows } from '#bff/people/limiter.ts';
 import type { SessionRows } from '#bff/people/sessions.ts';
+import type { RhythmStore } from '#bff/lists/rhythm.ts';
 import type { Clock } from '#contract/ports.ts';
 import { sqliteAccounts } from './account-rows.ts';
 import { sqliteAttempts } from './attempt-rows.ts';
 import { openDatabase } from './database.ts';
 import { sqliteDrafts } from './draft-rows.ts';
 import { sqliteLedger } from './ledger-rows.ts';
+import { sqliteRhythms } from './rhythm-rows.ts';
 import { sqliteSecrets } from './secret-rows.ts';
 import { sqliteSessions } from './session-rows.ts';
 
@@ -23,6 +25,7 @@ export interface Store {
   accounts: AccountStore;
   attempts: AttemptRows;
   secrets: SecretRows;
+  rhythms: RhythmStore;
   /** Whether the file can be read, and written. @throws `store_unavailable` when not even read */
   probe(): Promise<{ canWrite: boolean }>;
   close(): Promise<void>;
@@ -39,6 +42,7 @@ export async function openStore({ file, clock }: { file: string; clock: Clock })
     accounts: sqliteAccounts(database),
     attempts: sqliteAttempts(database),
     secrets: sqliteSecrets(database),
+    rhythms: sqliteRhythms(database),
     async probe() {
       await database.read((db) => sql`select 1 from sessions limit 1`.execute(db));
       // An empty transaction takes the write lock and gives it back: a full disk shows only with the first real write.

@@ -10,14 +10,14 @@ export interface Question<C extends HostCall = HostCall> {
 }
 export type Reply = { id: number; answer: unknown } | { id: number; error: string };
 
-const engine = createEngine();
+// Questions that arrived meanwhile are answered before the next piece of a load.
+const engine = createEngine(() => new Promise<void>((resolve) => setImmediate(resolve)));
 parentPort?.on('message', ({ id, call, ask }: Question) => {
-  parentPort?.postMessage(reply(id, () => engine(call, ask)), []);
+  engine(call, ask).then(
+    (answer) => tell({ id, answer }),
+    (error: unknown) => tell({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
 });
-function reply(id: number, answer: () => unknown): Reply {
-  try {
-    return { id, answer: answer() };
-  } catch (error) {
-    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
+function tell(reply: Reply) {
+  parentPort?.postMessage(reply, []);
 }

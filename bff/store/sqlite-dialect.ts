@@ -2,11 +2,8 @@ import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type CompiledQu
 import type { SqliteHost } from './sqlite-host.ts';
 import type { ConnectionName, SqliteRequest } from './sqlite-messages.ts';
 
-/** Long enough for the command line beside us to commit, short enough to be a quick 503. */
-const lockWaitMs = 700;
-
-/** Kysely on one connection of the store's thread. */
-export function sqliteDialect(host: SqliteHost, name: ConnectionName): Dialect {
+/** Kysely on one connection of the store's thread; waits so long for a lock that somebody else holds. */
+export function sqliteDialect(host: SqliteHost, name: ConnectionName, lockWaitMs: number): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const { rows, changes } = await host.ask(name, { kind: 'run', sql, parameters }, lockWaitMs);

@@ -10,10 +10,12 @@ const { file } = workerData as { file: string };
 const busy = 5;
 const askAgainMs = 10;
 const mostStatements = 300;
+const openWaitMs = 5_000;
 
-const writer = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
+const writer = new DatabaseSync(file, { timeout: openWaitMs, enableForeignKeyConstraints: true });
 // Full: what is acknowledged is on the disk, not only on its way there (requirement 10.5).
 writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma trusted_schema = off');
+writer.exec('pragma busy_timeout = 0'); // from here on waiting is done between statements, not inside SQLite
 writer.function('chain_hash', { deterministic: true }, (entry, seq, previousHash) => {
   const bytes = canonicalBytes(JSON.parse(String(entry)) as Entry, Number(seq), String(previousHash));
   return createHash('sha256').update(bytes).digest('hex');

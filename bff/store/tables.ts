@@ -30,6 +30,20 @@ export interface Tables {
     previous_hash: string;
     hash: string;
   };
+  /** What lists find rows of the ledger by; made from the entries in their transactions, and never shown itself. */
+  audit_rows: {
+    /** Of the intent or fact. */
+    seq: number;
+    at_ms: number;
+    type: string;
+    outcome: string;
+    person_id: string | null;
+    person_name: string | null;
+    resource_kind: string | null;
+    resource_id: string | null;
+    resource_name: string | null;
+    request_id: string | null;
+  };
   idempotency: { person_id: string; key: string; request_hash: string; intent_seq: number; answer_json: string | null; expires_at_ms: number };
   sessions: {
     token_hash: string;
@@ -48,4 +62,5 @@ export interface Tables {
   account_links: { token_hash: string; account_id: string | null; expires_at_ms: number };
   attempts: { key: string; count: number; ends_at_ms: number };
   secrets: { name: string; sealed: string };
+  rhythms: { agent_id: string; gaps_json: string };
 }

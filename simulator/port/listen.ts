@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Simulator, SimulatorAnswer } from '#simulator/simulator.ts';
+import type { Feed, SimulatorAnswer } from '#simulator/ports.ts';
+import type { Simulator } from '#simulator/simulator.ts';
 
 export interface Port {
   readonly url: string;
@@ -14,7 +15,7 @@ export interface Port {
 }
 
 const host = '127.0.0.1';
-const feedPath = /^\/api\/v1\/fleet\/live(\?|$)/;
+const socketPath = /^\/(api\/v1\/fleet\/live|internal\/ws\/agent)(\?|$)/;
 const bodyLimit = 2_097_152;
 
 /** What the broker reads of a body: at most one byte over its limit. */
@@ -55,12 +56,13 @@ function dropOnClose(socket: Duplex): void {
   });
 }
 
-async function pump(feed: AsyncIterable<string>, socket: WebSocket): Promise<void> {
-  for await (const frame of feed) {
+async function pump(feed: Feed, socket: WebSocket): Promise<void> {
+  for await (const frame of feed.frames) {
     await new Promise<void>((resolve) => socket.send(frame, () => resolve()));
     if (socket.readyState !== socket.OPEN) return;
   }
-  socket.terminate(); // every end by the broker is a bare TCP close
+  if (feed.receive) socket.close();
+  else socket.terminate(); // a consumer's end by the broker is a bare TCP close
 }
 
 /** Serves a simulator on loopback. The raw request target reaches it untouched: no `Request` or `URL` on the way. */
@@ -85,15 +87,19 @@ export async function listen(simulator: Simulator, { port: wanted }: { port: num
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const answer = simulator.openFeed(request.url ?? '/', headersOf(request));
     if ('refusal' in answer) return refuseUpgrade(socket, answer.refusal);
-    dropOnClose(socket);
+    const { feed } = answer;
+    if (!feed.receive) dropOnClose(socket);
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      opened.once('close', () => answer.feed.close());
+      opened.once('close', () => feed.close());
       opened.on('error', () => opened.terminate());
-      void pump(answer.feed.frames, opened);
+      opened.on('message', (data: Buffer, isBinary) => {
+        if (!isBinary) feed.receive?.(data.toString('utf8'));
+      });
+      void pump(feed, opened);
     });
   }
   function open(): Promise<void> {
-    const opening = createServer({ shouldUpgradeCallback: ({ url = '', httpVersion }) => httpVersion === '1.1' && feedPath.test(url) }, (request, response) => {
+    const opening = createServer({ shouldUpgradeCallback: ({ url = '', httpVersion }) => httpVersion === '1.1' && socketPath.test(url) }, (request, response) => {
       void handle(request, response);
     });
     opening.keepAliveTimeout = 0; // the broker keeps idle connections

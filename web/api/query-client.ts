@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryClient } from '@tanstack/react-query';
 import { ProblemError } from '#contract/problem.ts';
 import { explain } from '#web/lib/failure.ts';
 import { expiryStore } from '#web/stores/expiry.ts';
@@ -15,6 +15,10 @@ declare module '@tanstack/react-query' {
     };
   }
 }
+
+// That a change is under way must be known before the next event: by default it is told in a later task, and the second
+// half of a double click would send again.
+notifyManager.setScheduler(queueMicrotask);
 
 /** How often a visible page reads what it shows. */
 export const rereadMs = 10_000;

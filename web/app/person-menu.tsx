@@ -4,8 +4,9 @@ import { roles, type SignedIn } from '#contract/session.ts';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useSignIn, useSignOut } from '#web/queries/session.ts';
+import { demoStore } from '#web/stores/demo.ts';
 import { chooseTheme, preferences, themes } from '#web/stores/preferences.ts';
-import { CheckIcon, MoonIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
+import { CheckIcon, MoonIcon, RefreshIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { Avatar } from '#web/ui/person.tsx';
 import css from './shell.module.css';
@@ -15,6 +16,7 @@ const themeIcons = { system: <CheckIcon />, light: <SunIcon />, dark: <MoonIcon 
 /** Who one is, how the page looks, and the way out. */
 export function PersonMenu({ session: { person, broker } }: { session: SignedIn }) {
   const { theme } = useStore(preferences);
+  const { startOver } = useStore(demoStore);
   const signOut = useSignOut();
   const navigate = useNavigate();
   const become = useSignIn();
@@ -40,6 +42,7 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
         ]
       : []),
     { kind: 'line' },
+    ...(startOver === undefined ? [] : [{ label: words.shell.startOver, icon: <RefreshIcon />, onSelect: startOver }]),
     { label: words.shell.signOut, icon: <SignOutIcon />, onSelect: () => signOut.mutate(undefined, { onSuccess: () => void navigate(paths.signIn, { state: { left: 'signed out' } }) }) },
   ];
   return (
@@ -49,7 +52,7 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
         <button type="button" className={css['person']} aria-label={words.shell.person(person.name, person.role)}>
           <Avatar name={person.name} large />
         </button>
-      }
+}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { SignedIn } from '#contract/session.ts';
 import { SessionProvider } from '#web/context/session.tsx';
 import { words } from '#web/lib/words/index.ts';
 import { sessionQuery } from '#web/queries/session.ts';
+import { confirmationStore } from '#web/stores/confirmations.ts';
 import { expiryStore } from '#web/stores/expiry.ts';
 import { linkStore } from '#web/stores/link.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -13,11 +14,12 @@ import { Banner } from '#web/ui/cause-note.tsx';
 import { CloseIcon, MenuIcon } from '#web/ui/icons.tsx';
 import { LinkChip } from '#web/ui/link-chip.tsx';
 import { Crumbs } from './crumbs.tsx';
-import { LeaveQuestion } from './leave-question.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import css from './shell.module.css';
 import { SideNavigation } from './side-navigation.tsx';
 
+// Dialogs come when one is needed.
+const LeaveQuestion = lazy(async () => ({ default: (await import('./leave-question.tsx')).LeaveQuestion }));
 const SignInAgain = lazy(async () => ({ default: (await import('#web/panels/sign-in/sign-in-again.tsx')).SignInAgain }));
 
 /** The frame round every screen: where one can go, where one is, how old what one sees is, who one is. */
@@ -27,6 +29,7 @@ export function Shell() {
   // Signed out under an open page: the page stays as it was, with the person it belongs to.
   const session = now?.signedIn === true ? now : loaded;
   const isExpired = useStore(expiryStore, ({ expired }) => expired) || now?.signedIn === false;
+  const isAsking = useStore(confirmationStore, ({ asked }) => asked !== undefined);
   const main = useFocusAfterNavigation();
   const { pathname } = useLocation();
   // Going somewhere closes the drawer: it is open on the page it was opened on.
@@ -65,8 +68,10 @@ export function Shell() {
           </div>
         </main>
       </div>
-      <Suspense>{isExpired && <SignInAgain session={session} />}</Suspense>
-      <LeaveQuestion />
+      <Suspense>
+        {isExpired && <SignInAgain session={session} />}
+        {isAsking && <LeaveQuestion />}
+      </Suspense>
     </SessionProvider>
   );
 }
@@ -85,9 +90,15 @@ function useFocusAfterNavigation() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    main.current?.scrollTo(0, 0);
-    const title = main.current?.querySelector<HTMLElement>('h1');
-    (title ?? main.current)?.focus({ preventScroll: true });
+    const screen = main.current;
+    if (screen === null) return;
+    screen.scrollTo(0, 0);
+    const focusTitle = () => (screen.querySelector<HTMLElement>('h1') ?? screen).focus({ preventScroll: true });
+    focusTitle();
+    // When its data comes, a screen may put another title in the place of the first: the focus goes with it.
+    const observer = new MutationObserver(() => document.activeElement === document.body && focusTitle());
+    observer.observe(screen, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [pathname]);
   return main;
 }

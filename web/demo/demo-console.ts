@@ -1,9 +1,11 @@
 import { openLedger } from '#bff/audit/ledger.ts';
+import type { ChainedEntry } from '#bff/audit/entry.ts';
 import { memoryLedger } from '#bff/audit/memory-ledger.ts';
+import type { LedgerRows } from '#bff/audit/rows.ts';
 import { maskPaks } from '#bff/broker/pak.ts';
 import { inlineSnapshotHost } from '#bff/lists/inline-snapshot-host.ts';
 import { createWorlds } from '#bff/lists/world.ts';
-import { createDrafts } from '#bff/people/drafts.ts';
+import { createDrafts, type DraftRow } from '#bff/people/drafts.ts';
 import { memoryDrafts } from '#bff/people/memory-drafts.ts';
 import { memorySessions } from '#bff/people/memory-sessions.ts';
 import { createSessions, type Sessions } from '#bff/people/sessions.ts';
@@ -19,29 +21,46 @@ import type { Simulator } from '#simulator/simulator.ts';
 import { mount, type Identity } from './mount.ts';
 import { browserClock, browserDigest, browserLog, browserRandom, sendTo } from './ports.ts';
 
+/** What a visit leaves to the next one. */
+export interface Kept {
+  /** Whoever was here; null: the sign-in page asks as whom to explore. */
+  role: Role | null;
+  sealingKey: Uint8Array<ArrayBuffer>;
+  ledger: readonly ChainedEntry[];
+  drafts: readonly DraftRow[];
+}
 export interface DemoParts {
   simulator: Simulator;
   adminPak: string;
-  /** Whoever is here already; null: the sign-in page asks as whom to explore. */
-  role: Role | null;
-  onRole: (role: Role | null) => void;
+  kept?: Kept | undefined;
   snapshotMinMs?: number;
+  /** After each call that may have changed something, before its answer leaves. */
+  onChange?: () => Promise<void>;
+}
+export interface DemoConsole {
+  handlers: ReturnType<typeof mount>;
+  keep(): Promise<Kept>;
 }
 
-/** The BFF of a page without a server: the same routes and rules over stores in memory. Answers MSW's request handlers. */
-export async function createDemoConsole({ simulator, adminPak, role, onRole, snapshotMinMs = 5_000 }: DemoParts) {
+/** The BFF of a page without a server: the same routes and rules over stores in memory. */
+export async function createDemoConsole({ simulator, adminPak, kept, snapshotMinMs = 5_000, onChange }: DemoParts): Promise<DemoConsole> {
   const world = { clock: browserClock, random: browserRandom, digest: browserDigest, log: browserLog };
   const service = { id: 'service', pak: adminPak };
-  const vault = createVault([{ id: 'demo', bytes: browserRandom.bytes(32) }], browserRandom);
+  const sealingKey = kept?.sealingKey ?? browserRandom.bytes(32);
+  const vault = createVault([{ id: 'demo', bytes: sealingKey }], browserRandom);
   const sessions = createSessions({ ...world, rows: memorySessions(), vault, serviceCredential: () => service });
+  const ledger = memoryLedger(browserDigest);
+  await replay(ledger, kept?.ledger ?? []);
+  const drafts = memoryDrafts(kept?.drafts);
+  const identity = await identityOf(sessions, kept?.role ?? null);
   const services: Services = {
     ...world,
     policy: policyTable,
     endpoints: routes.map(({ endpoint }) => endpoint),
     worlds: createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs }),
-    audit: await openLedger({ ...world, rows: memoryLedger(browserDigest), mask: (text) => maskPaks(text).text, isOwner: true }),
+    audit: await openLedger({ ...world, rows: ledger, mask: (text) => maskPaks(text).text, isOwner: true }),
     changes: createChanges(),
-    drafts: createDrafts({ ...world, rows: memoryDrafts(), vault }),
+    drafts: createDrafts({ ...world, rows: drafts, vault }),
     sessions,
     signIn: exploreOnly(sessions),
     facts: () => ({
@@ -55,7 +74,19 @@ export async function createDemoConsole({ simulator, adminPak, role, onRole, sna
     }),
     status: () => Promise.reject(new ProblemError('not_found', 'A demo is no process')),
   };
-  return mount(routes, services, await identityOf(sessions, role, onRole));
+  return {
+    handlers: mount(routes, services, identity, onChange),
+    keep: async () => ({ role: await identity.role(), sealingKey, ledger: await ledger.entries(0, await ledger.lastSeq()), drafts: drafts.all() }),
+  };
+}
+
+/** Writes the entries of an earlier visit into the empty ledger, in their order: the chain comes out the same. */
+async function replay(rows: LedgerRows, entries: readonly ChainedEntry[]): Promise<void> {
+  for (const { seq: _seq, previousHash: _previousHash, hash: _hash, ...entry } of entries) {
+    if (entry.kind === 'intent') await rows.begin(entry);
+    else if (entry.kind === 'outcome') await rows.end(entry);
+    else await rows.append(entry);
+  }
 }
 
 const closed = () => Promise.reject(new ProblemError('sign_in_failed', 'The demo has no accounts'));
@@ -73,8 +104,8 @@ function exploreOnly(sessions: Sessions): SignIn {
 const openAs = (sessions: Sessions, role: Role) => sessions.open({ id: `demo:${role}`, name: `Explorer (${role})`, role, verified: true }, { kind: 'service' });
 
 /** The page has one identity at a time; a variable stands where the server has a cookie. */
-async function identityOf(sessions: Sessions, role: Role | null, onRole: DemoParts['onRole']): Promise<Identity> {
-  let token = role === null ? null : (await openAs(sessions, role)).token;
+async function identityOf(sessions: Sessions, first: Role | null): Promise<Identity & { role(): Promise<Role | null> }> {
+  let token = first === null ? null : (await openAs(sessions, first)).token;
   const current = async (extend: boolean) => (token === null ? undefined : sessions.find(token, { extend }));
   return {
     get presented() {
@@ -84,9 +115,9 @@ async function identityOf(sessions: Sessions, role: Role | null, onRole: DemoPar
       const session = await current(true);
       return session ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential } : null;
     },
-    async settle(next) {
+    settle(next) {
       token = next;
-      onRole((await current(false))?.person.role ?? null);
     },
+    role: async () => (await current(false))?.person.role ?? null,
   };
 }

@@ -11,20 +11,24 @@ import { newRequestId } from '#web/lib/request-id.ts';
 export interface Identity {
   caller(): Promise<Caller | null>;
   readonly presented: string | null;
-  settle(next: string | null): Promise<void>;
+  settle(next: string | null): void;
 }
 
 /** The service worker carries the same routes that Express carries in `bff/http/mount.ts`. */
-export function mount(routes: readonly AnyRoute[], services: Services, identity: Identity) {
+export function mount(routes: readonly AnyRoute[], services: Services, identity: Identity, onChange?: () => Promise<void>) {
   const handlers = routes.map((route) => {
     const verb = route.endpoint.method.toLowerCase() as Lowercase<typeof route.endpoint.method>;
     return http[verb](`*${route.endpoint.path}`, async ({ request, params }) => {
       const session: SessionSlot = { presented: identity.presented };
       return answered(request, services, async (requestId) => {
         const call = { caller: await identity.caller(), requestId, signal: request.signal, origin: { ip: null, userAgent: null }, session };
-        const value = await runRoute(route, await rawRequest(request, params), call, services);
-        if (session.next !== undefined) await identity.settle(session.next);
-        return value;
+        try {
+          const value = await runRoute(route, await rawRequest(request, params), call, services);
+          if (session.next !== undefined) identity.settle(session.next);
+          return value;
+        } finally {
+          if (route.endpoint.method !== 'GET') await onChange?.();
+        }
       });
     });
   });

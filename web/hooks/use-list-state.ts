@@ -53,7 +53,8 @@ export function useListState(columns: readonly { key: string; descendingFirst?: 
       const wanted = descending ?? (sort?.key === key ? !sort.descending : first);
       fromStart({ sort: `${wanted ? '-' : ''}${key}` });
     },
-    search: (text) => fromStart({ q: text === '' ? undefined : text }, true),
+    // The first letter is a step of its own: Back from a search shows the list as it was before it.
+    search: (text) => fromStart({ q: text === '' ? undefined : text }, state.q !== undefined),
     filterBy: (filter) => fromStart({ filter: withFilter(filters, filter) }),
     clear: () => fromStart({ q: undefined, filter: undefined }),
     goTo: (offset) => url.set({ offset: offset > 0 ? String(offset) : undefined, open: undefined }),

@@ -1,3 +1,5 @@
+import { formatFilter } from '#contract/list.ts';
+
 /** Every address of the page, built here and nowhere else. Paths carry UUIDs; names are for titles. */
 const id = encodeURIComponent;
 
@@ -12,6 +14,11 @@ export const paths = {
   audit: '/audit',
   /** The first tab is the bare address. */
   agent: (agentId: string, tab: AgentTab = 'overview') => (tab === 'overview' ? `/fleet/${id(agentId)}` : `/fleet/${id(agentId)}/${tab}`),
+  /** What the agent refused to apply. */
+  agentRefusals: (agentId: string) => `/fleet/${id(agentId)}/events?filter=status:FAILURE`,
+  /** The fleet of one cluster. */
+  cluster: (name: string) => `/fleet?filter=${encodeURIComponent(formatFilter({ field: 'cluster', values: [name], negated: false }))}`,
+  brokerAudit: '/audit?source=broker',
   /** One opened row of the audit: a drawer over the list. */
   auditRow: (seq: number) => `/audit?open=${seq}`,
   /** Audit of one object, request or id. */

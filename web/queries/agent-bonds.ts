@@ -5,15 +5,20 @@ import { call } from '#web/api/call.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentChanged } from './agents.ts';
 
+/** They change by hand, and rarely; each read costs the broker two. */
+const rereadBondsMs = 60_000;
+
 export const agentTargets = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'targets'],
     queryFn: ({ signal }) => call(listAgentTargets, { params: { agentId } }, signal),
+    refetchInterval: rereadBondsMs,
   });
 export const agentRegistrations = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'registrations'],
     queryFn: ({ signal }) => call(listAgentRegistrations, { params: { agentId } }, signal),
+    refetchInterval: rereadBondsMs,
   });
 
 interface Named {
@@ -34,7 +39,6 @@ export function useAddAgentTarget({ id: agentId, name }: Named) {
     mutationFn: (stack: Named) => call(addAgentTarget, { params: { agentId }, body: { stackId: stack.id }, attempt }),
     meta: {
       success: (_: unknown, stack: Named) => words.agents.targets.added(stack.name, name),
-      failure: (stack: Named) => words.agents.targets.notAdded(stack.name),
     },
     onSuccess: (targets) => showBonds(client, agentId, 'targets', targets),
   });
@@ -46,7 +50,6 @@ export function useRemoveAgentTarget({ id: agentId, name }: Named) {
     mutationFn: (stack: Named) => call(removeAgentTarget, { params: { agentId }, body: { stackId: stack.id }, attempt }),
     meta: {
       success: (_: unknown, stack: Named) => words.agents.targets.removed(stack.name, name),
-      failure: (stack: Named) => words.agents.targets.notRemoved(stack.name),
     },
     onSuccess: (targets) => showBonds(client, agentId, 'targets', targets),
     onError: () => agentChanged(client, agentId),
@@ -59,7 +62,6 @@ export function useRegisterAgent({ id: agentId, name }: Named) {
     mutationFn: (generator: Named) => call(registerAgent, { params: { agentId }, body: { generatorId: generator.id }, attempt }),
     meta: {
       success: (_: unknown, generator: Named) => words.agents.registrations.added(generator.name, name),
-      failure: (generator: Named) => words.agents.registrations.notAdded(generator.name),
     },
     onSuccess: (registrations) => showBonds(client, agentId, 'registrations', registrations),
   });
@@ -71,7 +73,6 @@ export function useDeregisterAgent({ id: agentId, name }: Named) {
     mutationFn: (generator: Named) => call(deregisterAgent, { params: { agentId }, body: { generatorId: generator.id }, attempt }),
     meta: {
       success: (_: unknown, generator: Named) => words.agents.registrations.removed(generator.name, name),
-      failure: (generator: Named) => words.agents.registrations.notRemoved(generator.name),
     },
     onSuccess: (registrations) => showBonds(client, agentId, 'registrations', registrations),
     onError: () => agentChanged(client, agentId),

@@ -2,8 +2,8 @@ import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQuery
 import {
   addAgentAnnotation,
   addAgentLabel,
-  type AgentAnnotations,
-  type AgentLabels,
+  AgentAnnotations,
+  AgentLabels,
   type Annotation,
   listLabelsOfAgents,
   readAgentAnnotations,
@@ -11,9 +11,10 @@ import {
   removeAgentAnnotation,
   removeAgentLabel,
 } from '#contract/agent-tags.ts';
-import { useAttempt } from '#web/api/attempt.ts';
+import { type Attempt, useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
+import { currentOf } from '#web/lib/changed-meanwhile.ts';
 import { words } from '#web/lib/words/index.ts';
 
 /** The broker announces no change of labels, and each agent costs it a read: once a minute while shown. */
@@ -35,16 +36,23 @@ export const agentLabels = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'labels'],
     queryFn: ({ signal }) => call(readAgentLabels, { params: { agentId } }, signal),
+    refetchInterval: rereadLabelsMs,
   });
 export const agentAnnotations = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'annotations'],
     queryFn: ({ signal }) => call(readAgentAnnotations, { params: { agentId } }, signal),
+    refetchInterval: rereadLabelsMs,
   });
 
 export const labelDraft = (agentId: string) => `agent/${agentId}/label`;
 export const annotationDraft = (agentId: string) => `agent/${agentId}/annotation`;
 
+/** A refused change shows the set as it is now: the one the refusal carried, else a fresh one. */
+function showCurrent(client: QueryClient, agentId: string, set: 'labels' | 'annotations', now: AgentLabels | AgentAnnotations | undefined): void {
+  if (now !== undefined) client.setQueryData(['agent', agentId, set], now);
+  else void client.invalidateQueries({ queryKey: ['agent', agentId, set] });
+}
 /** The set as the change left it, at once; what else shows it is read again. */
 function showTags(client: QueryClient, agentId: string, set: 'labels' | 'annotations', answer: AgentLabels | AgentAnnotations): void {
   client.setQueryData(['agent', agentId, set], answer);
@@ -57,58 +65,67 @@ interface Named {
   id: string;
   name: string;
 }
+interface Meta<Answer, Change> {
+  success?: (answer: Answer, change: Change) => string;
+  failure?: (change: Change) => string;
+}
+
 interface LabelChange {
   label: string;
+  /** Of the set that was looked at. */
   etag: string;
 }
-export function useAddAgentLabel({ id: agentId, name }: Named) {
+type LabelMeta = Meta<AgentLabels, LabelChange>;
+function useChangeLabels(agentId: string, endpoint: typeof addAgentLabel | typeof removeAgentLabel, meta: LabelMeta, onDone?: () => void) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
-    mutationFn: ({ label, etag }: LabelChange) => call(addAgentLabel, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
-    meta: { success: (_: AgentLabels, { label }: LabelChange) => words.agents.labels.added(label, name) },
+    mutationFn: ({ label, etag }: LabelChange) => call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
+    meta,
     onSuccess: (labels) => {
-      discardDraft(labelDraft(agentId));
+      onDone?.();
       showTags(client, agentId, 'labels', labels);
     },
+    onError: (error) => showCurrent(client, agentId, 'labels', currentOf(error, AgentLabels)),
   });
 }
-export function useRemoveAgentLabel({ id: agentId }: Named) {
-  const client = useQueryClient();
-  const attempt = useAttempt();
-  return useMutation({
-    mutationFn: ({ label, etag }: LabelChange) => call(removeAgentLabel, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
-    meta: { failure: ({ label }: LabelChange) => words.agents.labels.notRemoved(label) },
-    onSuccess: (labels) => showTags(client, agentId, 'labels', labels),
-    onError: () => void client.invalidateQueries({ queryKey: ['agent', agentId, 'labels'] }),
-  });
-}
+/** The form tells its own refusals. */
+export const useAddAgentLabel = ({ id, name }: Named) =>
+  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.labels.added(label, name) }, () => discardDraft(labelDraft(id)));
+export const useRemoveAgentLabel = ({ id }: Named) => useChangeLabels(id, removeAgentLabel, { failure: ({ label }) => words.agents.labels.notRemoved(label) });
+/** Takes a removal back. */
+export const useRestoreAgentLabel = ({ id }: Named) =>
+  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.undone(label), failure: ({ label }) => words.agents.labels.notAdded(label) });
 
 interface AnnotationChange {
   annotation: Annotation;
   etag: string;
 }
-export function useAddAgentAnnotation({ id: agentId, name }: Named) {
+type AnnotationMeta = Meta<AgentAnnotations, AnnotationChange>;
+function useAnnotationChange(agentId: string, send: (change: AnnotationChange, attempt: Attempt) => Promise<AgentAnnotations>, meta: AnnotationMeta, onDone?: () => void) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
-    mutationFn: ({ annotation, etag }: AnnotationChange) =>
-      call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt }),
-    meta: { success: (_: AgentAnnotations, { annotation }: AnnotationChange) => words.agents.annotations.added(annotation.key, name) },
+    mutationFn: (change: AnnotationChange) => send(change, attempt),
+    meta,
     onSuccess: (annotations) => {
-      discardDraft(annotationDraft(agentId));
+      onDone?.();
       showTags(client, agentId, 'annotations', annotations);
     },
+    onError: (error) => showCurrent(client, agentId, 'annotations', currentOf(error, AgentAnnotations)),
   });
 }
-export function useRemoveAgentAnnotation({ id: agentId }: Named) {
-  const client = useQueryClient();
-  const attempt = useAttempt();
-  return useMutation({
-    mutationFn: ({ annotation, etag }: AnnotationChange) =>
-      call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key: annotation.key }, attempt }),
-    meta: { failure: ({ annotation }: AnnotationChange) => words.agents.annotations.notRemoved(annotation.key) },
-    onSuccess: (annotations) => showTags(client, agentId, 'annotations', annotations),
-    onError: () => void client.invalidateQueries({ queryKey: ['agent', agentId, 'annotations'] }),
+const addTo = (agentId: string) => ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
+  call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt });
+const removeFrom = (agentId: string) => ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
+  call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key: annotation.key }, attempt });
+
+export const useAddAgentAnnotation = ({ id, name }: Named) =>
+  useAnnotationChange(id, addTo(id), { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) }, () => discardDraft(annotationDraft(id)));
+export const useRemoveAgentAnnotation = ({ id }: Named) =>
+  useAnnotationChange(id, removeFrom(id), { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) });
+export const useRestoreAgentAnnotation = ({ id }: Named) =>
+  useAnnotationChange(id, addTo(id), {
+    success: (_, { annotation }) => words.agents.undone(annotation.key),
+    failure: ({ annotation }) => words.agents.annotations.notAdded(annotation.key),
   });
-}

@@ -55,6 +55,8 @@ function showAgent(client: QueryClient, row: AgentRow): void {
 
 export const createAgentDraft = 'agent/create';
 export const renameAgentDraft = (agentId: string) => `agent/${agentId}/rename`;
+export const rotateAgentDraft = (agentId: string) => `agent/${agentId}/rotate`;
+export const deleteAgentDraft = (agentId: string) => `agent/${agentId}/delete`;
 
 /** The answer holds a key: nothing caches it, and `reset` drops it when its dialog closes. */
 export function useCreateAgent() {
@@ -62,7 +64,6 @@ export function useCreateAgent() {
   const attempt = useAttempt();
   return useMutation({
     mutationFn: (body: { name: string; clusterName: string; generatorIds: string[] }) => call(createAgent, { body, attempt }),
-    meta: { failure: words.agents.create.failed },
     gcTime: 0,
     onSuccess: () => discardDraft(createAgentDraft),
     onSettled: () => void client.invalidateQueries({ queryKey: ['agents'] }),
@@ -73,8 +74,8 @@ export function useRotateAgentPak(agentId: string) {
   const attempt = useAttempt();
   return useMutation({
     mutationFn: (reason: string) => call(rotateAgentPak, { params: { agentId }, body: { reason }, attempt }),
-    meta: { failure: words.agents.rotate.failed },
     gcTime: 0,
+    onSuccess: () => discardDraft(rotateAgentDraft(agentId)),
     onSettled: () => agentChanged(client, agentId),
   });
 }
@@ -99,29 +100,31 @@ export function useRenameAgent({ id: agentId }: AgentRow) {
   });
 }
 
-export function useSetAgentStatus(agentId: string) {
+function useSetAgentStatus(agentId: string, status: 'ACTIVE' | 'INACTIVE', meta: { success: (row: AgentRow) => string; failure?: string }) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
-    mutationFn: ({ status, etag }: { status: 'ACTIVE' | 'INACTIVE'; etag: string }) =>
-      call(setAgentStatus, { params: { agentId }, headers: { 'if-match': etag }, body: { status }, attempt }),
-    meta: {
-      success: (row: AgentRow) => (row.status === 'ACTIVE' ? words.agents.activated(row.name) : words.agents.deactivate.done(row.name)),
-      failure: ({ status }: { status: string }) => (status === 'ACTIVE' ? words.agents.notActivated : words.agents.deactivate.failed),
-    },
+    mutationFn: (etag: string) => call(setAgentStatus, { params: { agentId }, headers: { 'if-match': etag }, body: { status }, attempt }),
+    meta,
     onSuccess: (row) => showAgent(client, row),
     onSettled: () => agentChanged(client, agentId),
   });
 }
+/** One press, so its failure is a toast; given the entity tag of the version that was looked at. */
+export const useActivateAgent = (agentId: string) =>
+  useSetAgentStatus(agentId, 'ACTIVE', { success: ({ name }) => words.agents.activated(name), failure: words.agents.notActivated });
+/** Asked in a dialog, which tells its failure itself. */
+export const useDeactivateAgent = (agentId: string) => useSetAgentStatus(agentId, 'INACTIVE', { success: ({ name }) => words.agents.deactivate.done(name) });
 
 export function useDeleteAgent({ id: agentId, name }: AgentRow) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
     mutationFn: (reason: string) => call(deleteAgent, { params: { agentId }, body: { reason }, attempt }),
-    meta: { success: words.agents.remove.done(name), failure: words.agents.remove.failed },
+    meta: { success: words.agents.remove.done(name) },
     onSuccess: () => {
       discardDraft(renameAgentDraft(agentId));
+      discardDraft(deleteAgentDraft(agentId));
       void client.invalidateQueries({ queryKey: ['agents'] });
     },
     onError: () => agentChanged(client, agentId),

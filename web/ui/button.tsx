@@ -3,6 +3,7 @@ import css from './button.module.css';
 import { classes } from './classes.ts';
 import { Disabled } from './disabled.tsx';
 import { Link } from './link.tsx';
+import type { PopoverButtonProps } from './popover.tsx';
 
 interface Look {
   variant?: 'default' | 'primary' | 'ghost' | 'danger';
@@ -12,7 +13,7 @@ interface Look {
   /** Fills its line. */
   block?: boolean;
 }
-interface ButtonProps extends Look {
+interface ButtonProps extends Look, Partial<PopoverButtonProps> {
   children: ReactNode;
   onClick?: () => void;
   type?: 'button' | 'submit';
@@ -23,8 +24,6 @@ interface ButtonProps extends Look {
   /** Has the focus when its dialog opens. */
   focusFirst?: boolean;
   'aria-label'?: string;
-  'aria-expanded'?: boolean;
-  'aria-haspopup'?: 'menu' | 'dialog';
   ref?: Ref<HTMLButtonElement>;
 }
 const look = ({ variant = 'default', size = 'medium', block = false }: Look) => classes(css['button'], css[variant], css[size], block && css['block']);
@@ -63,7 +62,7 @@ export function LinkButton({ href, children, icon, ...rest }: Look & { href: str
     </Link>
   );
 }
-interface IconButtonProps {
+interface IconButtonProps extends Partial<PopoverButtonProps> {
   label: string;
   children: ReactNode;
   onClick?: () => void;
@@ -71,7 +70,6 @@ interface IconButtonProps {
   tabIndex?: number;
   ref?: Ref<HTMLButtonElement>;
   'aria-expanded'?: boolean;
-  'aria-haspopup'?: 'menu' | 'dialog';
 }
 /** An icon that does something; `label` is its name. */
 export function IconButton({ label, children, onClick, why, ref, ...rest }: IconButtonProps) {

@@ -121,7 +121,7 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
                     <IconButton label={words.ui.rowActions(name)} tabIndex={isCurrent ? 0 : -1}>
                       <DotsIcon />
                     </IconButton>
-                  }
+}
                 />
               )}
             </span>

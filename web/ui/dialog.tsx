@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { words } from '#web/lib/words/index.ts';
 import { IconButton } from './button.tsx';
 import css from './dialog.module.css';
+import { Mantine } from './mantine.tsx';
 import { CloseIcon } from './icons.tsx';
 
 interface DialogProps {
@@ -18,7 +19,8 @@ const parts = { root: css['root'] ?? '', inner: css['inner'] ?? '', overlay: css
 /** One decision over the page, at most 560 px wide; focus stays in it and returns where it came from. */
 export function Dialog({ open, title, onClose, firm = false, children }: DialogProps) {
   return (
-    <Modal.Root opened={open} onClose={onClose} classNames={parts} closeOnEscape={!firm} closeOnClickOutside={false} unstyled lockScroll={false} transitionProps={{ duration: 0 }}>
+    <Mantine>
+     <Modal.Root opened={open} onClose={onClose} classNames={parts} closeOnEscape={!firm} closeOnClickOutside={false} lockScroll={false} transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content>
         <div className={css['head']}>
@@ -31,7 +33,8 @@ export function Dialog({ open, title, onClose, firm = false, children }: DialogP
         </div>
         <div className={css['body']}>{children}</div>
       </Modal.Content>
-    </Modal.Root>
+     </Modal.Root>
+    </Mantine>
   );
 }
 /** The buttons of a dialog: what stands at the right end is the safe one. */

@@ -2,10 +2,10 @@ import { type ReactNode, useState } from 'react';
 import type { Filter, ListControls } from '#web/lib/list-state.ts';
 import { formatCount } from '#web/lib/numbers.ts';
 import { words } from '#web/lib/words/index.ts';
-import { Popover } from '@mantine/core';
 import { Button } from './button.tsx';
 import css from './filter-bar.module.css';
 import { CloseIcon, PlusIcon, RightIcon } from './icons.tsx';
+import { Popover } from './popover.tsx';
 import { SearchField } from './search-field.tsx';
 
 export interface FilterOption {
@@ -57,21 +57,20 @@ interface FilterChipProps {
 }
 /** One filter: field, values, and how to change or remove it. */
 export function FilterChip({ field, filter, onChange }: FilterChipProps) {
-  const [opened, setOpened] = useState(false);
   const shown = filter.values.map((value) => field.options.find((option) => option.value === value)?.label ?? value).join(', ');
   return (
     <span className={css['chip']}>
       <span className={css['field']}>{field.label}</span>
-      <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
-        <Popover.Target>
-          <button type="button" className={css['value']} aria-label={words.ui.editFilter(field.label)} title={shown} onClick={() => setOpened(!opened)}>
+      <Popover
+        kind="dialog"
+        target={
+          <button type="button" className={css['value']} aria-label={words.ui.editFilter(field.label)} title={shown}>
             {filter.negated && <i>{words.ui.not} </i>}
             {shown}
           </button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={field.label}>
-          <FilterValues field={field} filter={filter} onChange={onChange} />
-        </Popover.Dropdown>
+}
+      >
+        <FilterValues field={field} filter={filter} onChange={onChange} />
       </Popover>
       <button type="button" className={css['remove']} aria-label={words.ui.removeFilter(field.label)} onClick={() => onChange({ ...filter, values: [] })}>
         <CloseIcon />
@@ -81,42 +80,38 @@ export function FilterChip({ field, filter, onChange }: FilterChipProps) {
 }
 
 function FilterMenu({ fields, filters, onChange }: { fields: readonly FilterField[]; filters: readonly Filter[]; onChange: (filter: Filter) => void }) {
-  const [opened, setOpened] = useState(false);
-  const [picked, setPicked] = useState<string>();
-  const field = fields.find((one) => one.field === picked);
-  const toggle = (open: boolean) => {
-    setOpened(open);
-    setPicked(fields.length === 1 ? fields[0]?.field : undefined);
-  };
   return (
-    <Popover opened={opened} onChange={toggle} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <Button size="small" variant="ghost" icon={<PlusIcon />} onClick={() => toggle(!opened)}>
+    <Popover
+      kind="dialog"
+      target={
+        <Button size="small" variant="ghost" icon={<PlusIcon />}>
           {words.ui.filter}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={words.ui.addFilter}>
-        {field === undefined ? (
-          <ul>
-            {fields.map((one) => (
-              <li key={one.field}>
-                <button type="button" className={css['option']} onClick={() => setPicked(one.field)}>
-                  <span className={css['grow']}>{one.label}</span>
-                  <RightIcon />
-                </button>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <FilterValues
-            key={field.field}
-            field={field}
-            filter={filters.find((filter) => filter.field === field.field) ?? { field: field.field, values: [], negated: false }}
-            onChange={onChange}
-          />
-        )}
-      </Popover.Dropdown>
+}
+    >
+      <FieldsThenValues fields={fields} filters={filters} onChange={onChange} />
     </Popover>
+  );
+}
+/** First which field, then which of its values; a single field needs no asking. */
+function FieldsThenValues({ fields, filters, onChange }: { fields: readonly FilterField[]; filters: readonly Filter[]; onChange: (filter: Filter) => void }) {
+  const [picked, setPicked] = useState(fields.length === 1 ? fields[0]?.field : undefined);
+  const field = fields.find((one) => one.field === picked);
+  if (field !== undefined) {
+    const filter = filters.find((one) => one.field === field.field) ?? { field: field.field, values: [], negated: false };
+    return <FilterValues field={field} filter={filter} onChange={onChange} />;
+  }
+  return (
+    <ul>
+      {fields.map((one) => (
+        <li key={one.field}>
+          <button type="button" className={css['option']} onClick={() => setPicked(one.field)}>
+            <span className={css['grow']}>{one.label}</span>
+            <RightIcon />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -136,7 +131,7 @@ function FilterValues({ field, filter, onChange }: FilterChipProps) {
           className={css['narrowing']}
           aria-label={words.ui.search}
           placeholder={words.ui.search}
-          data-autofocus
+          data-first
           spellCheck={false}
           value={text}
           onChange={(event) => setText(event.target.value)}

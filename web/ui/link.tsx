@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, type KeyboardEvent, type ReactNode, type Ref, useContext } from 'react';
+import { type ComponentType, createContext, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useContext } from 'react';
 
 export interface LinkProps {
   href: string;
@@ -6,9 +6,10 @@ export interface LinkProps {
   className?: string | undefined;
   tabIndex?: number | undefined;
   title?: string | undefined;
+  role?: 'menuitem' | undefined;
   'aria-current'?: 'page' | undefined;
   'aria-label'?: string | undefined;
-  onClick?: (() => void) | undefined;
+  onClick?: ((event: MouseEvent<HTMLElement>) => void) | undefined;
   onKeyDown?: ((event: KeyboardEvent<HTMLElement>) => void) | undefined;
   ref?: Ref<HTMLAnchorElement> | undefined;
 }

@@ -24,10 +24,10 @@ export function NarrowList<Row>({ rows, columns, list, label, rowKey, rowName, r
           <Menu
             align="start"
             target={
-              <Button size="small" variant="ghost" icon={list.sort?.descending ? <DownIcon /> : <UpIcon />} aria-haspopup="menu">
+              <Button size="small" variant="ghost" icon={list.sort?.descending ? <DownIcon /> : <UpIcon />}>
                 {sorted === undefined ? words.ui.sortBy : words.ui.sortedBy(sorted.head, list.sort?.descending ?? false)}
               </Button>
-            }
+}
             entries={sortable.map(({ key, head }) => ({ kind: 'choice' as const, label: head, chosen: key === sorted?.key, onSelect: () => list.sortBy(key) }))}
           />
         </div>

@@ -25,7 +25,7 @@ export function Panel({ title, total, asOf, ageMs = 0, actions, banner, children
       <PageHead
         title={title}
         aside={
-          <>
+          <span>
             {total}
             {asOf !== undefined && (
               <>
@@ -33,7 +33,7 @@ export function Panel({ title, total, asOf, ageMs = 0, actions, banner, children
                 <Age at={asOf} ago />
               </>
             )}
-          </>
+          </span>
         }
         actions={actions}
       />

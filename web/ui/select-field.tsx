@@ -6,6 +6,7 @@ import { Field, type FieldLabels } from './field.tsx';
 import css from './field.module.css';
 import { ChevronDownIcon } from './icons.tsx';
 import { Label } from './label.tsx';
+import { Mantine } from './mantine.tsx';
 
 export interface Option {
   value: string;
@@ -43,6 +44,7 @@ export function SelectField({ name, value, onChange, onBlur, options, onSearch, 
     onSearch?.(text ?? '');
   };
   return (
+    <Mantine>
     <Field {...labels}>
       {(wiring) => (
         <Combobox
@@ -85,6 +87,7 @@ export function SelectField({ name, value, onChange, onBlur, options, onSearch, 
         </Combobox>
       )}
     </Field>
+    </Mantine>
   );
 }
 
@@ -104,6 +107,7 @@ export function MultiSelectField({ name, values, onChange, onBlur, options, onSe
   };
   const labelOf = (value: string) => options.find((option) => option.value === value)?.label ?? value;
   return (
+    <Mantine>
     <Field {...labels}>
       {(wiring) => (
         <Combobox
@@ -149,6 +153,7 @@ export function MultiSelectField({ name, values, onChange, onBlur, options, onSe
         </Combobox>
       )}
     </Field>
+    </Mantine>
   );
 }
 

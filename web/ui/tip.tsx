@@ -1,7 +1,55 @@
-import { Tooltip } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import float from './float.module.css';
+import { placeBeside } from './popover.tsx';
 
-/** Words on hover, focus and touch. The child must be one element that takes a ref. */
-export function Tip({ text, children }: { text: string | undefined; children: ReactElement }) {
-  return text === undefined ? children : <Tooltip label={text}>{children}</Tooltip>;
+const openAfterMs = 150;
+/** Long enough to move the pointer from the control onto the words. */
+const closeAfterMs = 120;
+
+/** Words on hover and focus; Escape takes them away. They say nothing a screen reader does not already get from the control. */
+export function Tip({ text, children }: { text: string | undefined; children: ReactNode }) {
+  return text === undefined ? children : <Tipped text={text}>{children}</Tipped>;
+}
+
+function Tipped({ text, children }: { text: string; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  const around = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const element = around.current;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const turn = (open: boolean, afterMs: number) => () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setOpen(open), afterMs);
+    };
+    const gone = new AbortController();
+    const on = (type: string, listener: (event: Event) => void) => element?.addEventListener(type, listener, { signal: gone.signal });
+    on('mouseenter', turn(true, openAfterMs));
+    on('mouseleave', turn(false, closeAfterMs));
+    on('focusin', turn(true, openAfterMs));
+    on('focusout', turn(false, 0));
+    on('keydown', (event) => {
+      if (event instanceof KeyboardEvent && event.key === 'Escape') turn(false, 0)();
+    });
+    return () => {
+      clearTimeout(timer);
+      gone.abort();
+    };
+  }, []);
+  return (
+    <span ref={around} className={float['tipped']}>
+      {children}
+      {isOpen && (
+        <span className={float['tooltip']} role="tooltip" popover="manual" ref={show}>
+          {text}
+        </span>
+      )}
+    </span>
+  );
+}
+/** The words stand in the top layer, beside the control before them. */
+function show(words: HTMLElement | null): void {
+  const control = words?.previousElementSibling;
+  if (!words || !control) return;
+  words.showPopover();
+  placeBeside(control, words, 'start');
 }

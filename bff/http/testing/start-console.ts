@@ -49,7 +49,7 @@ function listedAudit(records: { intent: AuditIntent; end?: AuditEnd }[]): AuditS
   };
 }
 /** Sessions whose token is their role, padded to the length of a real one. */
-export const tokenOf = (role: Role): string => role.padEnd(43, '0');
+const tokenOf = (role: Role): string => role.padEnd(43, '0');
 function roleSessions(extended: string[]): Sessions {
   return {
     find: async (token, { extend }) => {

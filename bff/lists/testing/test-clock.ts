@@ -1,15 +1,37 @@
 import type { Clock } from '#contract/ports.ts';
 
 export interface TestClock extends Clock {
-  /** Lets time pass, timer by timer; what a timer sets off has run when this returns. */
+  /** Lets time pass, timer by timer; what a timer sets off has come to rest when the next one runs. */
   advance(ms: number): Promise<void>;
+  /** Lets time pass, step by step, until the work is done. */
+  until<T>(work: Promise<T>, stepMs?: number): Promise<T>;
 }
-/** Long enough for what was set off by a timer to come to rest: fakes answer within microtasks, WebCrypto within a few turns of the loop. */
-const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 2));
+/** Waiting on this clock is not work, so whoever still is busy after so many turns of the loop does just that. */
+const mostTurns = 25;
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 1));
 
-export function testClock(startMs = Date.UTC(2026, 2, 2, 9, 15, 31)): TestClock {
-  let nowMs = startMs;
+/** A clock that stands still. Fakes answer within microtasks; `isBusy` tells of work that takes turns of the loop. */
+export function testClock(isBusy: () => boolean = () => false): TestClock {
+  let nowMs = Date.UTC(2026, 2, 2, 9, 15, 31);
   const timers = new Set<{ dueMs: number; callback: () => void }>();
+
+  async function settle() {
+    await turn();
+    for (let turns = 0; isBusy() && turns < mostTurns; turns += 1) await turn();
+  }
+  async function advance(ms: number) {
+    const untilMs = nowMs + ms;
+    for (;;) {
+      await settle();
+      const [next] = [...timers].filter(({ dueMs }) => dueMs <= untilMs).toSorted((a, b) => a.dueMs - b.dueMs);
+      if (next === undefined) break;
+      timers.delete(next);
+      nowMs = Math.max(nowMs, next.dueMs);
+      next.callback();
+    }
+    nowMs = untilMs;
+    await settle();
+  }
   return {
     now: () => nowMs,
     setTimer(callback, ms) {
@@ -17,18 +39,15 @@ export function testClock(startMs = Date.UTC(2026, 2, 2, 9, 15, 31)): TestClock 
       timers.add(timer);
       return () => timers.delete(timer);
     },
-    async advance(ms) {
-      const untilMs = nowMs + ms;
-      for (;;) {
-        await settle();
-        const [next] = [...timers].filter(({ dueMs }) => dueMs <= untilMs).toSorted((a, b) => a.dueMs - b.dueMs);
-        if (next === undefined) break;
-        timers.delete(next);
-        nowMs = Math.max(nowMs, next.dueMs);
-        next.callback();
-      }
-      nowMs = untilMs;
-      await settle();
+    advance,
+    async until(work, stepMs = 50) {
+      let isDone = false;
+      const watched = work.finally(() => {
+        isDone = true;
+      });
+      watched.catch(() => undefined);
+      while (!isDone) await advance(stepMs);
+      return watched;
     },
   };
 }

@@ -34,10 +34,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('previous_hash', 'text', (it) => it.notNull())
     .addColumn('hash', 'text', (it) => it.notNull())
     .execute();
-  await schema.createIndex('audit_entries_resource').on('audit_entries').columns(['resource_kind', 'resource_id', 'seq']).execute();
-  await sql`create index audit_entries_rows on audit_entries (seq) where kind <> 'outcome'`.execute(db);
   for (const verb of ['update', 'delete']) {
     await sql`create trigger ${sql.raw(`audit_entries_no_${verb}`)} before ${sql.raw(verb)} on audit_entries begin select raise(abort, 'the ledger is append-only'); end`.execute(db);
+  }
+  // `insert or replace` deletes without a delete trigger: an entry may only be put behind the last one, an outcome only once.
+  await sql`create trigger audit_entries_in_order before insert on audit_entries
+    when new.seq <> (select coalesce(max(seq), 0) + 1 from audit_entries) or exists (select 1 from audit_entries where of_seq = new.of_seq)
+    begin select raise(abort, 'the ledger is append-only'); end`.execute(db);
+
+  await schema
+    .createTable('audit_rows')
+    .addColumn('seq', 'integer', (it) => it.primaryKey())
+    .addColumn('at_ms', 'integer', (it) => it.notNull())
+    .addColumn('type', 'text', (it) => it.notNull())
+    .addColumn('outcome', 'text', (it) => it.notNull())
+    .addColumn('person_id', 'text')
+    .addColumn('person_name', 'text')
+    .addColumn('resource_kind', 'text')
+    .addColumn('resource_id', 'text')
+    .addColumn('resource_name', 'text')
+    .addColumn('request_id', 'text')
+    .execute();
+  for (const column of ['at_ms', 'type', 'outcome', 'person_id']) await sql`create index ${sql.raw(`audit_rows_${column} on audit_rows (${column}, seq)`)}`.execute(db);
+  // Without case, as people search.
+  for (const column of ['person_name', 'resource_id', 'resource_name', 'request_id']) {
+    await sql`create index ${sql.raw(`audit_rows_${column} on audit_rows (${column} collate nocase, seq)`)}`.execute(db);
   }
 
   await schema

@@ -3,7 +3,7 @@ import { setAgentStatus } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useLeaveGuard } from '#web/hooks/use-leave-guard.ts';
 import { words } from '#web/lib/words/index.ts';
-import { useSetAgentStatus } from '#web/queries/agents.ts';
+import { useActivateAgent } from '#web/queries/agents.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SecretOnce } from '#web/ui/secret-once.tsx';
 import { Mark } from '#web/ui/state-mark.tsx';
@@ -14,7 +14,7 @@ import css from './fleet.module.css';
 export function CreatedAgent({ created: { agent, pak }, onClose }: { created: NewKey; onClose: () => void }) {
   const [taken, setTaken] = useState(false);
   const mayActivate = useMay(setAgentStatus);
-  const activate = useSetAgentStatus(agent.id);
+  const activate = useActivateAgent(agent.id);
   const [isClosed, setClosed] = useState(false);
   useLeaveGuard(!taken && !isClosed, words.agents.key.leaving(agent.name));
   // Closing was a decision of its own: the guard is down before the page moves on.
@@ -39,7 +39,7 @@ export function CreatedAgent({ created: { agent, pak }, onClose }: { created: Ne
         ) : (
           <>
             <Mark kind="off" /> {words.agents.key.needsActivation(agent.name)}
-            <Button size="small" why={mayActivate.why} pending={activate.isPending} onClick={() => activate.mutate({ status: 'ACTIVE', etag: agent.etag })}>
+            <Button size="small" why={mayActivate.why} pending={activate.isPending} onClick={() => activate.mutate(agent.etag)}>
               {words.agents.activate}
             </Button>
           </>

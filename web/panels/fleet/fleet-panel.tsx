@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { type agentFilters, type AgentRow, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
+import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
@@ -19,8 +20,11 @@ import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { agentLineRow } from './agent-line-row.tsx';
 import { fleetColumns } from './columns.tsx';
-import { CreateAgent, type NewKey } from './create-agent.tsx';
-import { CreatedAgent } from './created-agent.tsx';
+import type { NewKey } from './create-agent.tsx';
+
+// The list is what one comes for; forms and dialogs are fetched when they are asked for.
+const CreateAgent = lazy(async () => ({ default: (await import('./create-agent.tsx')).CreateAgent }));
+const CreatedAgent = lazy(async () => ({ default: (await import('./created-agent.tsx')).CreatedAgent }));
 
 /** Worst first, as the list comes by itself. */
 export const fleetDefaults = { sort: 'state' };
@@ -38,6 +42,7 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
 }
 
 export function FleetPanel() {
+  usePlace({ label: words.fleet.title });
   const list = useListState(sorts, fleetDefaults);
   const url = useUrlState();
   const mayCreate = useMay(createAgent);
@@ -86,24 +91,26 @@ export function FleetPanel() {
         <PartialNote onRetry={() => void labels.refetch()}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>
       )}
       <BottomStrip start={page && (page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
-      {isCreating && mayCreate.allowed && (
-        <CreateAgent
-          onClose={() => url.set({ create: undefined })}
-          onCreated={(newKey) => {
-            setCreated(newKey);
-            url.set({ create: undefined }, true);
-          }}
-        />
-      )}
-      {created !== undefined && (
-        <CreatedAgent
-          created={created}
-          onClose={() => {
-            setCreated(undefined);
-            go(paths.agent(created.agent.id));
-          }}
-        />
-      )}
+      <Suspense>
+        {isCreating && mayCreate.allowed && (
+          <CreateAgent
+            onClose={() => url.set({ create: undefined })}
+            onCreated={(newKey) => {
+              setCreated(newKey);
+              url.set({ create: undefined }, true);
+            }}
+          />
+        )}
+        {created !== undefined && (
+          <CreatedAgent
+            created={created}
+            onClose={() => {
+              setCreated(undefined);
+              go(paths.agent(created.agent.id));
+            }}
+          />
+        )}
+      </Suspense>
     </Panel>
   );
 }

@@ -17,6 +17,7 @@ export const shell = {
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   exploreAs: 'Explore as',
+  startOver: 'Start the demo over',
   signOut: 'Sign out',
   notSignedOut: 'Not signed out',
   unverified: 'name not verified',

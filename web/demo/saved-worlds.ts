@@ -1,4 +1,4 @@
-const [database, store, key] = ['brokkr-demo', 'worlds', location.pathname];
+const [database, store] = ['brokkr-demo', 'worlds'];
 
 function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(database, 1);
@@ -20,9 +20,12 @@ async function inStore<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore)
   }
 }
 
-/** The made-up world between two visits: in this browser, under the demo's own path. */
-export const savedWorld = {
-  read: (): Promise<unknown> => inStore('readonly', (worlds) => worlds.get(key) as IDBRequest<unknown>),
-  write: (world: unknown) => inStore('readwrite', (worlds) => worlds.put(world, key)),
-  forget: () => inStore('readwrite', (worlds) => worlds.delete(key)),
-};
+/** The made-up worlds between two visits: in this browser, one for each scenario, apart from other demos of the same host. */
+export function savedWorlds(scenario: string) {
+  const key = `${location.pathname} ${scenario}`;
+  return {
+    read: (): Promise<unknown> => inStore('readonly', (worlds) => worlds.get(key) as IDBRequest<unknown>),
+    write: (world: unknown) => inStore('readwrite', (worlds) => worlds.put(world, key)),
+    forget: () => inStore('readwrite', (worlds) => worlds.delete(key)),
+  };
+}

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ask, post } from '#bff/http/testing/start-console.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // whole processes start here
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'console-main-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Started {
+  port: number;
+  pid: number;
+  stdout: () => string;
+  stderr: () => string;
+  end: (signal: NodeJS.Signals) => Promise<{ code: number | null; signal: string | null }>;
+}
+const running: { child: ReturnType<typeof launch>['child'] }[] = [];
+afterEach(() => {
+  for (const { child } of running.splice(0)) child.kill('SIGKILL');
+});
+function launch(env: Record<string, string>) {
+  const child = spawn(process.execPath, ['bff/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `sqlite:${folder}/main.db`, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const text = { stdout: '', stderr: '' };
+  const printed = Promise.withResolvers<number>();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text.stdout += chunk;
+    const port = /http:\/\/127\.0\.0\.1:(\d+)\n/.exec(text.stdout)?.[1];
+    if (port !== undefined) printed.resolve(Number(port));
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  running.push({ child });
+  return { child, text, printed: printed.promise, exited };
+}
+async function start(env: Record<string, string> = {}): Promise<Started> {
+  const { child, text, printed, exited } = launch(env);
+  const port = await Promise.race([printed, exited.then(() => Promise.reject(new Error(text.stderr)))]);
+  return {
+    port,
+    pid: child.pid ?? 0,
+    stdout: () => text.stdout,
+    stderr: () => text.stderr,
+    async end(signal) {
+      child.kill(signal);
+      const [code, by] = await exited;
+      return { code, signal: by };
+    },
+  };
+}
+async function fail(env: Record<string, string>): Promise<{ code: number | null; stderr: string; stdout: string }> {
+  const { text, exited } = launch(env);
+  const [code] = await exited;
+  return { code, ...text };
+}
+
+describe('a start that cannot be', () => {
+  test('for its configuration names every fault and ends with 78', async () => {
+    const { code, stderr } = await fail({ HOST: '0.0.0.0', PORT: 'x', REDIS_URL: 'redis://r' });
+    expect(code).toBe(78);
+    expect(stderr.trim().split('\n')).toEqual([
+      'The configuration has 4 faults:',
+      '  REDIS_URL: not supported yet',
+      '  PORT: a number from 0 to 65535 is needed',
+      '  PUBLIC_ORIGIN: required because HOST 0.0.0.0 is not loopback',
+      '  SESSION_KEYS: required because HOST 0.0.0.0 is not loopback',
+    ]);
+  });
+  test('for a taken port is one clear line', async () => {
+    const other = createServer();
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr } = await fail({ PORT: String(port) });
+    expect([code, stderr]).toEqual([1, `Port ${port} of 127.0.0.1 is taken: stop what listens there, or choose another PORT (0 picks a free one).\n`]);
+    other.close();
+  });
+  test('because another process holds the data says which', async () => {
+    const first = await start();
+    const { code, stderr } = await fail({});
+    expect([code, stderr]).toEqual([1, `Another console holds ${folder}/main.db: stop it, or name another file in DATABASE_URL.\n`]);
+    await first.end('SIGTERM');
+  });
+  test('because the database is none says so', async () => {
+    writeFileSync(join(folder, 'notes.txt'), 'This is no database. '.repeat(100));
+    const { code, stderr } = await fail({ DATABASE_URL: `sqlite:${folder}/notes.txt` });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The database .*notes\.txt cannot be opened\..*\n$/);
+  });
+});
+
+describe('a console that runs', () => {
+  let served: Started;
+  beforeAll(async () => {
+    served = await start({ DATABASE_URL: `sqlite:${folder}/second.db` });
+    running.length = 0; // for the whole block
+  });
+  afterAll(() => served.end('SIGKILL'));
+
+  test('says where it is and how to sign in, and keeps its logs apart', () => {
+    expect(served.stdout()).toMatch(/^Brokkr Console \d+\.\d+\.\d+: http:\/\/127\.0\.0\.1:\d+\n/);
+    expect(served.stdout()).toMatch(/Explore as viewer/);
+    expect(served.stdout()).toMatch(/one-time link.*\/setup#[\w-]{43}/);
+    for (const line of served.stderr().trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: expect.any(String) as string, timestamp: expect.any(String) as string, component: expect.any(String) as string });
+    expect(served.stderr()).not.toMatch(/setup#/);
+  });
+  test('keeps what it holds from other users of the machine', () => {
+    for (const name of readdirSync(folder).filter((file) => file.startsWith('second.db') || file === 'session-keys')) {
+      expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+    }
+  });
+  test('knows a session again after it was killed and started anew', async () => {
+    const signedIn = await ask(served.port, '/api/sign-in/explore', post({ role: 'operator' }));
+    const cookie = signedIn.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    await served.end('SIGKILL');
+    served = await start({ DATABASE_URL: `sqlite:${folder}/second.db` });
+    running.length = 0;
+    expect((await ask(served.port, '/api/session', { headers: { cookie } })).json()).toMatchObject({ signedIn: true, person: { role: 'operator' } });
+  });
+  test('ends with 0 when told to, and has recorded it', async () => {
+    expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    served = await start({ DATABASE_URL: `sqlite:${folder}/second.db` });
+    running.length = 0;
+    const cookie = (await ask(served.port, '/api/sign-in/explore', post({ role: 'admin' }))).headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    const { rows } = (await ask(served.port, '/api/audit?type=system.started,system.stopped', { headers: { cookie } })).json() as { rows: { type: string }[] };
+    expect(rows.map(({ type }) => type)).toEqual(['system.started', 'system.stopped', 'system.started', 'system.started']);
+  });
+});

@@ -1,0 +1,124 @@
+import { memoryLedger } from '#bff/audit/memory-ledger.ts';
+import { openLedger } from '#bff/audit/ledger.ts';
+import { simulatorSend } from '#bff/broker/testing/send.ts';
+import { inlineSnapshotHost } from '#bff/lists/inline-snapshot-host.ts';
+import { testClock } from '#bff/lists/testing/test-clock.ts';
+import type { TestClock } from '#bff/lists/testing/test-clock.ts';
+import { createWorlds } from '#bff/lists/world.ts';
+import type { RunningWorlds, WorldsOptions } from '#bff/lists/world.ts';
+import { createChanges } from '#bff/pipeline/changes.ts';
+import { policyTable } from '#bff/pipeline/policy.ts';
+import { runRoute } from '#bff/pipeline/run-route.ts';
+import type { Services } from '#bff/pipeline/services.ts';
+import type { AuditStore } from '#bff/audit/store.ts';
+import type { Digest, Log, Send } from '#contract/ports.ts';
+import type { Endpoint, ResponseOf } from '#contract/endpoint.ts';
+import { ProblemError } from '#contract/problem.ts';
+import type { Problem } from '#contract/problem.ts';
+import type { Role } from '#contract/session.ts';
+import { createSimulator } from '#simulator/simulator.ts';
+import type { Simulator, SimulatorOptions } from '#simulator/simulator.ts';
+import { routes } from '../index.ts';
+
+export const quietLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quietLog };
+export const digest: Digest = { sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))) };
+const adminPak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
+
+interface Ask {
+  params?: Record<string, string>;
+  query?: Record<string, string | string[]>;
+  body?: unknown;
+  etag?: string;
+  as?: Role;
+  /** Another person's browser, for the same role. */
+  credential?: string;
+  key?: string;
+  signal?: AbortSignal;
+}
+export interface TestConsole {
+  simulator: Simulator;
+  clock: TestClock;
+  worlds: RunningWorlds;
+  audit: AuditStore;
+  /** Set, it stands between the console and the broker; `through` is the way on. */
+  send: { instead: Send | undefined };
+  through: Send;
+  adminPak: string;
+  /** What the broker was asked so far, by operation. */
+  upstream(): Record<string, number>;
+  /** The newest row of the ledger, whole. */
+  newestRow(): Promise<unknown>;
+  /** One call of the console as a carrier makes it. @throws ProblemError */
+  call<E extends Endpoint>(endpoint: E, ask?: Ask): Promise<ResponseOf<E>>;
+  stop(): void;
+}
+
+/** The console's routes over a simulated broker, in this process and on a clock that stands still. */
+export async function startTestConsole(
+  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
+): Promise<TestConsole> {
+  let busy = 0;
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    busy += 1;
+    return work.finally(() => (busy -= 1));
+  };
+  const clock = testClock(() => busy > 0);
+  const simulator = createSimulator({ seed: 'routes', clock, scenario: options.scenario ?? 'default', adminPak, ...(options.agents !== undefined && { agents: options.agents }) });
+  const through = simulatorSend(simulator, clock);
+  const send: { instead: Send | undefined } = { instead: undefined };
+  const host = inlineSnapshotHost();
+  const worlds = createWorlds({
+    send: (request) => counted((send.instead ?? through)(request)),
+    clock,
+    random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
+    log: quietLog,
+    digest,
+    snapshotHost: { ask: (call, ask) => counted(host.ask(call, ask)), close: () => host.close() },
+    snapshotMinMs: options.snapshotMinMs ?? 5_000,
+    ...(options.onOutsideChange && { onOutsideChange: options.onOutsideChange }),
+    ...(options.onCredentialRefused && { onCredentialRefused: options.onCredentialRefused }),
+    ...(options.rhythms && { rhythms: options.rhythms }),
+  });
+  const audit = await openLedger({ rows: memoryLedger(digest), clock, digest, log: quietLog, mask: (text) => text, isOwner: true });
+  const unused = new Proxy({}, { get: () => () => Promise.reject(new Error('not part of this test')) });
+  const services = {
+    clock, digest, log: quietLog, policy: policyTable, endpoints: routes.map(({ endpoint }) => endpoint), worlds, audit, changes: createChanges(),
+    drafts: unused, sessions: unused, signIn: null, facts: () => ({}), status: async () => ({}),
+  } as unknown as Services; // the members that these routes use are real
+
+  return {
+    simulator,
+    clock,
+    worlds,
+    audit,
+    send,
+    through,
+    adminPak,
+    async call(endpoint, { params = {}, query = {}, body, etag, as = 'admin', credential = 'service', key = crypto.randomUUID(), signal } = {}) {
+      const found = routes.find((route) => route.endpoint.id === endpoint.id);
+      if (found === undefined) throw new Error(`no route ${endpoint.id}`);
+      const headers = { 'idempotency-key': key, ...(etag !== undefined && { 'if-match': etag }) };
+      const caller = { person: { id: `account:${as}`, name: as, role: as, verified: true }, sessionId: as, sessionEndsAtMs: Number.MAX_SAFE_INTEGER, credential: { id: credential, pak: adminPak } };
+      const call = { caller, requestId: 'rq_00112233445566aa', signal: signal ?? new AbortController().signal, origin: { ip: null, userAgent: null }, session: { presented: null } };
+      return (await counted(runRoute(found, { params, query, headers, body }, call, services))) as ResponseOf<typeof endpoint>;
+    },
+    upstream: () => simulator.count.all(),
+    async newestRow() {
+      const [row] = (await audit.list({ limit: 1 })).rows;
+      return row && audit.read(row.seq);
+    },
+    stop() {
+      simulator.stop();
+    },
+  };
+}
+
+/** The problem a call ends with. */
+export async function problemOf(call: Promise<unknown>): Promise<Problem> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (error instanceof ProblemError) return error.problem;
+  throw new Error(`no problem but ${String(error)}`);
+}

@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { discardDraft, readDraft, saveDraft } from '#contract/drafts.ts';
+import { ProblemError } from '#contract/problem.ts';
+import { ownDrafts } from '#web/api/drafts.ts';
+import { dropAllDrafts } from '#web/stores/drafts.ts';
+import { stubConsole } from '#web/testing/stub-console.ts';
+import { DraftNote } from '#web/ui/form.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+import { useDraft } from './use-draft.ts';
+
+const key = 'agent/00000000-0000-4000-8000-000000000001/rename';
+function Rename() {
+  const draft = useDraft(key, { name: 'edge-1', cluster: 'eu-1' });
+  return (
+    <>
+      <TextField label="Name" {...draft.field('name')} />
+      <TextField label="Cluster" {...draft.field('cluster')} />
+      <DraftNote draft={draft} />
+    </>
+  );
+}
+const nothingKept = () =>
+  stubConsole()
+    .answers(readDraft, { draft: null })
+    .answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' })
+    .answers(discardDraft, { done: true });
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
+afterEach(() => {
+  vi.useRealTimers();
+  ownDrafts('nobody');
+  ownDrafts(undefined);
+  dropAllDrafts();
+});
+const name = (screen: Awaited<ReturnType<typeof render>>) => screen.getByRole('textbox', { name: 'Name' });
+
+test('the server has it one second after the last key, whole and once', async () => {
+  const stub = nothingKept();
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  await vi.advanceTimersByTimeAsync(900);
+  await name(screen).fill('edge-22');
+  await vi.advanceTimersByTimeAsync(999);
+  expect(stub.callsOf(saveDraft)).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(stub.callsOf(saveDraft).map(({ body }) => body)).toEqual([{ key, fields: { name: 'edge-22', cluster: 'eu-1' } }]);
+  await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+});
+
+test('somebody who never stops typing is kept every five seconds', async () => {
+  const stub = nothingKept();
+  const screen = await render(<Rename />);
+  for (let count = 0; count < 12; count++) {
+    await name(screen).fill(`edge-${count}0`);
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(stub.callsOf(saveDraft)).toHaveLength(1);
+});
+
+test('leaving the field, leaving the form and hiding the page keep it at once', async () => {
+  const stub = nothingKept();
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  name(screen).element().blur();
+  await expect.poll(() => stub.callsOf(saveDraft).length).toBe(1);
+  await name(screen).fill('edge-3');
+  await screen.unmount();
+  await expect.poll(() => stub.callsOf(saveDraft).length).toBe(2);
+  const again = await render(<Rename />);
+  await name(again).fill('edge-4');
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  dispatchEvent(new Event('visibilitychange'));
+  await expect.poll(() => stub.callsOf(saveDraft).length).toBe(3);
+  vi.restoreAllMocks();
+});
+
+test('a form that comes back has what was typed: from the page at once, from the server after a reload', async () => {
+  const stub = nothingKept();
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  await screen.unmount();
+  const again = await render(<Rename />);
+  await expect.element(name(again)).toHaveValue('edge-2');
+  await again.unmount();
+
+  dropAllDrafts(); // as a reload does
+  stub.answers(readDraft, { draft: { key, fields: { name: 'edge-9' }, savedAt: '2026-03-02T09:00:00.000Z' } });
+  const reloaded = await render(<Rename />);
+  await expect.element(name(reloaded)).toHaveValue('edge-9');
+  await expect.element(reloaded.getByRole('textbox', { name: 'Cluster' })).toHaveValue('eu-1');
+  await expect.element(reloaded.getByText(/What you typed is back/)).toBeVisible();
+});
+
+test('what is typed while the kept draft is being read wins', async () => {
+  const answer = Promise.withResolvers<unknown>();
+  stubConsole().answers(readDraft, () => answer.promise).answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  answer.resolve({ draft: { key, fields: { name: 'old' }, savedAt: '2026-03-02T08:00:00.000Z' } });
+  await vi.advanceTimersByTimeAsync(10);
+  await expect.element(name(screen)).toHaveValue('edge-2');
+});
+
+test('a console out of reach: the form says the text lives in this page only, and gives it over as soon as it can', async () => {
+  const stub = nothingKept().answers(saveDraft, new ProblemError('store_unavailable', 'no'));
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  await expect.element(screen.getByText(/lives in this page only/)).toBeVisible();
+  stub.answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+  await vi.advanceTimersByTimeAsync(5000);
+  await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+});
+
+test('a discard is the last word: a save still under way does not bring the draft back', async () => {
+  const saving = Promise.withResolvers<unknown>();
+  const order: string[] = [];
+  const stub = nothingKept()
+    .answers(saveDraft, async () => {
+      await saving.promise;
+      order.push('saved');
+      return { savedAt: '2026-03-02T09:00:00.000Z' };
+    })
+    .answers(discardDraft, () => {
+      order.push('discarded');
+      return { done: true };
+    });
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  await screen.getByRole('button', { name: 'Discard draft' }).click();
+  await expect.element(name(screen)).toHaveValue('edge-1');
+  saving.resolve(undefined);
+  await expect.poll(() => stub.callsOf(discardDraft).length).toBe(1);
+  await expect.poll(() => order).toEqual(['saved', 'discarded']);
+});
+
+test('typed back to where it began, nothing is left to keep', async () => {
+  const stub = nothingKept();
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  await name(screen).fill('edge-1');
+  await expect.poll(() => stub.callsOf(discardDraft).length).toBe(1);
+  expect(screen.getByRole('button', { name: 'Discard draft' }).query()).toBeNull();
+});
+
+test('another person gets nothing of it', async () => {
+  nothingKept();
+  ownDrafts('account:ada');
+  const screen = await render(<Rename />);
+  await name(screen).fill('edge-2');
+  await screen.unmount();
+  ownDrafts('account:jonas');
+  const theirs = await render(<Rename />);
+  await expect.element(name(theirs)).toHaveValue('edge-1');
+});

@@ -1,0 +1,55 @@
+import { words } from '#web/lib/words/index.ts';
+import { Button } from '#web/ui/button.tsx';
+import { CauseNote } from '#web/ui/cause-note.tsx';
+import css from './agent.module.css';
+
+interface ChangedMeanwhileProps {
+  name: string;
+  /** What stands in the first column: what was typed, or what was looked at. */
+  yours: string;
+  text: string;
+  fields: readonly { label: string; yours: string; now: string }[];
+  onKeepTheirs?: () => void;
+}
+/** Somebody was faster: both values side by side, nothing sent, what was typed still in its fields. */
+export function ChangedMeanwhile({ name, yours: head, text, fields, onKeepTheirs }: ChangedMeanwhileProps) {
+  const say = words.agents.changedMeanwhile;
+  return (
+    <div role="alert">
+      <CauseNote kind="warn" title={say.title(name)}>
+        <p>{text}</p>
+        <table className={css['both']}>
+          <thead>
+            <tr>
+              <th scope="col">{say.field}</th>
+              <th scope="col">{head}</th>
+              <th scope="col">{say.now}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(({ label, yours, now }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {yours === now ? (
+                  <td colSpan={2} className="muted">
+                    {say.same} <span className="mono">{now}</span>
+                  </td>
+                ) : (
+                  <>
+                    <td className="mono">{yours}</td>
+                    <td className="mono">{now}</td>
+                  </>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {onKeepTheirs && (
+          <Button size="small" variant="ghost" onClick={onKeepTheirs}>
+            {say.takeTheirs}
+          </Button>
+        )}
+      </CauseNote>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type LoaderFunctionArgs, redirect } from 'react-router';
+import { listState } from '#web/lib/list-state.ts';
+import { agentTabs, paths } from '#web/lib/paths.ts';
+import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
+import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
+import { agentDetail, agentEvents, agentHistory } from '#web/queries/agents.ts';
+import { AgentPanel } from './agent-panel.tsx';
+
+/** Everything the page shows is asked for at once, with the navigation; each part shows its own waiting and its own error. */
+export const agentRoute = (client: QueryClient) => ({
+  loader({ params, request }: LoaderFunctionArgs) {
+    const agentId = params['agentId'] ?? '';
+    const tab = params['tab'];
+    if (tab !== undefined && !agentTabs.some((known) => known === tab)) throw redirect(paths.agent(agentId));
+    void client.prefetchQuery(agentDetail(agentId));
+    void client.prefetchQuery(agentLabels(agentId));
+    void client.prefetchQuery(agentAnnotations(agentId));
+    void client.prefetchQuery(agentTargets(agentId));
+    void client.prefetchQuery(agentRegistrations(agentId));
+    if (tab === 'events') void client.prefetchQuery(agentEvents(agentId, listState(request.url)));
+    if (tab === 'history') void client.prefetchQuery(agentHistory(agentId));
+    return null;
+  },
+  Component: AgentPanel,
+});
