@@ -301,6 +301,16 @@ test('changes are taken once, in pieces, and an untouched index has none', () =>
   expect(index.takeChanges(10).records).toMatchObject([{ kind: 'agent', labels: { value: ['edge'], readMs: 9 } }]);
 });
 
+test('what is gone is not brought back', () => {
+  const index = smallIndex();
+  const { records } = index.takeChanges(10);
+  const next = createReachIndex();
+  next.put.setAgents(['b']);
+  next.restore(records);
+  expect(next.stacksOf('a')).toBeNull();
+  expect(next.tagsOfStack('s')?.labels).toEqual(['edge']); // which stacks there are is not known yet
+});
+
 test('what was read since is not overwritten by what is brought back', () => {
   const index = smallIndex();
   const { records } = index.takeChanges(10);

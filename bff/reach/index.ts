@@ -22,6 +22,8 @@ export function createReachIndex() {
   const records = createRecords(graph);
   const changed = { agent: new Set<string>(), stack: new Set<string>(), generator: new Set<string>() };
   let version = 0;
+  /** Whether it is known which agents and which stacks there are. */
+  const isSet = { agent: false, stack: false, generator: false };
   function note(kind: ReachKind, id: string) {
     changed[kind].add(id);
     version += 1;
@@ -35,11 +37,13 @@ export function createReachIndex() {
     put: {
       ...put,
       setAgents(ids: readonly string[]) {
+        isSet.agent = true;
         const difference = put.setAgents(ids);
         for (const id of difference.removed) note('agent', id);
         return difference;
       },
       setStacks(rows: readonly { id: string; generatorId: string }[]) {
+        isSet.stack = true;
         const difference = put.setStacks(rows);
         for (const id of difference.removed) note('stack', id);
         return difference;
@@ -58,9 +62,9 @@ export function createReachIndex() {
     /** Generators that own a stack: registrations with others lead nowhere. */
     generatorTimes: (): ReadTimes[] => graph.generators().filter(({ stacks }) => stacks.size > 0).map(({ id, agentsMs }) => ({ id, readMs: agentsMs })),
 
-    /** Brings back what was known in an earlier life; stacks and generators before agents. */
+    /** Brings back what was known in an earlier life, but for what is gone since; stacks and generators before agents. */
     restore(from: readonly ReachRecord[]) {
-      for (const record of from) records.restore(record);
+      for (const record of from) if (!isSet[record.kind] || this.readMs(record.kind, record.id) !== undefined) records.restore(record);
       version += 1;
     },
     /** Up to `limit` records that changed since they were last taken. */

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import type { HealthRecord } from '#contract/reach.ts';
+
+const Summary = z.object({
+  pods_ready: z.optional(z.nullable(z.int())),
+  pods_total: z.optional(z.nullable(z.int())),
+  conditions: z.optional(z.nullable(z.array(z.string()))),
+  resources: z.optional(
+    z.nullable(
+      z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.optional(z.nullable(z.string())) })),
+    ),
+  ),
+});
+const statuses: readonly string[] = ['healthy', 'degraded', 'failing', 'unknown'] satisfies HealthRecord['status'][];
+const isStatus = (text: string): text is HealthRecord['status'] => statuses.includes(text);
+/** What a person reads of a summary; the rest is left at the broker. */
+const most = { conditions: 20, resources: 50, characters: 500 };
+const cut = (text: string) => text.slice(0, most.characters);
+
+interface WireHealth {
+  status: string;
+  /** JSON as text, in the agent's own form. */
+  summary: string | null;
+  checked_at: string;
+}
+/** A health record as people see it. A summary that cannot be read takes nothing from the verdict. */
+export function healthRecord({ status, summary, checked_at: checkedAt }: WireHealth, ageMs: number): HealthRecord {
+  const read = parseSummary(summary);
+  const resources = (read?.resources ?? []).toSorted((a, b) => Number(a.ready) - Number(b.ready)).slice(0, most.resources);
+  return {
+    status: isStatus(status) ? status : 'unknown',
+    podsReady: read?.pods_ready ?? null,
+    podsTotal: read?.pods_total ?? null,
+    // The agent keeps no order among them.
+    conditions: [...new Set(read?.conditions)].toSorted().slice(0, most.conditions).map(cut),
+    resources: resources.map((it) => ({ ...it, message: it.message == null ? null : cut(it.message) })),
+    checkedAt,
+    ageMs,
+  };
+}
+function parseSummary(text: string | null): z.infer<typeof Summary> | undefined {
+  if (text === null) return undefined;
+  try {
+    return Summary.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
