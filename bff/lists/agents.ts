@@ -152,7 +152,7 @@ export function createAgentLists(desk: Desk) {
     /** The console is about to change this agent: what the next reads show differently is its own doing. */
     expectChange: (agentId: string) => desk.outside.expect(agentId),
     close() {
-      fleet.freshness.close();
+      fleet.close();
       newestEvents.close();
       events.close();
     },

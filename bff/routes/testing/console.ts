@@ -4,6 +4,7 @@ import { simulatorSend } from '#bff/broker/testing/send.ts';
 import { inlineSnapshotHost } from '#bff/lists/inline-snapshot-host.ts';
 import { testClock } from '#bff/lists/testing/test-clock.ts';
 import type { TestClock } from '#bff/lists/testing/test-clock.ts';
+import type { SnapshotHost } from '#bff/lists/snapshot-host.ts';
 import { createWorlds } from '#bff/lists/world.ts';
 import type { RunningWorlds, WorldsOptions } from '#bff/lists/world.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
@@ -39,6 +40,7 @@ export interface TestConsole {
   simulator: Simulator;
   clock: TestClock;
   worlds: RunningWorlds;
+  snapshotHost: SnapshotHost;
   audit: AuditStore;
   /** Set, it stands between the console and the broker; `through` is the way on. */
   send: { instead: Send | undefined };
@@ -90,6 +92,7 @@ export async function startTestConsole(
     simulator,
     clock,
     worlds,
+    snapshotHost: host,
     audit,
     send,
     through,
