@@ -52,6 +52,7 @@ export function issueAgentPak(world: World, agent: Agent): string {
   forgetPak(world, agent);
   world.agents.update(agent, { pak_hash: pakHash(pak) ?? null, updated_at: world.stamp() });
   if (agent.pak_hash !== null) world.paks.set(agent.pak_hash, { kind: 'agent', id: agent.id });
+  world.keyGiven(agent);
   return pak;
 }
 function forgetPak(world: World, agent: Agent): void {
