@@ -118,10 +118,10 @@ export function ordinaryLife({ world, living }: Pick<Stage, 'world' | 'living'>)
 /** A pipeline somewhere submits a new revision now and then. */
 function keepDelivering(world: Stage['world']): void {
   world.every(12 * minute * 1000, () => {
-    const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'ledger' && gone === null);
+    const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'fraud-scores' && gone === null);
     if (!stack) return;
     const build = world.objects.in('stack', stack.id).length;
-    storeObject(world, stack.id, { yaml_content: aDeployment('ledger', `registry.example.test/ledger:2.9.${String(build)}`, 3), is_deletion_marker: false });
+    storeObject(world, stack.id, { yaml_content: aDeployment('fraud-scores', `registry.example.test/fraud:0.5.${String(build)}`), is_deletion_marker: false });
   });
 }
 

@@ -59,7 +59,7 @@ export interface Simulator {
   /** Ends all timers and feeds. */
   stop(): void;
 }
-export interface Counter {
+interface Counter {
   of(operation: string): number;
   total(): number;
   all(): Record<string, number>;
