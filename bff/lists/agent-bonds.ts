@@ -102,4 +102,3 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
     },
   };
 }
-export type AgentBondLists = ReturnType<typeof createAgentBondLists>;

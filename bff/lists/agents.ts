@@ -160,7 +160,6 @@ export function createAgentLists(desk: Desk) {
     },
   };
 }
-export type AgentLists = ReturnType<typeof createAgentLists>;
 
 /** What is true of an agent that was created a moment ago: nothing reaches it without labels, targets or a heartbeat. */
 function unreported(agent: WireAgent): WireFleetStatus {

@@ -89,4 +89,3 @@ export function createFreshness({ clock, log, minMs, patienceMs = 500, read }: F
     },
   };
 }
-export type Freshness = ReturnType<typeof createFreshness>;
