@@ -1,5 +1,5 @@
 import { aGenerator, anAgent, anEvent, aStack } from '#simulator/builders.ts';
-import { paksIn } from './canary.ts';
+import { keptInBrowser, paksIn } from './canary.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
 import { createAgentDialog, fleetPage, keyDialog } from './pages/fleet-page.ts';
@@ -28,8 +28,7 @@ test('a new agent’s key is shown once, is gone after a reload, and the agent w
 
   await page.reload();
   await expect(agent.title).toHaveText('edge-new');
-  const left = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]));
-  expect(paksIn(left, [pak])).toEqual([]);
+  expect(paksIn(await keptInBrowser(page), [pak])).toEqual([]);
 
   await agent.activate.click();
   await expect(agent.deactivate).toBeVisible();

@@ -1,4 +1,4 @@
-import { admin, adminOrAgent, agentOnly, type Caller } from './caller.ts';
+import { admin, adminOrAgent, agentOnly, anyone, type Caller } from './caller.ts';
 import { publishAgent } from './fleet.ts';
 import { parseJson } from './json-text.ts';
 import { mintPak, pakHash } from './pak.ts';
@@ -47,11 +47,12 @@ function named(world: World, name: string, cluster: string): Agent | undefined {
   return undefined;
 }
 /** Sets the agent's PAK; the one before it is dead at once, and so is the socket that rides it. */
-export function issueAgentPak(world: World, agent: Agent): string {
+function issuePak(world: World, agent: Agent): string {
   const pak = mintPak(world.chance);
   forgetPak(world, agent);
   world.agents.update(agent, { pak_hash: pakHash(pak) ?? null, updated_at: world.stamp() });
   if (agent.pak_hash !== null) world.paks.set(agent.pak_hash, { kind: 'agent', id: agent.id });
+  world.keyGiven(agent);
   return pak;
 }
 function forgetPak(world: World, agent: Agent): void {
@@ -99,7 +100,7 @@ export function agents(on: On, world: World): void {
     return heap(world.agents).filter((agent) => world.targeting.isRegistered(agent.id, caller.id));
   };
 
-  on('GET /api/v1/agents', (caller) => void (caller.kind === 'agent' && visible(caller)), ({ caller }) => ok(visible(caller).map(wire)));
+  on('GET /api/v1/agents', anyone, ({ caller }) => ok(visible(caller).map(wire)));
   on('POST /api/v1/agents', admin, { body: newAgent }, ({ body }) => {
     for (const id of body.generator_ids) {
       if (world.generators.get(id)?.deleted_at !== null) refuse(400, 'invalid_generator_id', `generator ${id} does not exist`);
@@ -110,7 +111,7 @@ export function agents(on: On, world: World): void {
     fits(body.cluster_name, 255, 'failed to create agent');
     if (named(world, body.name, body.cluster_name)) notUnique('unique_agent_cluster');
     const agent = storeAgent(world, { name: body.name, cluster_name: body.cluster_name });
-    const pak = issueAgentPak(world, agent);
+    const pak = issuePak(world, agent);
     for (const id of [world.systemGenerator.id, ...body.generator_ids]) registerWith(world, agent.id, id); // not one transaction: a repeated id leaves the agent behind
     const details = { name: agent.name };
     world.audit.record('admin', {
@@ -119,7 +120,7 @@ export function agents(on: On, world: World): void {
     world.audit.record('admin', { action: 'pak.created', resource_type: 'pak', resource_id: agent.id, details: { entity: 'agent', ...details } });
     return created({ agent: wire(agent), initial_pak: pak });
   });
-  on('GET /api/v1/agents/', () => undefined, { query: query({ name: text, cluster_name: text }) }, ({ caller, query: { name, cluster_name: cluster } }) => {
+  on('GET /api/v1/agents/', anyone, { query: query({ name: text, cluster_name: text }) }, ({ caller, query: { name, cluster_name: cluster } }) => {
     if (name === undefined || cluster === undefined) return refuse(400, 'name_and_cluster_required', 'name and cluster_name are required');
     const agent = named(world, name, cluster) ?? refuse(404, 'agent_not_found', 'agent not found');
     adminOrAgent(caller, agent.id);
@@ -158,7 +159,7 @@ export function agents(on: On, world: World): void {
   });
   on('POST /api/v1/agents/{id}/rotate-pak', adminOrAgent, ({ id }) => {
     const agent = liveAgent(world, id);
-    const pak = issueAgentPak(world, agent);
+    const pak = issuePak(world, agent);
     world.audit.record('admin', { action: 'pak.rotated', resource_type: 'agent', resource_id: id, details: { agent_name: agent.name } });
     return ok({ agent: wire(agent), pak });
   });

@@ -14,7 +14,7 @@ export interface Chance {
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** FNV-1a over the text, mixed once more: one 32-bit word per salt. */
-export function hashText(text: string, salt = 0): number {
+function hashText(text: string, salt = 0): number {
   let hash = 0x811c9dc5 ^ salt;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

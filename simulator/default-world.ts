@@ -101,16 +101,27 @@ export function defaultWorld({ world, put, chance }: Stage): void {
   }
   put({ events, health });
   auditPast(world, seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })));
-
 }
 
-/** A pipeline somewhere submits a new revision now and then, so that something happens. */
-export function keepDelivering(world: Stage['world']): void {
+/** What happens without anybody's doing. */
+export function ordinaryLife({ world, living }: Pick<Stage, 'world' | 'living'>): void {
+  keepDelivering(world);
+  // Whoever takes a new key puts it where the agent runs, so it comes up, or comes back, a little later.
+  world.onKey((agent) => {
+    const { pak_hash: key } = agent;
+    world.after(25_000, () => {
+      if (agent.deleted_at === null && agent.pak_hash === key) living.revive(agent);
+    });
+  });
+}
+
+/** A pipeline somewhere submits a new revision now and then. */
+function keepDelivering(world: Stage['world']): void {
   world.every(12 * minute * 1000, () => {
-    const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'ledger' && gone === null);
+    const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'fraud-scores' && gone === null);
     if (!stack) return;
     const build = world.objects.in('stack', stack.id).length;
-    storeObject(world, stack.id, { yaml_content: aDeployment('ledger', `registry.example.test/ledger:2.9.${String(build)}`, 3), is_deletion_marker: false });
+    storeObject(world, stack.id, { yaml_content: aDeployment('fraud-scores', `registry.example.test/fraud:0.5.${String(build)}`), is_deletion_marker: false });
   });
 }
 

@@ -12,6 +12,7 @@ import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
 const newObject = struct('CreateDeploymentObjectRequest', { yaml_content: required(string), is_deletion_marker: defaulted(boolean, false) });
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const yamlTypes = /application\/(x-)?yaml|text\/yaml/i;
 
 const wire = (row: DeploymentObject) => ({
@@ -55,6 +56,7 @@ function validate({ yaml_content: content, is_deletion_marker: isMarker }: Submi
     if (!isMarker) invalid('YAML content cannot be empty');
     return;
   }
+  if (controls.test(content)) invalid('invalid YAML: control characters are not allowed');
   const documents = parseAllDocuments(content);
   const fault = 'empty' in documents ? undefined : documents.flatMap(({ errors }) => errors)[0];
   if (fault) invalid(`invalid YAML: ${fault.message.split('\n')[0] ?? ''}`);

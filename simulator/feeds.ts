@@ -1,7 +1,7 @@
 import { openAgentSocket } from './agent-sockets.ts';
 import type { FeedAnswer, SimulatorAnswer, SimulatorRequest } from './ports.ts';
 import { type Reply, text } from './replies.ts';
-import { answer, header, identify, notFound, splitTarget } from './transport.ts';
+import { answer, header, identify, notFound, preflight, splitTarget } from './transport.ts';
 import type { World } from './world.ts';
 
 const fleetLive = '/api/v1/fleet/live';
@@ -13,9 +13,9 @@ const credential = (request: SimulatorRequest) =>
   header(request, 'authorization') ?? offered(request).find((name) => name.startsWith(pakProtocol))?.slice(pakProtocol.length);
 
 function upgradeFault(request: SimulatorRequest): Reply | undefined {
-  const lists = (name: string, wanted: string) => (header(request, name) ?? '').toLowerCase().split(',').some((one) => one.trim() === wanted);
-  if (!lists('connection', 'upgrade')) return text(400, "Connection header did not include 'upgrade'");
-  if (!lists('upgrade', 'websocket')) return text(400, "`Upgrade` header did not include 'websocket'");
+  const told = (name: string) => (header(request, name) ?? '').toLowerCase();
+  if (!told('connection').includes('upgrade')) return text(400, "Connection header did not include 'upgrade'");
+  if (told('upgrade') !== 'websocket') return text(400, "`Upgrade` header did not include 'websocket'");
   if (header(request, 'sec-websocket-version') !== '13') return text(400, "`Sec-WebSocket-Version` header did not include '13'");
   if (header(request, 'sec-websocket-key') === undefined) return text(400, '`Sec-WebSocket-Key` header missing');
   return undefined;
@@ -43,12 +43,11 @@ export function feeds(world: World) {
   function plain(request: SimulatorRequest): SimulatorAnswer | undefined {
     const { path } = splitTarget(request.path);
     if (!socketPaths.has(path)) return undefined;
-    const allow = { allow: 'GET,HEAD' };
-    if (request.method === 'OPTIONS') {
-      return answer({ status: 200, headers: { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', ...allow } }, 1);
-    }
+    const allow = 'GET,HEAD';
+    if (request.method === 'OPTIONS') return preflight(allow);
     if (!caller(request, path)) return answer({ status: 401 }, 1);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer({ status: 405, headers: allow }, 1);
+    if (request.method === 'HEAD') return { ...answer(text(405, 'Request method must be `GET`'), 1), bytes: new Uint8Array() };
+    if (request.method !== 'GET') return answer({ status: 405, headers: { allow } }, 1);
     return answer(upgradeFault(request) ?? text(426, "WebSocket request couldn't be upgraded since no upgrade state was present"), 1);
   }
   return { upgrade, plain };

@@ -13,7 +13,7 @@ const sweepMs = 20_000;
 const age = (now: Micros, then: Micros | null) => (then === null ? null : Math.max(0, Math.floor((now - then) / second)));
 
 /** What the broker measured of an agent, at this moment; it gives no verdict. */
-export function fleetRecord(world: World, agent: Agent, now = world.now()) {
+function fleetRecord(world: World, agent: Agent, now = world.now()) {
   const seen = vitals(agent, now);
   const lastEvent = world.events.in('agent', agent.id).findLast((event) => event.deleted_at === null)?.created_at ?? null;
   let failing = 0;

@@ -1,35 +1,11 @@
-/**
- * JSON read as the broker's parser reads it: the first fault in document order decides, and says where it stands.
- * A fault inside a value is kept as a `broken` node, because a mistyped member before it is reported instead.
- */
-export type Node =
-  | { kind: 'null' | 'sequence' | 'map' | 'broken'; start: number; end: number; items: readonly Node[]; members: readonly Member[]; fault?: Fault }
-  | { kind: 'boolean'; start: number; end: number; value: boolean }
-  | { kind: 'integer' | 'float'; start: number; end: number; value: number; text: string }
-  | { kind: 'string'; start: number; end: number; value: string };
-export interface Member {
-  key: string;
-  keyEnd: number;
-  node: Node;
-}
-export interface Fault {
-  message: string;
-  /** Bytes read when the fault was seen. */
-  at: number;
-}
-export interface Document {
-  root: Node;
-  bytes: Uint8Array;
-  /** Where the first value ends; what follows it is not looked at. */
-  end: number;
-}
+import { type Document, type Fault, faultOf, type Member, type Node } from './json-nodes.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const code = (character: string) => character.charCodeAt(0);
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
-const maxDepth = 127;
+const maxDepth = 1000; // the broker reads what it ignores to any depth, a call stack does not
 
-class Broken extends Error {
+class Cut extends Error {
   readonly fault: Fault;
   constructor(message: string, at: number) {
     super(message);
@@ -37,22 +13,26 @@ class Broken extends Error {
   }
 }
 
-const broken = (fault: Fault): Node => ({ kind: 'broken', start: fault.at, end: fault.at, items: [], members: [], fault });
+const broken = (fault: Fault, isBetween: boolean): Node => ({ kind: 'broken', fault, isBetween });
 /** Reads one part of a container; a fault ends the container but keeps what was read before it. */
 const guarded = (read: () => boolean): Fault | undefined => {
   try {
     while (read());
     return undefined;
   } catch (error) {
-    if (error instanceof Broken) return error.fault;
+    if (error instanceof Cut) return error.fault;
     throw error;
   }
 };
 
+/**
+ * JSON read as the broker's parser reads it: the first fault in document order decides, and says where it stands.
+ * A fault inside a value is kept as a `broken` node, because a mistyped member before it is reported instead.
+ */
 export function parseJson(bytes: Uint8Array): Document {
   let position = 0;
   const fail = (message: string, at = position + 1): never => {
-    throw new Broken(message, Math.min(at, bytes.length));
+    throw new Cut(message, Math.min(at, bytes.length));
   };
   const ended = (what: string): never => fail(`EOF while parsing ${what}`, bytes.length);
   const skipSpace = () => {
@@ -171,7 +151,7 @@ export function parseJson(bytes: Uint8Array): Document {
       items.push(node);
       return faultOf(node) === undefined;
     });
-    return { kind: 'sequence', start, end: position, items: fault ? [...items, broken(fault)] : items, members: [] };
+    return { kind: 'sequence', start, end: position, items: fault ? [...items, broken(fault, true)] : items, members: [] };
   }
   function map(depth: number): Node {
     const start = position;
@@ -198,7 +178,7 @@ export function parseJson(bytes: Uint8Array): Document {
       members.push({ key: key.value, keyEnd: key.end, node });
       return faultOf(node) === undefined;
     });
-    return { kind: 'map', start, end: position, items: [], members: fault ? [...members, { key: '', keyEnd: fault.at, node: broken(fault) }] : members };
+    return { kind: 'map', start, end: position, items: [], members: fault ? [...members, { key: '', keyEnd: fault.at, node: broken(fault, true) }] : members };
   }
   function value(depth: number): Node {
     try {
@@ -219,39 +199,11 @@ export function parseJson(bytes: Uint8Array): Document {
       else fail('expected value');
       return { kind: 'boolean', start, end: position, value: byte === code('t') };
     } catch (error) {
-      if (error instanceof Broken) return broken(error.fault);
+      if (error instanceof Cut) return broken(error.fault, false);
       throw error;
     }
   }
 
   const root = value(0);
   return { root, bytes, end: position };
-}
-
-/** The first fault inside a node, in document order. */
-export function faultOf(node: Node): Fault | undefined {
-  if (node.kind === 'broken') return node.fault;
-  if (node.kind === 'sequence') return lastFault(node.items.at(-1));
-  if (node.kind === 'map') return lastFault(node.members.at(-1)?.node);
-  return undefined;
-}
-const lastFault = (node: Node | undefined) => (node ? faultOf(node) : undefined);
-
-/** The plain value of a whole node. */
-export function plain(node: Node): unknown {
-  if (node.kind === 'sequence') return node.items.map(plain);
-  if (node.kind === 'map') return Object.fromEntries(node.members.map(({ key, node: member }) => [key, plain(member)]));
-  return 'value' in node ? node.value : null;
-}
-
-export function lineAndColumn(bytes: Uint8Array, at: number): string {
-  let line = 1;
-  let lineStart = 0;
-  for (let i = 0; i < at; i += 1) {
-    if (bytes[i] === 10) {
-      line += 1;
-      lineStart = i + 1;
-    }
-  }
-  return `line ${String(line)} column ${String(at - lineStart)}`;
 }

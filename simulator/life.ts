@@ -21,6 +21,8 @@ export interface Life {
   adopt(agent: Agent, traits: Traits): void;
   /** Its process stops: no more beats, its socket stays as it is. */
   silence(agentId: string): void;
+  /** Its process starts again, as it was or as most are; over the limit of living ones it stays silent. */
+  revive(agent: Agent): void;
   readonly living: number;
   /** Who lives, and how. */
   all(): [agentId: string, Traits][];
@@ -48,6 +50,7 @@ interface Living {
 /** Agents that really live: they heartbeat, fetch what is theirs to apply, apply it, say so, and report health. */
 export function life(world: World, source: Chance): Life {
   const all = new Map<string, Living>();
+  const known = new Map<string, Traits>();
   /** Calls back unless the agent stopped living, or was born again, in between. */
   const later = (agent: Agent, living: Living, ms: number, callback: () => void) =>
     world.after(ms, () => {
@@ -96,6 +99,13 @@ export function life(world: World, source: Chance): Life {
     });
   }
   const silence = (agentId: string) => void all.delete(agentId);
+  function adopt(agent: Agent, traits: Traits): void {
+    if (all.size >= mostAlive) throw new Error(`At most ${String(mostAlive)} agents live at once.`);
+    const living: Living = { traits, pakHash: agent.pak_hash, healthDueAt: world.clock.now() + source.int(healthEveryMs), inHand: new Set() };
+    all.set(agent.id, living);
+    known.set(agent.id, traits);
+    arm(agent, living, 1 + source.int(traits.everyMs));
+  }
 
   world.onNudge((agentId) => {
     const living = all.get(agentId);
@@ -103,13 +113,11 @@ export function life(world: World, source: Chance): Life {
     if (living && agent?.socket) later(agent, living, 200, () => apply(agent, living));
   });
   return {
-    adopt(agent, traits) {
-      if (all.size >= mostAlive) throw new Error(`At most ${String(mostAlive)} agents live at once.`);
-      const living: Living = { traits, pakHash: agent.pak_hash, healthDueAt: world.clock.now() + source.int(healthEveryMs), inHand: new Set() };
-      all.set(agent.id, living);
-      arm(agent, living, 1 + source.int(traits.everyMs));
-    },
+    adopt,
     silence,
+    revive(agent) {
+      if (all.size < mostAlive) adopt(agent, known.get(agent.id) ?? aLife());
+    },
     get living() {
       return all.size;
     },

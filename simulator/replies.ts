@@ -15,7 +15,7 @@ export class Refusal extends Error {
 }
 
 const json = 'application/json';
-export const reply = (status: number, value: unknown): Reply => ({ status, type: json, body: JSON.stringify(value) });
+const reply = (status: number, value: unknown): Reply => ({ status, type: json, body: JSON.stringify(value) });
 export const ok = (value: unknown) => reply(200, value);
 export const created = (value: unknown) => reply(201, value);
 export const noContent: Reply = { status: 204 };

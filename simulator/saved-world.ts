@@ -18,7 +18,12 @@ const anyTable = (world: Tables, name: keyof Tables) => world[name] as unknown a
 
 export function saveWorld(world: World, life: Life): SavedWorld {
   const rows = names.map((name) => [name, [...anyTable(world, name).values()]]);
-  return structuredClone({ tables: Object.fromEntries(rows), paks: [...world.paks], audit: [...world.audit.entries], lives: [...life.all()] });
+  const agents = [...world.agents.values()].map(({ socket, ...row }) => {
+    if (!socket) return { ...row, socket };
+    const { since, messagesIn, messagesOut } = socket; // its link belongs to whoever carries it
+    return { ...row, socket: { since, messagesIn, messagesOut } };
+  });
+  return structuredClone({ tables: { ...Object.fromEntries(rows), agents }, paks: [...world.paks], audit: [...world.audit.entries], lives: [...life.all()] });
 }
 
 /** Puts a saved world in place of an empty one. Whoever lived then went on living meanwhile: its last beat is a moment ago. */

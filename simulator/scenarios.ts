@@ -1,7 +1,7 @@
 import type { Seed } from './builders.ts';
 import type { Chance } from './chance.ts';
 import { crowd } from './crowd.ts';
-import { defaultWorld, keepDelivering, loseCluster } from './default-world.ts';
+import { defaultWorld, loseCluster, ordinaryLife } from './default-world.ts';
 import type { Fault } from './faults.ts';
 import type { Life } from './life.ts';
 import type { Seeded } from './seed.ts';
@@ -19,7 +19,7 @@ export interface Scenario {
   about: string;
   populate(stage: Stage): void;
   /** What happens by itself from then on. */
-  goOn?(world: World): void;
+  goOn?(stage: Pick<Stage, 'world' | 'living'>): void;
   /** The admin key is of the read-only kind: changes are 403 with an empty body (CONTRACT 2.7). */
   isReadOnly?: true;
   faults?: readonly Fault[];
@@ -33,7 +33,7 @@ export const scenarioNames = ['default', 'empty', 'cluster-down', 'denied', 'slo
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export const scenarios: Record<ScenarioName, Scenario> = {
-  default: { about: 'six clusters, about forty agents, some trouble of each kind', populate: everybody, goOn: keepDelivering },
+  default: { about: 'six clusters, about forty agents, some trouble of each kind', populate: everybody, goOn: ordinaryLife },
   empty: { about: 'a broker at its first start, plus the agents asked for', populate: crowd },
   'cluster-down': {
     about: 'default, and one whole cluster fell silent twelve minutes ago',
@@ -41,19 +41,20 @@ export const scenarios: Record<ScenarioName, Scenario> = {
       everybody(stage);
       loseCluster(stage, 'ams-prod-1', 720);
     },
-    goOn: keepDelivering,
+    goOn: ordinaryLife,
   },
-  denied: { about: 'default, and the broker refuses every change', populate: everybody, goOn: keepDelivering, isReadOnly: true },
-  slow: { about: 'default, and every answer takes 0.4 to 2.5 s', populate: everybody, goOn: keepDelivering, faults: [{ delayMs: { from: 400, to: 2500 } }] },
+  denied: { about: 'default, and the broker refuses every change', populate: everybody, goOn: ordinaryLife, isReadOnly: true },
+  slow: { about: 'default, and every answer takes 0.4 to 2.5 s', populate: everybody, goOn: ordinaryLife, faults: [{ delayMs: { from: 400, to: 2500 } }] },
   flaky: {
     about: 'default, and one answer in seven fails in one way or another',
     populate: everybody,
-    goOn: keepDelivering,
+    goOn: ordinaryLife,
     faults: [
       { share: 0.05, outcome: { status: 500 } },
       { share: 0.03, outcome: 'html' },
       { share: 0.02, outcome: 'truncate' },
       { share: 0.02, outcome: 'reset' },
+      { share: 0.01, outcome: 'reset_after' },
       { share: 0.02, delayMs: 4000 },
     ],
   },

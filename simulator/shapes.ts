@@ -1,6 +1,8 @@
-import { type Document, faultOf, lineAndColumn, type Node, plain } from './json-text.ts';
+import { type Document, type Fault, faultOf, lineAndColumn, type Node, plain } from './json-nodes.ts';
 import { type Micros, parseRfc3339 } from './time.ts';
 import { parseUuid } from './uuid.ts';
+
+const deepest = 127;
 
 /** Why a body or a query was not taken: a fault of syntax is 400, one of shape 422. */
 export class ShapeError extends Error {
@@ -36,8 +38,13 @@ function described(node: Node): string {
   if (node.kind === 'float') return `floating point \`${float(node.value)}\``;
   return node.kind;
 }
+const cut = ({ message, at }: Fault, path: string): never => {
+  throw new ShapeError('syntax', path, message, at);
+};
+const indexed = (path: string, index: number, item: Node) => (item.kind === 'broken' && item.isBetween ? path : `${path}[${String(index)}]`);
+const named = (path: string, key: string, member: Node) => (member.kind === 'broken' && member.isBetween ? path : path ? `${path}.${key}` : key);
 function mistyped(node: Node, path: string, expected: string): never {
-  if (node.kind === 'broken') throw new ShapeError('syntax', path, node.fault?.message ?? '', node.fault?.at ?? 0);
+  if (node.kind === 'broken') return cut(node.fault, path);
   const at = node.kind === 'sequence' || node.kind === 'map' ? node.start : node.end;
   throw new ShapeError('shape', path, `invalid type: ${described(node)}, expected ${expected}`, at);
 }
@@ -61,12 +68,18 @@ export const timestamp: Shape<Micros> = (node, path) => {
   if (typeof parsed === 'number') return parsed;
   throw new ShapeError('shape', path, parsed.refusal, node.end);
 };
-/** Any JSON, as long as it is JSON. */
+/** Any JSON, as long as it is JSON and not nested too deeply. */
 export const anything: Shape<unknown> = (node, path) => {
-  const fault = faultOf(node);
-  if (fault) throw new ShapeError('syntax', path, fault.message, fault.at);
+  inspect(node, path, 1);
   return plain(node);
 };
+function inspect(node: Node, path: string, depth: number): void {
+  if (node.kind === 'broken') return cut(node.fault, path);
+  if (node.kind !== 'sequence' && node.kind !== 'map') return;
+  if (depth > deepest) cut({ message: 'recursion limit exceeded', at: node.start + 1 }, path);
+  for (const [index, item] of node.items.entries()) inspect(item, indexed(path, index, item), depth + 1);
+  for (const { key, node: member } of node.members) inspect(member, named(path, key, member), depth + 1);
+}
 export const nullable =
   <T>(shape: Shape<T>): Shape<T | null> =>
   (node, path) =>
@@ -75,7 +88,7 @@ export const list =
   <T>(shape: Shape<T>): Shape<T[]> =>
   (node, path) => {
     if (node.kind !== 'sequence') return mistyped(node, path, 'a sequence');
-    return node.items.map((item, index) => shape(item, item.kind === 'broken' ? path : `${path}[${String(index)}]`));
+    return node.items.map((item, index) => shape(item, indexed(path, index, item)));
   };
 
 export const required = <T>(shape: Shape<T>): Field<T> => ({ shape });
@@ -86,20 +99,18 @@ export const defaulted = <T>(shape: Shape<T>, value: T): Field<T> => ({ shape, a
 type Fields = Record<string, Field<unknown>>;
 export type Of<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
-const named = (path: string, key: string) => (path ? `${path}.${key}` : key);
-
 /** An object by its members; unknown ones are ignored. The broker also takes the members' values as a bare list, in order. */
 export function struct<F extends Fields>(name: string, fields: F): Shape<Of<F>> {
   const entries = Object.entries<Field<unknown>>(fields);
   function fromList(node: Node & { kind: 'sequence' }, path: string): Record<string, unknown> {
     const values = entries.map(([key, field], index) => {
       const item = node.items[index];
-      if (item) return [key, field.shape(item, item.kind === 'broken' ? path : `${path}[${String(index)}]`)] as const;
+      if (item) return [key, field.shape(item, indexed(path, index, item))] as const;
       if (field.absent) return [key, field.absent.value] as const;
       throw new ShapeError('shape', path, `invalid length ${String(node.items.length)}, expected struct ${name} with ${String(entries.length)} elements`, node.end);
     });
     const extra = node.items[entries.length];
-    if (extra) throw new ShapeError('syntax', path, 'trailing characters', extra.start + 1);
+    if (extra) cut(extra.kind === 'broken' ? extra.fault : { message: 'trailing characters', at: extra.start + 1 }, path);
     return Object.fromEntries(values);
   }
   return (node, path) => {
@@ -109,8 +120,9 @@ export function struct<F extends Fields>(name: string, fields: F): Shape<Of<F>> 
     for (const { key, keyEnd, node: member } of node.members) {
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (field && Object.hasOwn(found, key)) throw new ShapeError('shape', path, `duplicate field \`${key}\``, keyEnd);
-      if (field) found[key] = field.shape(member, named(path, key));
-      else anything(member, member.kind === 'broken' && key === '' ? path : named(path, key));
+      const fault = field ? undefined : faultOf(member); // what is ignored is still read
+      if (fault) cut(fault, named(path, key, member));
+      if (field) found[key] = field.shape(member, named(path, key, member));
     }
     for (const [key, field] of entries) {
       if (Object.hasOwn(found, key)) continue;

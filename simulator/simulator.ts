@@ -59,7 +59,7 @@ export interface Simulator {
   /** Ends all timers and feeds. */
   stop(): void;
 }
-export interface Counter {
+interface Counter {
   of(operation: string): number;
   total(): number;
   all(): Record<string, number>;
@@ -87,7 +87,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const put = seeder(world, living);
     if (saved) loadWorld(world, living, saved);
     else scenario.populate({ world, living, put, agents: options.agents ?? 0, chance: chance(`${seed}/scenario`) });
-    scenario.goOn?.(world);
+    scenario.goOn?.({ world, living });
     // What is made from here on must not repeat the ids of an earlier run that somebody may have kept.
     world.chance.reseed(`${seed}/${String(clock.now())}`);
     trouble.set(...(scenario.faults ?? []));

@@ -1,6 +1,6 @@
-import { answer } from './transport.ts';
-import { text } from './replies.ts';
 import type { SimulatorAnswer, SimulatorRequest } from './ports.ts';
+import { text } from './replies.ts';
+import { answer, preflight, splitTarget } from './transport.ts';
 
 const probes = new Map([
   ['/healthz', text(200, 'OK')],
@@ -9,11 +9,9 @@ const probes = new Map([
 
 /** The two probes: no credential, one CORS layer. Undefined for any other path. */
 export function probe({ method, path }: SimulatorRequest): SimulatorAnswer | undefined {
-  const found = probes.get(path.split('?')[0] ?? '');
+  const found = probes.get(splitTarget(path).path);
   if (!found) return undefined;
-  if (method === 'OPTIONS') {
-    return answer({ status: 200, headers: { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', allow: 'GET,HEAD' } }, 1);
-  }
+  if (method === 'OPTIONS') return preflight('GET,HEAD');
   if (method !== 'GET' && method !== 'HEAD') return answer({ status: 405, headers: { allow: 'GET,HEAD' } }, 1);
   const whole = answer(found, 1);
   return method === 'HEAD' ? { ...whole, bytes: new Uint8Array() } : whole;

@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts';
-import { type Document, parseJson } from './json-text.ts';
+import type { Document } from './json-nodes.ts';
+import { parseJson } from './json-text.ts';
 import { pakHash } from './pak.ts';
 import type { SimulatorAnswer, SimulatorRequest } from './ports.ts';
 import { QueryError } from './query.ts';
@@ -31,6 +32,9 @@ export function answer({ status, type, body = '', headers = {} }: Reply, layers:
     bytes,
   };
 }
+/** `OPTIONS` on a known path, answered by the outer CORS layer alone. */
+export const preflight = (allow: string) =>
+  answer({ status: 200, headers: { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', allow } }, 1);
 export function splitTarget(target: string): { path: string; query: string } {
   const cut = target.indexOf('?');
   return cut < 0 ? { path: target, query: '' } : { path: target.slice(0, cut), query: target.slice(cut + 1) };
@@ -131,10 +135,7 @@ export function transport(world: World, { find }: Pick<ReturnType<typeof router>
     const { path } = splitTarget(request.path);
     const found = find(path);
     if (!found) return isForgotten(path) ? notFound() : answer({ status: 200, type: 'text/html', body: placeholder }, 0);
-    if (request.method === 'OPTIONS') {
-      const open = { 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', allow: allowed(found.operations) };
-      return answer({ status: 200, headers: open }, 1);
-    }
+    if (request.method === 'OPTIONS') return preflight(allowed(found.operations));
     const operation = found.operations.get(request.method === 'HEAD' ? 'GET' : request.method);
     const sent = answer(reply(found, request, operation, path), 2);
     return request.method === 'HEAD' ? { ...sent, bytes: new Uint8Array() } : sent;

@@ -3,7 +3,7 @@ import type { Caller } from './caller.ts';
 import { chance, type Chance } from './chance.ts';
 import { fleetFeed, type FleetFeed } from './fleet-feed.ts';
 import type { Clock } from './ports.ts';
-import type { Generator } from './rows.ts';
+import type { Agent, Generator } from './rows.ts';
 import { type Tables, tables } from './tables.ts';
 import { targeting, type Targeting } from './targeting.ts';
 import type { Micros } from './time.ts';
@@ -25,6 +25,9 @@ export interface World extends Tables {
   /** The broker's push to an agent's socket: a hint to look again at once. */
   nudge(agentId: string, type: 'target_changed' | 'stack_changed', body: unknown): void;
   onNudge(listener: (agentId: string) => void): void;
+  /** Told of every key that an agent is given. */
+  onKey(listener: (agent: Agent) => void): void;
+  keyGiven(agent: Agent): void;
   /** Calls back once, unless the world ends before. */
   after(ms: number, callback: () => void): void;
   every(ms: number, callback: () => void): void;
@@ -37,6 +40,7 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
   let sequence = 0;
   const cancels = new Set<() => void>();
   const nudged: ((agentId: string) => void)[] = [];
+  const keyed: ((agent: Agent) => void)[] = [];
   const rows = tables();
   const source = chance(`${seed}/world`);
   const now = () => Math.floor(clock.now() * 1000);
@@ -72,6 +76,10 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
       for (const listener of nudged) listener(agentId);
     },
     onNudge: (listener: (agentId: string) => void) => void nudged.push(listener),
+    keyGiven(agent: Agent) {
+      for (const listener of keyed) listener(agent);
+    },
+    onKey: (listener: (agent: Agent) => void) => void keyed.push(listener),
     after,
     every(ms: number, callback: () => void) {
       const again = () => {

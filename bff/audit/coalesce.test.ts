@@ -22,16 +22,16 @@ const settled = async () => {
   for (let n = 0; n < 5; n += 1) await Promise.resolve();
 };
 
-const failures = sized(100_000, 10_000);
-test(`${failures} anonymous failures from as many addresses leave at most a twentieth as many rows, and each is counted`, async () => {
+const flood = sized(100_000, 10_000);
+test(`${flood} anonymous failures from as many addresses leave at most a twentieth as many rows, and each is counted`, async () => {
   const { clock, written, coalescer } = setUp();
-  for (let n = 0; n < failures; n += 1) {
+  for (let n = 0; n < flood; n += 1) {
     await coalescer.put(fact('auth.login.failure', `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`));
     clock.advance(10);
   }
   await coalescer.flush();
-  expect(written.length).toBeLessThanOrEqual(failures / 20);
-  expect(sum(written)).toBe(failures);
+  expect(written.length).toBeLessThanOrEqual(flood / 20);
+  expect(sum(written)).toBe(flood);
 });
 test('twin: without coalescing the same flood leaves a row each', async () => {
   const { written, coalescer } = setUp();

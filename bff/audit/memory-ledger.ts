@@ -18,6 +18,14 @@ export function memoryLedger(digest: Digest): LedgerRows {
   const entries: ChainedEntry[] = [];
   const outcomes = new Map<number, ChainedEntry>();
   const claims = new Map<string, Claimed>();
+  const claimOf = new Map<number, Claimed>();
+  const forgetOver = (nowMs: number): void => {
+    for (const [at, { intent, expiresAtMs }] of claims) {
+      if (expiresAtMs > nowMs) return; // the oldest stand first
+      claims.delete(at);
+      claimOf.delete(intent);
+    }
+  };
   let last: Promise<unknown> = Promise.resolve();
   /** One after the other: each link needs the hash before it. */
   const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
@@ -34,21 +42,19 @@ export function memoryLedger(digest: Digest): LedgerRows {
     if (entry.of !== null) outcomes.set(entry.of, chained);
     return seq;
   };
-  const answerFor = (intent: number, answer: StoredAnswer): void => {
-    for (const claim of claims.values()) if (claim.intent === intent) claim.answer = answer;
-  };
   const pairOf = (first: ChainedEntry): EntryPair => ({ first, outcome: outcomes.get(first.seq) });
   const pairs = () => entries.filter(({ kind }) => kind !== 'outcome').map(pairOf);
   const end = async (outcome: Entry, answer?: StoredAnswer): Promise<void> => {
     if (outcome.of === null || outcomes.has(outcome.of)) return;
     await push(outcome);
-    if (answer) answerFor(outcome.of, answer);
+    const claim = claimOf.get(outcome.of);
+    if (claim && answer) claim.answer = answer;
   };
 
   return {
     begin: (intent, claim) =>
       inTurn(async () => {
-        for (const [at, { expiresAtMs }] of claims) if (expiresAtMs <= intent.atMs) claims.delete(at);
+        forgetOver(intent.atMs);
         const at = claim && JSON.stringify([claim.personId, claim.key]);
         const earlier = at === undefined ? undefined : claims.get(at);
         if (earlier) {
@@ -56,7 +62,11 @@ export function memoryLedger(digest: Digest): LedgerRows {
           return earlier.answer ? { kind: 'answered', answer: earlier.answer } : { kind: 'running' };
         }
         const seq = await push(intent);
-        if (claim && at !== undefined) claims.set(at, { ...claim, intent: seq, answer: null, expiresAtMs: intent.atMs + claimLifeMs });
+        if (claim && at !== undefined) {
+          const claimed = { ...claim, intent: seq, answer: null, expiresAtMs: intent.atMs + claimLifeMs };
+          claims.set(at, claimed);
+          claimOf.set(seq, claimed);
+        }
         return { kind: 'begun', seq };
       }),
     end: (outcome, answer) => inTurn(() => end(outcome, answer)),

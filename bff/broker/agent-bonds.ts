@@ -20,8 +20,10 @@ export const brokerAgentBonds = (http: BrokerHttp) => ({
       .map((row) => ({ generatorId: row.generator_id, registeredAt: row.registered_at }))
       .toSorted((a, b) => (a.registeredAt < b.registeredAt ? -1 : 1));
   },
-  register: (agentId: string, generatorId: string, scope: CallScope) =>
-    http.json('registerAgent', { generatorId }, WireRegistration, scope, { body: { agent_id: agentId } }),
+  async register(agentId: string, generatorId: string, scope: CallScope): Promise<{ registeredAt: string }> {
+    const row = await http.json('registerAgent', { generatorId }, WireRegistration, scope, { body: { agent_id: agentId } });
+    return { registeredAt: row.registered_at };
+  },
   /** 204 also for an agent that is not registered. Its explicit targets on that generator's live stacks go with it. */
   deregister: (agentId: string, generatorId: string, scope: CallScope) =>
     http.done('deregisterAgent', { generatorId }, scope, { body: { agent_id: agentId } }),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
 /** How the broker spells things (CONTRACT 1.7, 4). Members that no one here needs are not named, and so dropped. */
-export const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
-export const at = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/));
-export const count = z.int().check(z.minimum(0));
+const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+const at = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/));
+const count = z.int().check(z.minimum(0));
 
 export const WireAgent = z.object({
   id,

@@ -9,7 +9,7 @@ import type { GeneratorLists, StackLists } from './small-lists.ts';
 
 const mostAgents = 1_000;
 
-interface Registration {
+export interface Registration {
   generatorId: string;
   registeredAt: string;
 }
@@ -17,6 +17,16 @@ export interface Bonds<Row> {
   rows: Row[];
   asOf: string;
   ageMs: number;
+}
+
+/** What the broker holds after a change, or what it must hold if it cannot be asked just then: the change is done either way. */
+async function reload<T>(agentId: string, reads: SharedReads<T>, read: Promise<Read<T>>, expected: T): Promise<Read<T>> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof ProblemError) return reads.put(agentId, expected);
+    throw error;
+  }
 }
 
 /** What binds one agent to stacks and generators, with their names. */
@@ -49,24 +59,46 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
     }
   }
 
+  async function showRegistrations({ value, arrivedMs }: Read<Registration[]>, stackIds: readonly string[], scope: CallScope): Promise<Bonds<AgentRegistration>> {
+    const [known, targeted] = await Promise.all([generators.rows(value.map(({ generatorId }) => generatorId)), stacks.rows(stackIds)]);
+    const rows = await Promise.all(
+      value.map(async ({ generatorId, registeredAt }, index) => {
+        const { name, isSystem } = await generatorOf(generatorId, known[index]?.name, scope);
+        return { generatorId, generatorName: name, isSystem, registeredAt, targets: targeted.filter((stack) => stack?.generatorId === generatorId).length };
+      }),
+    );
+    return { rows, ...dated(arrivedMs, clock) };
+  }
+  /** Nothing read before a change is shown again; targets and registrations hang together. */
+  function forget(agentId: string) {
+    targets.forget(agentId);
+    registrations.forget(agentId);
+  }
+
   return {
     targets: async (agentId: string, scope: CallScope) => showTargets(await loadTargets(agentId, scope)),
     async registrations(agentId: string, scope: CallScope): Promise<Bonds<AgentRegistration>> {
-      const [{ value, arrivedMs }, { value: stackIds }] = await Promise.all([loadRegistrations(agentId, scope), loadTargets(agentId, scope)]);
-      const [known, targeted] = await Promise.all([generators.rows(value.map(({ generatorId }) => generatorId)), stacks.rows(stackIds)]);
-      const rows = await Promise.all(
-        value.map(async ({ generatorId, registeredAt }, index) => {
-          const { name, isSystem } = await generatorOf(generatorId, known[index]?.name, scope);
-          return { generatorId, generatorName: name, isSystem, registeredAt, targets: targeted.filter((stack) => stack?.generatorId === generatorId).length };
-        }),
-      );
-      return { rows, ...dated(arrivedMs, clock) };
+      const [read, { value: stackIds }] = await Promise.all([loadRegistrations(agentId, scope), loadTargets(agentId, scope)]);
+      return showRegistrations(read, stackIds, scope);
     },
-    /** After the console's own change: nothing read before it is shown again. */
-    forget(agentId: string) {
-      targets.forget(agentId);
-      registrations.forget(agentId);
+    /** What is bound to the agent this moment, for a change that is about to be made. */
+    async before(agentId: string, scope: CallScope): Promise<{ stackIds: string[]; registrations: Registration[] }> {
+      forget(agentId);
+      const [stackIds, registered] = await Promise.all([loadTargets(agentId, scope), loadRegistrations(agentId, scope)]);
+      return { stackIds: stackIds.value, registrations: registered.value };
+    },
+    /** @param expected ids of the stacks that must be targets now */
+    async targetsAfter(agentId: string, expected: string[], scope: CallScope): Promise<Bonds<AgentTarget>> {
+      forget(agentId);
+      return showTargets(await reload(agentId, targets, loadTargets(agentId, scope), expected));
+    },
+    async registrationsAfter(agentId: string, expected: { registrations: Registration[]; stackIds: string[] }, scope: CallScope): Promise<Bonds<AgentRegistration>> {
+      forget(agentId);
+      const [read, { value: stackIds }] = await Promise.all([
+        reload(agentId, registrations, loadRegistrations(agentId, scope), expected.registrations),
+        reload(agentId, targets, loadTargets(agentId, scope), expected.stackIds),
+      ]);
+      return showRegistrations(read, stackIds, scope);
     },
   };
 }
-export type AgentBondLists = ReturnType<typeof createAgentBondLists>;

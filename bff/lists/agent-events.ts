@@ -20,7 +20,7 @@ export function createAgentEvents(desk: Desk) {
     });
   }
   function drop(agentId: string) {
-    lists.get(agentId)?.freshness.close();
+    lists.get(agentId)?.close();
     lists.delete(agentId);
     void desk.host.ask('drop', { owner: desk.owner, list: `events/${agentId}` });
   }

@@ -32,7 +32,8 @@ export function createAgentTagLists(desk: Desk) {
       failedMs.delete(agentId);
       return read;
     } catch {
-      failedMs.set(agentId, clock.now());
+      // Who has gone away has not learned anything about the broker.
+      if (!scope.signal?.aborted) failedMs.set(agentId, clock.now());
       return labels.peek(agentId) ?? null;
     }
   }
@@ -54,4 +55,3 @@ export function createAgentTagLists(desk: Desk) {
     },
   };
 }
-export type AgentTagLists = ReturnType<typeof createAgentTagLists>;

@@ -149,16 +149,17 @@ export function createAgentLists(desk: Desk) {
       statuses.forget(agentId);
       await host.ask('removeAgent', { owner, agentId, tick: desk.tick() });
     },
+    /** Something that hangs on this agent was changed: its counts may differ at the next look. */
+    outdated: (agentId: string) => details.forget(agentId),
     /** The console is about to change this agent: what the next reads show differently is its own doing. */
     expectChange: (agentId: string) => desk.outside.expect(agentId),
     close() {
-      fleet.freshness.close();
+      fleet.close();
       newestEvents.close();
       events.close();
     },
   };
 }
-export type AgentLists = ReturnType<typeof createAgentLists>;
 
 /** What is true of an agent that was created a moment ago: nothing reaches it without labels, targets or a heartbeat. */
 function unreported(agent: WireAgent): WireFleetStatus {

@@ -7,8 +7,6 @@ export interface FreshnessOptions {
   log: Log;
   /** Least time between the beginnings of two reads; 0 reads for every question and also lifts the rule of ten. */
   minMs: number;
-  /** How long a question waits for fresher data while older data is there. */
-  patienceMs?: number;
   /** Reads and stores the data. @returns when it had arrived @throws ProblemError */
   read: () => Promise<{ arrivedMs: number }>;
 }
@@ -18,6 +16,8 @@ export interface Known {
   /** Set while the source cannot be read. */
   stale: { sinceMs: number; code: ProblemError['code'] } | null;
 }
+/** How long a question waits for fresher data while older data is there. */
+const patienceMs = 500;
 /** While somebody looked this recently the list is kept fresh without being asked: a poll never meets an old one, and gaps between heartbeats can be measured. */
 const watchedMs = 30_000;
 
@@ -25,7 +25,7 @@ const watchedMs = 30_000;
  * Keeps one list as fresh as its source allows: one read at a time whoever asks, begun at most every max(`minMs`, 10 × the
  * last answer time); what is there is kept, and said to be stale, while the source is away.
  */
-export function createFreshness({ clock, log, minMs, patienceMs = 500, read }: FreshnessOptions) {
+export function createFreshness({ clock, log, minMs, read }: FreshnessOptions) {
   let arrivedMs: number | undefined;
   let tookMs = 0;
   let begunMs = Number.NEGATIVE_INFINITY;
@@ -89,4 +89,3 @@ export function createFreshness({ clock, log, minMs, patienceMs = 500, read }: F
     },
   };
 }
-export type Freshness = ReturnType<typeof createFreshness>;

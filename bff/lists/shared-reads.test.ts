@@ -84,3 +84,8 @@ test('only so many are kept, the oldest go', () => {
   for (const key of ['a', 'b', 'c', 'd']) shared.put(key, key);
   expect([shared.peek('a'), shared.peek('d')?.value]).toEqual([undefined, 'd']);
 });
+test('who has gone before the read begins starts none', async () => {
+  const { answers, read } = reads();
+  await expect(read('a', 0, AbortSignal.abort())).rejects.toThrow('Nobody waits');
+  expect(answers).toHaveLength(0);
+});

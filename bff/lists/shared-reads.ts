@@ -1,3 +1,4 @@
+import { ProblemError } from '#contract/problem.ts';
 import type { Clock } from '#contract/ports.ts';
 
 /** Something that was read, and the console's time when it had arrived. */
@@ -63,9 +64,10 @@ export function createSharedReads<T>({ clock, most }: { clock: Clock; most: numb
 
   return {
     /** What was read at most `maxAgeMs` ago, else a read that all who ask meanwhile share. */
-    read(key: string, { maxAgeMs, signal }: { maxAgeMs: number; signal?: AbortSignal | undefined }, load: (signal: AbortSignal) => Promise<T>): Promise<Read<T>> {
+    async read(key: string, { maxAgeMs, signal }: { maxAgeMs: number; signal?: AbortSignal | undefined }, load: (signal: AbortSignal) => Promise<T>): Promise<Read<T>> {
       const known = kept.get(key);
-      if (known !== undefined && clock.now() - known.arrivedMs < maxAgeMs) return Promise.resolve(known);
+      if (known !== undefined && clock.now() - known.arrivedMs < maxAgeMs) return known;
+      if (signal?.aborted) throw new ProblemError('broker_unreachable', 'Nobody waits for this any more');
       return join(key, running.get(key) ?? start(key, load), signal);
     },
     /** The last known, however old. */

@@ -24,7 +24,7 @@ export function createGeneratorLists(desk: Desk) {
       );
       return { name: value.name, isSystem: value.is_system };
     },
-    close: () => list.freshness.close(),
+    close: () => list.close(),
   };
 }
 export type GeneratorLists = ReturnType<typeof createGeneratorLists>;
@@ -35,7 +35,7 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
   return {
     page: (query: ListQuery) => list.page(query),
     rows: (ids: readonly string[]) => list.rows(ids),
-    close: () => list.freshness.close(),
+    close: () => list.close(),
   };
 }
 export type StackLists = ReturnType<typeof createStackLists>;

@@ -4,7 +4,7 @@ import { ProblemError } from '#contract/problem.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createFreshness } from './freshness.ts';
-import type { Freshness, Known } from './freshness.ts';
+import type { Known } from './freshness.ts';
 import { tableQuery } from './list-query.ts';
 import type { ListNames } from './list-query.ts';
 import type { ListName, ShownOf } from './snapshot-host.ts';
@@ -31,38 +31,33 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
 }
 
 /** One shared list: however many ask, one read at a time, and pages from the host. */
-export function createSnapshotList<L extends ListName>(desk: Desk, options: SnapshotListOptions<L>) {
-  const { list, read } = options;
-  const freshness = createFreshness({ clock: desk.clock, log: desk.log.child({ list }), minMs: desk.minMs, read: () => loadList(desk, list, read) });
+export function createSnapshotList<L extends ListName>(desk: Desk, { list, names, read, beside }: SnapshotListOptions<L>) {
+  const { host, owner, clock } = desk;
+  const freshness = createFreshness({ clock, log: desk.log.child({ list }), minMs: desk.minMs, read: () => loadList(desk, list, read) });
+
+  /** Asks the host once the list is fresh; once more when it no longer has it: the thread that held the rows was replaced. */
+  async function kept<T>(ask: () => Promise<T | null>): Promise<{ known: Known; answer: T }> {
+    for (const isLast of [false, true]) {
+      const [known] = await Promise.all([freshness.ask(), beside?.()]);
+      const answer = await ask();
+      if (answer !== null) return { known, answer };
+      if (!isLast) freshness.lose();
+    }
+    throw new ProblemError('internal', 'The list could not be kept');
+  }
+
   return {
-    freshness,
-    page: (query: ListQuery): Promise<Page<ShownOf<L>>> => askPage(desk, freshness, options, query),
+    close: () => freshness.close(),
+    async page(query: ListQuery): Promise<Page<ShownOf<L>>> {
+      const asked = tableQuery(query, names);
+      const { known, answer } = await kept(() => host.ask('page', { owner, list, query: asked, nowMs: clock.now() }));
+      const rows = answer.rows as ShownOf<L>[]; // the list's name says what its rows are
+      return { ...answer, rows, ...dated(known.arrivedMs, clock), stale: known.stale, hiddenByScope: 0 };
+    },
     /** Single rows by id, null for each that is not there. */
     async rows(ids: readonly string[]): Promise<(ShownOf<L> | null)[]> {
-      await askAll(freshness, options);
-      const rows = await desk.host.ask('rows', { owner: desk.owner, list, ids, nowMs: desk.clock.now() });
-      return (rows ?? ids.map(() => null)) as (ShownOf<L> | null)[]; // the list's name says what its rows are
+      const { answer } = await kept(() => host.ask('rows', { owner, list, ids, nowMs: clock.now() }));
+      return answer as (ShownOf<L> | null)[]; // as above
     },
   };
-}
-
-async function askAll<L extends ListName>(freshness: Freshness, { beside }: SnapshotListOptions<L>): Promise<Known> {
-  const [known] = await Promise.all([freshness.ask(), beside?.()]);
-  return known;
-}
-async function askPage<L extends ListName>(desk: Desk, freshness: Freshness, options: SnapshotListOptions<L>, query: ListQuery): Promise<Page<ShownOf<L>>> {
-  const { list } = options;
-  const asked = tableQuery(query, options.names);
-  let known = await askAll(freshness, options);
-  const ask = () => desk.host.ask('page', { owner: desk.owner, list, query: asked, nowMs: desk.clock.now() });
-  let found = await ask();
-  if (found === null) {
-    // The worker that held the rows was replaced.
-    freshness.lose();
-    known = await freshness.ask();
-    found = await ask();
-  }
-  if (found === null) throw new ProblemError('internal', 'The list could not be kept');
-  const rows = found.rows as ShownOf<L>[]; // as above
-  return { ...found, rows, ...dated(known.arrivedMs, desk.clock), stale: known.stale, hiddenByScope: 0 };
 }

@@ -15,8 +15,6 @@ import { keepRhythms } from './rhythm-keeper.ts';
 import type { RhythmStore } from './rhythm.ts';
 import type { Difference, SnapshotHost } from './snapshot-host.ts';
 
-export type { KeyKind } from '#bff/broker/introspect.ts';
-
 /** Broker operations and shared lists on one credential. */
 export interface World {
   readonly credential: string;

@@ -3,7 +3,7 @@ import type { Clock, Digest } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
 
 /** One counter of failed sign-ins. It opens with the first failure and forgets when its window is over. */
-export interface Counter {
+interface Counter {
   key: string;
   limit: number;
   windowMs: number;
@@ -23,14 +23,14 @@ export interface SignInLimiter {
   /** @throws `rate_limited` */
   take(identity: string, ip: string | null): Promise<Judged>;
 }
-export interface Judged {
+interface Judged {
   succeeded(): Promise<void>;
   /** Nobody could tell whether it was right. */
   notJudged(): Promise<void>;
 }
 
 const quarterHour = 15 * 60_000;
-export const attemptLimits = {
+const attemptLimits = {
   identity: { limit: 5, windowMs: quarterHour },
   address: { limit: 20, windowMs: quarterHour },
   everybody: { limit: 100, windowMs: 60_000 },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Credential } from '#contract/ports.ts';
+import { ProblemError } from '#contract/problem.ts';
 import type { Person } from '#contract/session.ts';
 import { bothForms, type OpenedRows } from '#bff/testing/stores.ts';
 import { countedRandom, digest, listedLog, manualClock, type LogLine } from '#bff/testing/world.ts';
@@ -148,6 +149,13 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     expect(await onlyNew.find(token, { extend: false })).toBeUndefined();
     expect((await rotated.find(token, { extend: true }))?.credential).toEqual(own);
     await soon(async () => expect((await onlyNew.find(token, { extend: false }))?.credential).toEqual(own));
+  });
+
+  test('while the store cannot be read nobody is signed out, and nobody is let in', async () => {
+    const { token } = await setUp().sessions.open(ada, { kind: 'service' });
+    const down = setUp({ rows: { ...opened.rows.sessions, read: () => Promise.reject(new ProblemError('store_unavailable', 'x')) } });
+    await expect(down.sessions.find(token, { extend: true })).rejects.toMatchObject({ problem: { status: 503 } });
+    expect(await setUp().sessions.find(token, { extend: false })).toBeDefined();
   });
 
   test('a new service key is ridden at once; without any the session waits', async () => {

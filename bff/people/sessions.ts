@@ -15,7 +15,7 @@ export interface Session {
 }
 /** The service key is looked up when needed and never stored; a person's own key is sealed with the session. */
 export type Ride = { kind: 'service' } | { kind: 'own'; credential: Credential };
-export interface EndedSession {
+interface EndedSession {
   id: string;
   person: Person;
 }

@@ -7,7 +7,7 @@ export interface VaultKey {
   bytes: Uint8Array<ArrayBuffer>;
 }
 /** Each purpose has keys of its own, derived from the sealing key, so that nothing sealed for one opens as another. */
-export type Purpose = 'session' | 'credential' | 'draft' | 'fingerprint';
+type Purpose = 'session' | 'credential' | 'draft' | 'fingerprint';
 
 /** Seals what rests in the store. Every value names its key; the newest seals, the others still open. */
 export interface Vault {

@@ -97,3 +97,15 @@ test('stacks and generators are shared lists with search and sort', async () => 
   expect(rows.map(({ name }) => name)).toEqual(['admin-generator', 'payments', 'shop']);
   expect(it.upstream()).toEqual({ 'GET /api/v1/stacks': 1, 'GET /api/v1/generators': 1 });
 });
+test.each([
+  ['GET /api/v1/agents/{id}/targets', 'POST /api/v1/agents/{id}/targets', async (params: { agentId: string }, idOf: (name: string) => string) =>
+    (await it.call(addAgentTarget, { params, body: { stackId: idOf('cards') } })).rows.map(({ stackName }) => stackName)],
+  ['GET /api/v1/agents/{id}/registrations', 'POST /api/v1/generators/{id}/register', async (params: { agentId: string }, idOf: (name: string) => string) =>
+    (await it.call(registerAgent, { params, body: { generatorId: idOf('shop') } })).rows.map(({ generatorName }) => generatorName)],
+] as const)('a change that is done counts as done though %s fails after it', async (read, change, make) => {
+  const { params, idOf } = await start();
+  it.simulator.faults.set({ match: (_request, operation) => operation === read && it.upstream()[change] === 1, outcome: { status: 500 } });
+  const names = await it.clock.until(make(params, idOf));
+  expect(names).toContain(read.endsWith('targets') ? 'cards' : 'shop');
+  expect(await it.newestRow()).toMatchObject({ outcome: 'success' });
+});

@@ -8,14 +8,14 @@ import { ProblemError } from '#contract/problem.ts';
 import { changeScope } from './change-scope.ts';
 import { readAgentNow } from './read-agent-now.ts';
 
+/** The names of a stack that comes or goes, for the audit. */
 async function targetFacts(stackId: string, { world }: Context): Promise<AgentTarget> {
   const [stack] = await world.lists.stacks.rows([stackId]);
   return { stackId, stackName: stack?.name ?? null, generatorId: stack?.generatorId ?? null, generatorName: stack?.generatorName ?? null };
 }
-/** What is bound to the agent now, read again after a change: targets and registrations hang together. */
-function afterChange(agentId: string, { world }: Context) {
-  world.lists.agentBonds.forget(agentId);
-  return world.lists.agentBonds;
+async function readBefore(agentId: string, context: Context) {
+  const [before] = await Promise.all([context.world.lists.agentBonds.before(agentId, context), readAgentNow(agentId, context)]);
+  return before;
 }
 
 export const agentBondRoutes = [
@@ -25,16 +25,20 @@ export const agentBondRoutes = [
     return targets;
   }),
   route(addAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
-    const [target] = await Promise.all([targetFacts(stackId, context), readAgentNow(agentId, context)]);
+    const { broker, lists } = context.world;
+    const [target, { stackIds }] = await Promise.all([targetFacts(stackId, context), readBefore(agentId, context)]);
     context.observe({ after: target });
-    await context.world.broker.agentBonds.addTarget(agentId, stackId, changeScope(context));
-    return afterChange(agentId, context).targets(agentId, context);
+    await broker.agentBonds.addTarget(agentId, stackId, changeScope(context));
+    lists.agents.outdated(agentId);
+    return lists.agentBonds.targetsAfter(agentId, [...stackIds, stackId].toSorted(), context);
   }),
   route(removeAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
-    const [target] = await Promise.all([targetFacts(stackId, context), readAgentNow(agentId, context)]);
+    const { broker, lists } = context.world;
+    const [target, { stackIds }] = await Promise.all([targetFacts(stackId, context), readBefore(agentId, context)]);
     context.observe({ before: target });
-    await context.world.broker.agentBonds.removeTarget(agentId, stackId, changeScope(context));
-    return afterChange(agentId, context).targets(agentId, context);
+    await broker.agentBonds.removeTarget(agentId, stackId, changeScope(context));
+    lists.agents.outdated(agentId);
+    return lists.agentBonds.targetsAfter(agentId, stackIds.filter((other) => other !== stackId), context);
   }),
   route(listAgentRegistrations, async ({ params: { agentId } }, context) => {
     const { agentBonds, agents } = context.world.lists;
@@ -43,24 +47,31 @@ export const agentBondRoutes = [
   }),
   route(registerAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
     const { broker, lists } = context.world;
-    const [[generator]] = await Promise.all([lists.generators.rows([generatorId]), readAgentNow(agentId, context)]);
+    const [[generator], { stackIds, registrations }] = await Promise.all([lists.generators.rows([generatorId]), readBefore(agentId, context)]);
     context.observe({ after: { generatorId, generatorName: generator?.name ?? null } });
-    await broker.agentBonds.register(agentId, generatorId, changeScope(context));
-    return afterChange(agentId, context).registrations(agentId, context);
+    const { registeredAt } = await broker.agentBonds.register(agentId, generatorId, changeScope(context));
+    lists.agents.outdated(agentId);
+    return lists.agentBonds.registrationsAfter(agentId, { registrations: [...registrations, { generatorId, registeredAt }], stackIds }, context);
   }),
   route(deregisterAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
     const { broker, lists } = context.world;
-    lists.agentBonds.forget(agentId);
-    const [{ rows: registrations }, { rows: targets }] = await Promise.all([
-      lists.agentBonds.registrations(agentId, context),
-      lists.agentBonds.targets(agentId, context),
-      readAgentNow(agentId, context),
-    ]);
+    const { stackIds, registrations } = await readBefore(agentId, context);
     // The broker answers 204 here whether or not there was anything to end.
-    const registration = registrations.find((row) => row.generatorId === generatorId);
-    if (registration === undefined) throw new ProblemError('not_found', 'The agent is not registered with this generator', { errors: [{ path: 'generatorId', code: 'unknown', message: 'The agent is not registered with this generator.' }] });
-    context.observe({ before: { generatorId, generatorName: registration.generatorName, targets: targets.filter((target) => target.generatorId === generatorId) } });
+    if (!registrations.some((row) => row.generatorId === generatorId)) throw notRegistered();
+    const [[generator], targets] = await Promise.all([lists.generators.rows([generatorId]), Promise.all(stackIds.map((stackId) => targetFacts(stackId, context)))]);
+    const going = targets.filter((target) => target.generatorId === generatorId);
+    context.observe({ before: { generatorId, generatorName: generator?.name ?? null, targets: going } });
     await broker.agentBonds.deregister(agentId, generatorId, changeScope(context));
-    return afterChange(agentId, context).registrations(agentId, context);
+    lists.agents.outdated(agentId);
+    const left = {
+      registrations: registrations.filter((row) => row.generatorId !== generatorId),
+      stackIds: targets.filter((target) => !going.includes(target)).map(({ stackId }) => stackId),
+    };
+    return lists.agentBonds.registrationsAfter(agentId, left, context);
   }),
 ];
+
+function notRegistered(): ProblemError {
+  const message = 'The agent is not registered with this generator.';
+  return new ProblemError('not_found', 'The agent is not registered with this generator', { errors: [{ path: 'generatorId', code: 'unknown', message }] });
+}

@@ -136,3 +136,14 @@ test('a page goes out after eight seconds with what is there', async () => {
   it.simulator.faults.set({ match: ({ path }) => path.includes(ids[1] ?? 'none'), outcome: 'hang' });
   expect((await it.clock.until(labelsOf(ids), 2_000)).rows.map(({ labels }) => labels?.length ?? null)).toEqual([1, null]);
 });
+test('somebody who leaves the page ends its reads and takes nothing from those who stay', async () => {
+  const ids = await manyAgents(20);
+  const leaving = new AbortController();
+  it.simulator.faults.set({ match: 'GET /api/v1/agents/{id}/labels', outcome: 'hang', times: 6 });
+  const left = it.call(listLabelsOfAgents, { query: { agents: ids.join(',') }, signal: leaving.signal });
+  await it.clock.advance(10);
+  leaving.abort();
+  expect((await left).rows.every(({ labels }) => labels === null)).toBe(true);
+  expect(it.upstream()).toEqual({ 'GET /api/v1/agents/{id}/labels': 6 });
+  expect((await labelsOf(ids)).rows.every(({ labels }) => labels?.length === 1)).toBe(true);
+});

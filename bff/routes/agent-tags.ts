@@ -25,6 +25,7 @@ async function changeSet<T>(agentId: string, etag: string, context: Context, { s
   if (before.etag !== etag) throw new ProblemError('changed_meanwhile', `The ${noun} were changed meanwhile`, { current: before });
   context.observe({ before: { [noun]: before.items } });
   await send(changeScope(context));
+  context.world.lists.agents.outdated(agentId);
   const after = await sets.changed(agentId, apply(before.items), context);
   context.observe({ after: { ...item, [noun]: after.items } });
   return after;

@@ -12,14 +12,14 @@ interface Waiting {
  * Keeps the rows of all lists in a thread of their own, so that parsing and sorting a large fleet never holds up a request.
  * A thread that dies is replaced; its lists are gone then, and are read again when next asked for.
  */
-export function threadSnapshotHost(log: Log): SnapshotHost {
+export function threadSnapshotHost(log: Log, script = new URL('snapshot-worker.ts', import.meta.url)): SnapshotHost {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let worker: Worker | undefined;
   let isClosed = false;
 
   function start(): Worker {
-    const started = new Worker(new URL('snapshot-worker.ts', import.meta.url), { name: 'snapshots' });
+    const started = new Worker(script, { name: 'snapshots' });
     started.unref();
     started.on('message', (reply: Reply) => {
       const asked = waiting.get(reply.id);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ConnectionName, SqliteReply, SqliteRequest } from './sqlite-messages.ts';
 
 /** What SQLite refused, by its primary result code. */
-export class SqliteFault extends Error {
+class SqliteFault extends Error {
   readonly code: number | null;
   constructor(message: string, code: number | null) {
     super(message);

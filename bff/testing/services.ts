@@ -47,7 +47,7 @@ export const callerOf = (role: Role, name: string = role): Caller => ({
   sessionEndsAtMs: 0,
   credential: { id: 'service', pak: 'p' },
 });
-export const aCall = (caller: Caller | null, facts: Partial<Call> = {}): Call => ({
+const aCall = (caller: Caller | null, facts: Partial<Call> = {}): Call => ({
   caller,
   requestId: 'rq_00000000000000aa',
   signal: new AbortController().signal,

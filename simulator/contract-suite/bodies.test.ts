@@ -39,6 +39,23 @@ describe('a body that is not JSON is 400', () => {
     expect(answer).toMatchObject({ status: 400, text: `${syntax}${message}` });
     expect(headerOf(answer, 'content-type')).toEqual(['text/plain; charset=utf-8']);
   });
+  test('nesting deeper than 127, unless it is ignored', async () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    const put = (body: string) => admin('PUT', `/agents/${unknownId}`, body, json);
+    expect(await put(nested(127))).toMatchObject(refusal(404, 'agent_not_found'));
+    expect(await put(nested(128))).toMatchObject({ status: 400, text: `${syntax}${'[0]'.repeat(127)}: recursion limit exceeded at line 1 column 128` });
+    expect(await put(`{"x":${nested(127)}}`)).toMatchObject({ status: 400, text: `${syntax}x${'[0]'.repeat(126)}: recursion limit exceeded at line 1 column 132` });
+    expect(await post(`{"x":${nested(300)}}`)).toMatchObject({ status: 422 });
+  });
+  test.each([
+    ['{"name":"a","cluster_name":"b","generator_ids":[x]}', 'generator_ids[0]: expected value at line 1 column 49'],
+    ['{"name":"a","cluster_name":"b","generator_ids":["x"', `generator_ids[0]: UUID`],
+    [`{"name":"a","cluster_name":"b","generator_ids":["${unknownId}" x]}`, 'generator_ids: expected `,` or `]` at line 1 column 88'],
+    [`{"name":"a","cluster_name":"b","generator_ids":["${unknownId}",]}`, 'generator_ids: trailing comma at line 1 column 88'],
+    [`{"name":"a","cluster_name":"b","generator_ids":["${unknownId}",`, 'generator_ids: EOF while parsing a value at line 1 column 87'],
+  ])('%s', async (body, message) => {
+    expect((await post(body)).text).toContain(message);
+  });
   test('bytes that are not UTF-8', async () => {
     const answer = await post(Buffer.from([...Buffer.from('{"name":"'), 0xff, ...Buffer.from('"}')]));
     expect(answer).toMatchObject({ status: 400, text: `${syntax}name: invalid unicode code point at line 1 column 11` });

@@ -76,6 +76,8 @@ describe('the handshake of the live feed', () => {
     [{ ...upgrade, authorization }, { status: 101 }],
     [{ authorization }, { status: 400, text: "Connection header did not include 'upgrade'" }],
     [{ authorization, connection: 'upgrade' }, { status: 400, text: "`Upgrade` header did not include 'websocket'" }],
+    [{ ...upgrade, authorization, connection: 'keep-alive, Upgrade', upgrade: 'WebSocket' }, { status: 101 }],
+    [{ ...upgrade, authorization, upgrade: 'h2c, websocket' }, { status: 400, text: "`Upgrade` header did not include 'websocket'" }],
     [{ ...upgrade, authorization, upgrade: 'other' }, { status: 400, text: "`Upgrade` header did not include 'websocket'" }],
     [{ ...upgrade, authorization, 'sec-websocket-version': '12' }, { status: 400, text: "`Sec-WebSocket-Version` header did not include '13'" }],
     [{ ...upgrade }, { status: 401, text: '' }],
@@ -91,6 +93,7 @@ describe('the handshake of the live feed', () => {
   });
   test('another method is 405 to whoever has a key', async () => {
     expect(await handshake({}, 'POST')).toMatchObject({ status: 401, text: '' });
+    expect(await handshake({ authorization: adminPak }, 'HEAD')).toMatchObject({ status: 405, text: '' });
     for (const key of [adminPak, (await aGenerator()).pak]) expect(await handshake({ authorization: key }, 'POST')).toMatchObject({ status: 405, text: '' });
   });
   test('generators and agents are refused, after the upgrade was judged', async () => {

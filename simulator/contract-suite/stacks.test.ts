@@ -134,7 +134,7 @@ describe('deployment objects', () => {
   });
   test('YAML that does not parse is refused', async () => {
     const stack = await aStack((await aGenerator()).id);
-    for (const yaml of ['a: [1, 2', 'a: b: c', '\ta: 1', 'a: 1\n---\n"']) {
+    for (const yaml of ['a: [1, 2', 'a: b: c', '\ta: 1', 'a: 1\n---\n"', 'a: \u0000']) {
       expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: yaml })).toMatchObject(refusal(400, 'invalid_deployment_object'));
     }
   });

@@ -99,7 +99,7 @@ export async function listen(simulator: Simulator, { port: wanted }: { port: num
     });
   }
   function open(): Promise<void> {
-    const opening = createServer({ shouldUpgradeCallback: ({ url = '', httpVersion }) => httpVersion === '1.1' && socketPath.test(url) }, (request, response) => {
+    const opening = createServer({ shouldUpgradeCallback: ({ method, url = '', httpVersion }) => method === 'GET' && httpVersion === '1.1' && socketPath.test(url) }, (request, response) => {
       void handle(request, response);
     });
     opening.keepAliveTimeout = 0; // the broker keeps idle connections

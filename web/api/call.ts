@@ -4,7 +4,7 @@ import { Problem, ProblemError } from '#contract/problem.ts';
 import { newRequestId, newUuid } from '#web/lib/request-id.ts';
 import { momentOf, serverNow } from '#web/lib/time.ts';
 import { sessionExpired } from '#web/stores/expiry.ts';
-import { consoleAnswered, linkDown, linkUp } from '#web/stores/link.ts';
+import { brokerAnswered, consoleAnswered, linkDown } from '#web/stores/link.ts';
 import type { Attempt } from './attempt.ts';
 import { takeTouch } from './touch.ts';
 
@@ -104,13 +104,17 @@ function refusal(response: Response, json: unknown, requestId: string): ProblemE
   return new ProblemError(code, title, { request_id: requestId, ...(wait > 0 ? { retry_after_s: wait } : {}), ...extras });
 }
 
+const Dated = z.object({ asOf: z.string() });
 const Aged = z.object({ asOf: z.string(), ageMs: z.int(), stale: z.optional(z.nullable(z.object({ sinceMs: z.int() }))) });
-/** Answers that state their age also tell whether the broker can be read at all. */
+/** Answers that state an age come from the broker and tell whether it can be read at all. */
 function noteFreshness(data: unknown): void {
   const aged = Aged.safeParse(data);
-  if (!aged.success) return consoleAnswered();
+  if (!aged.success) {
+    const dated = Dated.safeParse(data);
+    return consoleAnswered(dated.success ? Date.parse(dated.data.asOf) : 0);
+  }
   const { asOf, stale } = aged.data;
-  if (!stale) return linkUp(Date.parse(asOf));
+  if (!stale) return brokerAnswered(Date.parse(asOf));
   consoleAnswered();
   linkDown('broker', momentOf(aged.data) - stale.sinceMs);
 }

@@ -11,13 +11,14 @@ export interface Link {
 }
 export const linkStore = createStore<Link>(() => ({ down: undefined, downSince: 0, dataFrom: 0 }));
 
-/** An answer came, its data read from the broker at `dataFrom`. */
-export function linkUp(dataFrom: number): void {
-  linkStore.setState((link) => ({ down: undefined, downSince: 0, dataFrom: Math.max(link.dataFrom, dataFrom) }));
+/** The console answered. Data of its own, or old data of the broker, says nothing about the broker. */
+export function consoleAnswered(dataFrom = 0): void {
+  linkStore.setState((link) => ({ ...(link.down === 'console' ? { down: undefined, downSince: 0 } : {}), dataFrom: Math.max(link.dataFrom, dataFrom) }));
 }
-/** The console answers; says nothing about the broker. */
-export function consoleAnswered(): void {
-  linkStore.setState((link) => (link.down === 'console' ? { down: undefined, downSince: 0 } : link));
+/** The console answered with what it read from the broker at `dataFrom`: later than the loss, that is its end. */
+export function brokerAnswered(dataFrom: number): void {
+  consoleAnswered(dataFrom);
+  linkStore.setState((link) => (link.down === 'broker' && dataFrom > link.downSince ? { down: undefined, downSince: 0 } : link));
 }
 /** `since` when the other side knows better than this page when it began. */
 export function linkDown(down: 'console' | 'broker', since: number = serverNow()): void {

@@ -25,7 +25,7 @@ export function Pager({ list, total }: { list: Pick<ListControls, 'offset' | 'li
     <nav className={css['pager']} aria-label={words.ui.pagination}>
       <label className={css['size']}>
         <span>{words.ui.pageSize}</span>
-        <select value={limit} onChange={(event) => list.resize(Number(event.target.value))}>
+        <select aria-label={words.ui.pageSize} value={limit} onChange={(event) => list.resize(Number(event.target.value))}>
           {sizes.map((size) => (
             <option key={size} value={size}>
               {size}

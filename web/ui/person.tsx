@@ -3,7 +3,7 @@ import css from './person.module.css';
 
 /** First letters of the first and the last part of a name. */
 export function initials(name: string): string {
-  const parts = name.split(/[\s._@-]+/u).filter(Boolean);
+  const parts = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const letters = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => Array.from(part ?? '')[0] ?? '');
   return letters.join('').toUpperCase() || '?';
 }

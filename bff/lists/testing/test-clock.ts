@@ -41,13 +41,11 @@ export function testClock(isBusy: () => boolean = () => false): TestClock {
     },
     advance,
     async until(work, stepMs = 50) {
-      let isDone = false;
-      const watched = work.finally(() => {
-        isDone = true;
-      });
-      watched.catch(() => undefined);
-      while (!isDone) await advance(stepMs);
-      return watched;
+      const state = { isDone: false };
+      const done = work.finally(() => (state.isDone = true));
+      done.catch(() => undefined); // told below, once time has passed
+      while (!state.isDone) await advance(stepMs);
+      return done;
     },
   };
 }

@@ -1,9 +1,11 @@
 import { memoryLedger } from '#bff/audit/memory-ledger.ts';
 import { openLedger } from '#bff/audit/ledger.ts';
+import { adminPak, quietLog } from '#bff/broker/testing/a-broker.ts';
 import { simulatorSend } from '#bff/broker/testing/send.ts';
 import { inlineSnapshotHost } from '#bff/lists/inline-snapshot-host.ts';
 import { testClock } from '#bff/lists/testing/test-clock.ts';
 import type { TestClock } from '#bff/lists/testing/test-clock.ts';
+import type { SnapshotHost } from '#bff/lists/snapshot-host.ts';
 import { createWorlds } from '#bff/lists/world.ts';
 import type { RunningWorlds, WorldsOptions } from '#bff/lists/world.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
@@ -11,7 +13,7 @@ import { policyTable } from '#bff/pipeline/policy.ts';
 import { runRoute } from '#bff/pipeline/run-route.ts';
 import type { Services } from '#bff/pipeline/services.ts';
 import type { AuditStore } from '#bff/audit/store.ts';
-import type { Digest, Log, Send } from '#contract/ports.ts';
+import type { Digest, Send } from '#contract/ports.ts';
 import type { Endpoint, ResponseOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Problem } from '#contract/problem.ts';
@@ -20,9 +22,7 @@ import { createSimulator } from '#simulator/simulator.ts';
 import type { Simulator, SimulatorOptions } from '#simulator/simulator.ts';
 import { routes } from '../index.ts';
 
-export const quietLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quietLog };
-export const digest: Digest = { sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))) };
-const adminPak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
+const digest: Digest = { sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))) };
 
 interface Ask {
   params?: Record<string, string>;
@@ -39,6 +39,7 @@ export interface TestConsole {
   simulator: Simulator;
   clock: TestClock;
   worlds: RunningWorlds;
+  snapshotHost: SnapshotHost;
   audit: AuditStore;
   /** Set, it stands between the console and the broker; `through` is the way on. */
   send: { instead: Send | undefined };
@@ -90,6 +91,7 @@ export async function startTestConsole(
     simulator,
     clock,
     worlds,
+    snapshotHost: host,
     audit,
     send,
     through,

@@ -20,7 +20,7 @@ export function SetupPanel() {
   const title = isFirst ? words.session.setup.first : words.session.setup.link;
   usePlace({ label: title });
   return (
-    <Gate title={title} to={words.session.facts[session.broker.kind](session.broker.host)} facts={[words.shell.version(session.version), words.session.recorded]}>
+    <Gate title={title} to={words.session.facts[session.broker.kind](session.broker.host || location.host)} facts={[words.shell.version(session.version), words.session.recorded]}>
       {token === undefined ? (
         <CauseNote kind="warn" title={words.session.setup.noToken} actions={<LinkButton href={paths.signIn}>{words.session.setup.toSignIn}</LinkButton>}>
           {words.session.setup.noTokenBody}

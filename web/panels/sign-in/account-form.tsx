@@ -18,19 +18,25 @@ export interface ProofFormProps {
 export function AccountForm({ signIn, name: fixed, onDone }: ProofFormProps) {
   const [name, setName] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
   const { error, isPending } = signIn;
   const refused = error instanceof ProblemError && error.code === 'sign_in_failed';
   return (
     <form
       className={css['form']}
       aria-label={words.session.withAccount}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isPending) return;
-        signIn.mutate({ way: 'account', name: name.trim(), password }, { ...(onDone && { onSuccess: onDone }), onSettled: () => setPassword('') });
+        setTried(true);
+        if (isPending || name.trim() === '' || password === '') return;
+        signIn.mutate({ way: 'account', name: name.trim(), password }, { ...(onDone && { onSuccess: onDone }), onSettled: () => {
+          setPassword('');
+          setTried(false);
+        } });
       }}
     >
-      <TextField label={words.session.name} name="username" autoComplete="username" required readOnly={fixed !== undefined} focusFirst={fixed === undefined} value={name} onChange={setName} />
+      <TextField label={words.session.name} name="username" autoComplete="username" required readOnly={fixed !== undefined} focusFirst={fixed === undefined} value={name} onChange={setName} error={tried && name.trim() === '' ? words.session.needed.name : undefined} />
       <TextField
         label={words.session.password}
         name="password"
@@ -40,10 +46,10 @@ export function AccountForm({ signIn, name: fixed, onDone }: ProofFormProps) {
         focusFirst={fixed !== undefined}
         value={password}
         onChange={setPassword}
-        error={refused ? words.session.wrongAccount : undefined}
+        error={tried && password === '' ? words.session.needed.password : refused ? words.session.wrongAccount : undefined}
       />
       {error !== null && !refused && <FormFailure failure={explain(error)} />}
-      <Button type="submit" variant="primary" size="large" block pending={isPending} why={name.trim() === '' || password === '' ? words.session.bothNeeded : undefined}>
+      <Button type="submit" variant="primary" size="large" block pending={isPending}>
         {isPending ? words.session.signingIn : words.session.signIn}
       </Button>
     </form>

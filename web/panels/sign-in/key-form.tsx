@@ -12,6 +12,7 @@ import css from './sign-in.module.css';
 export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
   const [name, setName] = useState(fixed ?? '');
   const [pak, setPak] = useState('');
+  const [tried, setTried] = useState(false);
   const { error, isPending } = signIn;
   const code = error instanceof ProblemError ? error.code : undefined;
   const keyFault = code === 'sign_in_failed' ? words.session.wrongKey : code === 'key_kind_refused' ? words.session.keyKindRefused : undefined;
@@ -20,10 +21,15 @@ export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
     <form
       className={css['form']}
       aria-label={words.session.withKey}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isPending) return;
-        signIn.mutate({ way: 'pak', name: name.trim(), pak: pak.trim() }, { ...(onDone && { onSuccess: onDone }), onSettled: () => setPak('') });
+        setTried(true);
+        if (isPending || name.trim() === '' || pak.trim() === '') return;
+        signIn.mutate({ way: 'pak', name: name.trim(), pak: pak.trim() }, { ...(onDone && { onSuccess: onDone }), onSettled: () => {
+          setPak('');
+          setTried(false);
+        } });
       }}
     >
       <TextField
@@ -36,7 +42,7 @@ export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
         focusFirst
         value={pak}
         onChange={setPak}
-        error={keyFault}
+        error={tried && pak.trim() === '' ? words.session.needed.key : keyFault}
       />
       <TextField
         label={words.session.yourName}
@@ -47,10 +53,10 @@ export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
         hint={words.session.yourNameHint}
         value={name}
         onChange={setName}
-        error={nameFault}
+        error={tried && name.trim() === '' ? words.session.needed.name : nameFault}
       />
       {error !== null && keyFault === undefined && nameFault === undefined && <FormFailure failure={explain(error)} />}
-      <Button type="submit" variant="primary" size="large" block pending={isPending} why={name.trim() === '' || pak.trim() === '' ? words.session.keyAndName : undefined}>
+      <Button type="submit" variant="primary" size="large" block pending={isPending}>
         {isPending ? words.session.signingIn : words.session.signIn}
       </Button>
     </form>
