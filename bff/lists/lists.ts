@@ -1,8 +1,8 @@
 import { createAgentBondLists } from './agent-bonds.ts';
-import { createAgentTagLists } from './agent-tags.ts';
 import { createAgentLists } from './agents.ts';
 import type { Desk } from './desk.ts';
 import { createGeneratorLists, createStackLists } from './small-lists.ts';
+import { createTagLists } from './tag-lists.ts';
 
 /** All shared lists of one credential, by noun. */
 export function createLists(desk: Desk) {
@@ -13,7 +13,7 @@ export function createLists(desk: Desk) {
     /** What a person looks at is at most this old when it is shown. */
     minMs: desk.minMs,
     agents,
-    agentTags: createAgentTagLists(desk),
+    agentTags: createTagLists(desk, desk.broker.agentTags),
     agentBonds: createAgentBondLists(desk, generators, stacks),
     generators,
     stacks,

@@ -13,37 +13,37 @@ export interface TagSet<T> {
   ageMs: number;
 }
 interface TagSetOptions<T> {
-  read: (agentId: string, scope: CallScope) => Promise<T[]>;
+  read: (ownerId: string, scope: CallScope) => Promise<T[]>;
   etag: (items: readonly T[]) => Promise<string>;
 }
 
-/** A small set that hangs on each agent, read one agent at a time: the broker has no bulk read and announces no change. */
+/** A small set that hangs on each owner, read one owner at a time: the broker has no bulk read and announces no change. */
 export function createTagSets<T>({ clock }: Pick<Desk, 'clock'>, { read, etag }: TagSetOptions<T>) {
   const sets = createSharedReads<T[]>({ clock, most: mostSets });
 
   async function shown({ value, arrivedMs }: Read<T[]>): Promise<TagSet<T>> {
     return { items: value, etag: await etag(value), ...dated(arrivedMs, clock) };
   }
-  const load = (agentId: string, maxAgeMs: number, scope: CallScope) =>
-    sets.read(agentId, { maxAgeMs, signal: scope.signal }, (signal) => read(agentId, { requestId: scope.requestId, signal }));
+  const load = (ownerId: string, maxAgeMs: number, scope: CallScope) =>
+    sets.read(ownerId, { maxAgeMs, signal: scope.signal }, (signal) => read(ownerId, { requestId: scope.requestId, signal }));
 
   return {
     load,
     peek: sets.peek,
     /** At most `maxAgeMs` old. */
-    read: async (agentId: string, maxAgeMs: number, scope: CallScope) => shown(await load(agentId, maxAgeMs, scope)),
+    read: async (ownerId: string, maxAgeMs: number, scope: CallScope) => shown(await load(ownerId, maxAgeMs, scope)),
     /** As the set is this moment. */
-    async fresh(agentId: string, scope: CallScope): Promise<TagSet<T>> {
-      sets.forget(agentId);
-      return shown(await load(agentId, 0, scope));
+    async fresh(ownerId: string, scope: CallScope): Promise<TagSet<T>> {
+      sets.forget(ownerId);
+      return shown(await load(ownerId, 0, scope));
     },
     /** After the console's own change: what the broker holds now, or what it must hold if it cannot be asked just then. */
-    async changed(agentId: string, expected: T[], scope: CallScope): Promise<TagSet<T>> {
-      sets.forget(agentId);
+    async changed(ownerId: string, expected: T[], scope: CallScope): Promise<TagSet<T>> {
+      sets.forget(ownerId);
       try {
-        return await shown(await load(agentId, 0, scope));
+        return await shown(await load(ownerId, 0, scope));
       } catch {
-        return shown(sets.put(agentId, expected));
+        return shown(sets.put(ownerId, expected));
       }
     },
   };

@@ -1,0 +1,48 @@
+import type { CallScope } from '#bff/broker/broker-http.ts';
+import type { Clock } from '#contract/ports.ts';
+import { createLimiter } from './limiter.ts';
+import type { Read } from './shared-reads.ts';
+import { wait } from './time.ts';
+
+/** After this long a page goes out with what is there. */
+const patienceMs = 8_000;
+/** What could not be read is left alone for a while. */
+const afterFailureMs = 5_000;
+
+interface PageReadsOptions<T> {
+  clock: Clock;
+  /** How many are read at a time. */
+  most: number;
+  /** How old what is shown may be. */
+  maxAgeMs: number;
+  peek: (id: string) => Read<T> | undefined;
+  load: (id: string, maxAgeMs: number, scope: CallScope) => Promise<Read<T>>;
+}
+/** What the broker tells of one object at a time, for all objects of a page; null where it did not answer. */
+export function createPageReads<T>({ clock, most, maxAgeMs, peek, load }: PageReadsOptions<T>) {
+  const limited = createLimiter(most);
+  const failedMs = new Map<string, number>();
+
+  async function one(id: string, scope: CallScope): Promise<Read<T> | null> {
+    try {
+      const hasJustFailed = clock.now() - (failedMs.get(id) ?? Number.NEGATIVE_INFINITY) < afterFailureMs;
+      const known = peek(id);
+      const isYoung = known !== undefined && clock.now() - known.arrivedMs < maxAgeMs;
+      if (isYoung) return known;
+      if (hasJustFailed) return known ?? null;
+      const read = await limited(() => load(id, maxAgeMs, scope));
+      failedMs.delete(id);
+      return read;
+    } catch {
+      // Who has gone away has not learned anything about the broker.
+      if (!scope.signal?.aborted) failedMs.set(id, clock.now());
+      return peek(id) ?? null;
+    }
+  }
+  return async function reads(ids: readonly string[], scope: CallScope): Promise<Map<string, Read<T> | null>> {
+    const patience = wait(clock, patienceMs);
+    const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await Promise.race([one(id, scope), patience.over])] as const));
+    patience.cancel();
+    return new Map(found);
+  };
+}
