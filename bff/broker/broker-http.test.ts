@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { SendFailure } from '#contract/ports.ts';
 import type { SendAnswer } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
@@ -92,6 +92,29 @@ test.each([
   expect(problem.outcome).toBeUndefined();
   expect(JSON.stringify(problem)).not.toContain('secret prose');
 });
+describe('a refusal that an operator must read', () => {
+  const refusal = (message: string, details?: unknown) => jsonAnswer({ code: 'invalid_deployment_object', message, ...(details !== undefined && { details }) }, 400);
+  const refusedWith = async (answer: SendAnswer) => {
+    const { send } = fakeUpstream(() => answer);
+    return problemOf(aBroker(send).deploymentObjects.submit(agentId, 'a: b: c', scope));
+  };
+  test('is passed in the broker’s own words, keys in it masked', async () => {
+    expect(await refusedWith(refusal(`invalid YAML at line 1: ${adminPak}`, { line: 1, near: adminPak }))).toMatchObject({
+      code: 'broker_refused',
+      upstream: { status: 400, code: 'invalid_deployment_object', message: 'invalid YAML at line 1: [masked key]', details: { line: 1, near: '[masked key]' } },
+      errors: [{ path: 'yaml', code: 'refused' }],
+    });
+  });
+  test('is at most 2 KiB with all it says, cut between characters', async () => {
+    const { upstream } = await refusedWith(refusal('ä'.repeat(1_000) + '€'.repeat(100), { line: 'x'.repeat(30) }));
+    expect(upstream?.message).toBe('ä'.repeat(1_000) + '€'.repeat(16));
+    expect(upstream).not.toHaveProperty('details');
+  });
+  test('of another code stays unsaid', async () => {
+    const { send } = fakeUpstream(() => jsonAnswer({ code: 'stack_not_found', message: 'secret prose', details: { x: 'secret prose' } }, 404));
+    expect(JSON.stringify(await problemOf(aBroker(send).stacks.read(agentId, scope)))).not.toContain('secret prose');
+  });
+});
 test.each([
   ['a framework’s refusal of the body', textAnswer('Failed to deserialize', 422)],
   ['the empty 403 of a read-only key', { status: 403, headers: {}, bytes: new Uint8Array() }],
@@ -126,6 +149,46 @@ test.each([
   const problem = await problemOf(broker.agents.delete(agentId, scope));
   expect(problem.code).toBe(change);
   expect(problem.outcome).toBe(failure.sent ? 'unknown' : undefined);
+});
+
+const revision = {
+  id: agentId, sequence_id: 7, stack_id: agentId, submitted_at: at, is_deletion_marker: false, yaml_checksum: 'a'.repeat(64), yaml_content: 'ключ: ä\n',
+};
+test('a submitted text travels as it is, and of the answer only its size is kept', async () => {
+  const { send, asked } = fakeUpstream(() => jsonAnswer(revision, 201));
+  const broker = aBroker(send);
+  expect(await broker.deploymentObjects.submit(agentId, 'ключ: ä\n', scope)).toMatchObject({ sequence_id: 7, bytes: 13 });
+  expect(await broker.deploymentObjects.submit(agentId, 'ключ: ä\n', scope)).not.toHaveProperty('yaml_content');
+  await broker.deploymentObjects.submitMarker(agentId, scope);
+  expect(asked[0]).toMatchObject({ path: `/api/v1/stacks/${agentId}/deployment-objects`, headers: { 'content-type': 'application/yaml' } });
+  expect(new TextDecoder().decode(asked[0]?.body)).toBe('ключ: ä\n');
+  expect(asked[2]).toMatchObject({ path: `/api/v1/stacks/${agentId}/deployment-objects?deletion_marker=true`, body: new Uint8Array() });
+});
+test('a text is masked where it is shown and whole where it goes back to the broker', async () => {
+  const yaml = `pak: ${adminPak}\n`;
+  const { send } = fakeUpstream(({ headers }) => (headers['accept'] === 'application/yaml' ? textAnswer(yaml, 200, 'application/yaml') : jsonAnswer({ ...revision, yaml_content: yaml })));
+  expect((await aBroker(send).deploymentObjects.read(agentId, scope)).yaml_content).toBe('pak: [masked key]\n');
+  expect(await aBroker(send).deploymentObjects.text(agentId, scope)).toBe(yaml);
+});
+test('an edited stack goes back whole, as the broker told it but for what was changed', async () => {
+  const stack = { id: agentId, created_at: at, updated_at: at, deleted_at: null, name: 'ledger', description: 'EU', generator_id: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202' };
+  const { send, asked } = fakeUpstream(() => jsonAnswer({ ...stack, is_system: true }));
+  const broker = aBroker(send);
+  await broker.stacks.update(await broker.stacks.read(agentId, scope), { name: 'ledger-eu' }, scope);
+  expect(JSON.parse(new TextDecoder().decode(asked[1]?.body))).toEqual({ id: agentId, created_at: at, updated_at: at, name: 'ledger-eu', description: 'EU', generator_id: stack.generator_id });
+});
+test('the broker’s time is told by its answers and goes on from there', async () => {
+  const clock = { nowMs: Date.UTC(2026, 2, 2, 9, 15, 0) };
+  const dates = ['Mon, 02 Mar 2026 09:16:00 GMT', 'Mon, 02 Mar 2026 09:15:59 GMT', 'nonsense', 'Mon, 02 Mar 2026 09:10:00 GMT'];
+  const { send } = fakeUpstream(() => ({ ...jsonAnswer(agent), headers: { 'content-type': 'application/json', date: dates.shift() ?? '' } }));
+  const broker = aBroker(send, { clock: { now: () => clock.nowMs, setTimer: () => () => undefined } });
+  const ahead = async () => {
+    await broker.agents.read(agentId, scope);
+    return broker.now() - clock.nowMs;
+  };
+  expect([await ahead(), await ahead(), await ahead(), await ahead()]).toEqual([60_000, 60_000, 60_000, -300_000]);
+  clock.nowMs += 1_000;
+  expect(broker.now()).toBe(Date.UTC(2026, 2, 2, 9, 10, 1));
 });
 
 const failingOnce = () => {

@@ -36,26 +36,43 @@ export interface Arrived {
 interface Details {
   query?: Record<string, string | undefined>;
   body?: unknown;
+  /** Sent as it is instead of a JSON body. */
+  yaml?: string | undefined;
+}
+const types = { json: 'application/json', yaml: 'application/yaml' } as const;
+interface Travelling {
+  path: string;
+  accept: keyof typeof types;
+  body?: { type: keyof typeof types; bytes: Uint8Array } | undefined;
 }
 
 /** Calls of one credential, by the closed table. */
 export function createBrokerHttp(credential: Credential, options: BrokerOptions) {
   const { clock, log } = options;
+  /** How far the broker's clock is ahead of ours, in ms. */
+  let aheadMs = 0;
+  /** A `Date` header has whole seconds, rounded down: of several the one furthest ahead is the nearest to the truth. */
+  function noteTime({ headers }: SendAnswer) {
+    const toldMs = Date.parse(headers['date'] ?? '') - clock.now();
+    if (toldMs > aheadMs || toldMs < aheadMs - 2_000) aheadMs = toldMs;
+  }
 
-  async function attempt(name: OperationName, operation: Operation, path: string, body: Uint8Array | undefined, scope: CallScope): Promise<SendAnswer> {
+  async function attempt(name: OperationName, operation: Operation, request: Travelling, scope: CallScope): Promise<SendAnswer> {
+    const { path, accept, body } = request;
     const startedMs = clock.now();
     // A change that was begun is waited for even when its caller has gone: its outcome row needs the answer.
     const signal = operation.class === 'change' ? undefined : scope.signal;
     const headers: Record<string, string> = {
-      accept: 'application/json',
+      accept: types[accept],
       authorization: `Bearer ${credential.pak}`,
       'x-request-id': scope.requestId,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': types[body.type] }),
     };
     const facts = { operation: name, request_id: scope.requestId, credential: credential.id };
     try {
       const { method, maxBytes, totalMs } = operation;
-      const answer = await options.send({ method, path, headers, body, signal, maxBytes, totalMs });
+      const answer = await options.send({ method, path, headers, body: body?.bytes, signal, maxBytes, totalMs });
+      noteTime(answer);
       log.debug('broker answered', { ...facts, status: answer.status, ms: clock.now() - startedMs, bytes: answer.bytes.length });
       return answer;
     } catch (error) {
@@ -66,23 +83,22 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
   }
 
   /** One repeat of a read whose answer was lost or that a passing failure refused, a moment later and within the budget. */
-  async function carry(name: OperationName, operation: Operation, path: string, body: Uint8Array | undefined, scope: CallScope): Promise<SendAnswer> {
+  async function carry(name: OperationName, operation: Operation, request: Travelling, scope: CallScope): Promise<SendAnswer> {
     options.budget.earn();
-    const first = await attempt(name, operation, path, body, scope).catch(asFailure);
+    const first = await attempt(name, operation, request, scope).catch(asFailure);
     const isRead = operation.class === 'read' || operation.class === 'snapshot';
     if (isRead && isPassing(first) && !scope.signal?.aborted && options.budget.spend()) {
       await pause(options);
-      return settled(operation, await attempt(name, operation, path, body, scope).catch(asFailure));
+      return settled(operation, await attempt(name, operation, request, scope).catch(asFailure));
     }
     return settled(operation, first);
   }
 
   /** @throws ProblemError for every answer but the expected one */
-  async function call<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope, { query, body }: Details): Promise<Arrived & { answer: SendAnswer }> {
+  async function call<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope, { query, body, yaml }: Details, accept: Travelling['accept'] = 'json'): Promise<Arrived & { answer: SendAnswer }> {
     const operation: Operation = operations[name];
     const path = buildPath(operation.path, params, query);
-    const bytes = body === undefined ? undefined : utf8(JSON.stringify(body));
-    const answer = await carry(name, operation, path, bytes, scope);
+    const answer = await carry(name, operation, { path, accept, body: bodyOf({ body, yaml }) }, scope);
     if (operation.class === 'change') scope.answered?.(answer.status);
     if (answer.status === 401) throw keyRefused();
     if (answer.status !== operation.expects) throw refusalProblem(operation, answer);
@@ -112,6 +128,18 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
     async done<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope, details: Details = {}): Promise<void> {
       await call(name, params, scope, details);
     },
+    /** A text that is nobody's answer: it goes back to the broker as it came, so nothing in it is masked. */
+    async yaml<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope): Promise<string> {
+      const { answer } = await call(name, params, scope, {}, 'yaml');
+      if (mediaType(answer) !== types.yaml) throw invalidAnswer(operations[name], { upstream: { status: answer.status } });
+      try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(answer.bytes);
+      } catch (error) {
+        throw invalidAnswer(operations[name], { upstream: { status: answer.status } }, error);
+      }
+    },
+    /** The broker's time, as its answers told it; ours until one has. */
+    now: () => clock.now() + aheadMs,
     /** The bytes of a whole list, to be parsed where they block nobody. */
     async bytes<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope): Promise<Arrived> {
       const { answer, bytes, arrivedMs } = await call(name, params, scope, {});
@@ -122,6 +150,10 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
 }
 export type BrokerHttp = ReturnType<typeof createBrokerHttp>;
 
+function bodyOf({ body, yaml }: Details): Travelling['body'] {
+  if (yaml !== undefined) return { type: 'yaml', bytes: utf8(yaml) };
+  return body === undefined ? undefined : { type: 'json', bytes: utf8(JSON.stringify(body)) };
+}
 function asFailure(error: unknown): SendFailure {
   if (error instanceof SendFailure) return error;
   throw error;

@@ -5,7 +5,9 @@ import { brokerAgents } from './agents.ts';
 import { brokerAuditLogs } from './audit-logs.ts';
 import { createBrokerHttp } from './broker-http.ts';
 import type { BrokerOptions } from './broker-http.ts';
+import { brokerDeploymentObjects } from './deployment-objects.ts';
 import { brokerGenerators } from './generators.ts';
+import { brokerStackTags } from './stack-tags.ts';
 import { brokerStacks } from './stacks.ts';
 
 /** Every operation of the closed table, on one credential, by noun. */
@@ -17,7 +19,10 @@ export function createBroker(credential: Credential, options: BrokerOptions) {
     agentBonds: brokerAgentBonds(http),
     generators: brokerGenerators(http),
     stacks: brokerStacks(http),
+    stackTags: brokerStackTags(http),
+    deploymentObjects: brokerDeploymentObjects(http),
     auditLogs: brokerAuditLogs(http),
+    now: http.now,
   };
 }
 export type Broker = ReturnType<typeof createBroker>;

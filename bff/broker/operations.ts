@@ -60,6 +60,21 @@ export const operations = {
   /** A DELETE that needs a body: the agent's id travels there. */
   deregisterAgent: { ...removed, path: '/api/v1/generators/{generatorId}/register' },
 
+  readStack: { ...read, path: '/api/v1/stacks/{stackId}' },
+  createStack: { ...created, path: '/api/v1/stacks' },
+  updateStack: { ...change, method: 'PUT', expects: 200, path: '/api/v1/stacks/{stackId}' },
+  deleteStack: { ...removed, path: '/api/v1/stacks/{stackId}' },
+  listStackLabels: { ...read, path: '/api/v1/stacks/{stackId}/labels' },
+  addStackLabel: { ...created, path: '/api/v1/stacks/{stackId}/labels' },
+  removeStackLabel: { ...removed, path: '/api/v1/stacks/{stackId}/labels/{label}' },
+  listStackAnnotations: { ...read, path: '/api/v1/stacks/{stackId}/annotations' },
+  addStackAnnotation: { ...created, path: '/api/v1/stacks/{stackId}/annotations' },
+  removeStackAnnotation: { ...removed, path: '/api/v1/stacks/{stackId}/annotations/{key}' },
+  /** Every revision with its whole text. */
+  listDeploymentObjects: { ...snapshot, maxBytes: 64 * MIB, path: '/api/v1/stacks/{stackId}/deployment-objects' },
+  submitDeploymentObject: { ...created, path: '/api/v1/stacks/{stackId}/deployment-objects' },
+  readDeploymentObject: { ...read, path: '/api/v1/deployment-objects/{revisionId}' },
+
   readGenerator: { ...read, path: '/api/v1/generators/{generatorId}' },
   listAuditLogs: { ...read, path: '/api/v1/admin/audit-logs' },
 } as const satisfies Record<string, Operation>;

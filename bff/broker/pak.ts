@@ -1,6 +1,7 @@
 /** How a PAK ends: short part, then base58 of 24 random bytes (32 or 33 characters, a few less with leading zeros). */
 const tail = /_[A-Za-z0-9]{8}_[1-9A-HJ-NP-Za-km-z]{28,36}(?![A-Za-z0-9])/g;
-const mask = '[masked key]';
+/** What stands where a key was. */
+export const maskedKey = '[masked key]';
 
 export interface Masked {
   text: string;
@@ -17,7 +18,7 @@ export function maskPaks(text: string): Masked {
   for (const match of text.matchAll(tail)) {
     let start = match.index;
     while (start > from && isWord(text.charCodeAt(start - 1))) start -= 1;
-    masked += text.slice(from, start) + mask;
+    masked += text.slice(from, start) + maskedKey;
     from = match.index + match[0].length;
     found += 1;
   }
@@ -30,7 +31,7 @@ function isWord(code: number): boolean {
 }
 
 /** Members in which people and agents write what they like. Everything else the broker itself composes. */
-const freeText = new Set(['name', 'cluster_name', 'status', 'message', 'label', 'key', 'value', 'description', 'event_type', 'actor_name', 'details']);
+const freeText = new Set(['name', 'cluster_name', 'status', 'message', 'label', 'key', 'value', 'description', 'event_type', 'actor_name', 'details', 'yaml_content']);
 
 /**
  * Masks PAK-shaped text in free-text members of an already parsed answer and counts it.

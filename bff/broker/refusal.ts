@@ -1,14 +1,21 @@
 import * as z from 'zod/mini';
+import { utf8 } from '#contract/bytes.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { FieldError, ProblemCode, ProblemExtras, Upstream } from '#contract/problem.ts';
 import type { SendAnswer, SendFailure } from '#contract/ports.ts';
 import type { Operation } from './operations.ts';
+import { maskAnswer } from './pak.ts';
 
-/** The broker's own refusal (CONTRACT 2.9). Its message is not read: it is prose, and not for people. */
+/** The broker's own refusal (CONTRACT 2.9). */
 const Refusal = z.object({
   code: z.string().check(z.regex(/^[a-z][a-z0-9_]{0,63}$/)),
-  details: z.optional(z.object({ constraint: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9_]{0,79}$/))) })),
+  message: z.optional(z.string()),
+  details: z.optional(z.unknown()),
 });
+const Constraint = z.object({ constraint: z.string().check(z.regex(/^[a-z][a-z0-9_]{0,79}$/)) });
+/** Refusals that tell an operator what is wrong with what they wrote (requirement 6.8). All other prose stays here. */
+const telling = new Set(['invalid_deployment_object']);
+const tellingBytes = 2_048;
 
 /** Which field of a form a refusal is about, by constraint or else by code. */
 const fields: Record<string, Omit<FieldError, 'code'>> = {
@@ -23,6 +30,14 @@ const fields: Record<string, Omit<FieldError, 'code'>> = {
   generator_not_found: { path: 'generatorId', message: 'The broker knows no such generator.' },
   invalid_generator_id: { path: 'generatorIds', message: 'The broker does not know one of these generators.' },
   agent_label_not_found: { path: 'label', message: 'The agent does not carry this label.' },
+  unique_stack_name: { path: 'name', message: 'A stack of this name exists already; names are unique across all tenants.' },
+  stacks_generator_id_fkey: { path: 'generatorId', message: 'The broker knows no such generator.' },
+  stack_labels_stack_id_label_key: { path: 'label', message: 'The stack already carries this label.' },
+  unique_stack_annotation: { path: 'key', message: 'The stack already has an annotation under this key.' },
+  stack_label_not_found: { path: 'label', message: 'The stack does not carry this label.' },
+  stack_annotation_not_found: { path: 'key', message: 'The stack has no annotation under this key.' },
+  invalid_label: { path: 'label', message: 'The broker does not take this label.' },
+  invalid_deployment_object: { path: 'yaml', message: 'The broker does not take this text.' },
   agent_annotation_not_found: { path: 'key', message: 'The agent has no annotation under this key.' },
 };
 
@@ -61,7 +76,7 @@ export function refusalProblem(operation: Operation, answer: SendAnswer): Proble
   return isText || isReadOnlyKey ? refused(upstream, {}) : invalidAnswer(operation, { upstream });
 }
 
-function refused(upstream: Upstream, { code = '', constraint = '' }: { code?: string; constraint?: string }): ProblemError {
+function refused(upstream: Upstream, { code = '', constraint = '' }: Pick<Upstream, 'code' | 'constraint'>): ProblemError {
   const problemCode = problemCodeOf(upstream.status, code, constraint);
   const field = fields[constraint] ?? fields[code];
   const errors = field === undefined ? {} : { errors: [{ ...field, code: fieldCode(problemCode, code) }] };
@@ -85,12 +100,22 @@ function fieldCode(problemCode: keyof typeof titles, code: string): string {
   return problemCode === 'not_found' ? 'unknown' : 'refused';
 }
 
-function parseRefusal(answer: SendAnswer): { code: string; constraint?: string } | undefined {
+function parseRefusal(answer: SendAnswer): Omit<Upstream, 'status'> & { code: string } | undefined {
   if (mediaType(answer) !== 'application/json') return undefined;
   const parsed = Refusal.safeParse(parseJson(answer.bytes));
   if (!parsed.success) return undefined;
-  const constraint = parsed.data.details?.constraint;
-  return { code: parsed.data.code, ...(constraint === undefined ? {} : { constraint }) };
+  const { code, message = '', details } = parsed.data;
+  const constraint = Constraint.safeParse(details).data?.constraint;
+  return { code, ...(constraint === undefined ? {} : { constraint }), ...(telling.has(code) ? told(message, details) : {}) };
+}
+/** Cut to whole characters; details only as a whole. */
+function told(message: string, details: unknown): Pick<Upstream, 'message' | 'details'> {
+  const { answer: masked } = maskAnswer({ message, details }, undefined) ?? { answer: { message: '', details: undefined } };
+  const bytes = utf8(masked.message).subarray(0, tellingBytes);
+  const text = new TextDecoder().decode(bytes).replace(/\uFFFD$/u, '');
+  const left = tellingBytes - bytes.length;
+  const fits = masked.details !== undefined && utf8(JSON.stringify(masked.details)).length <= left;
+  return { message: text, ...(fits ? { details: masked.details } : {}) };
 }
 export function mediaType(answer: SendAnswer): string {
   return (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

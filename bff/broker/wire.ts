@@ -73,8 +73,37 @@ export const WireGenerator = z.object({
   is_system: z.boolean(),
 });
 export type WireGenerator = z.infer<typeof WireGenerator>;
-export const WireStack = z.object({ id, name: z.string(), description: z.nullable(z.string()), generator_id: id });
+export const WireStack = z.object({
+  id,
+  created_at: at,
+  updated_at: at,
+  name: z.string(),
+  description: z.nullable(z.string()),
+  generator_id: id,
+});
 export type WireStack = z.infer<typeof WireStack>;
+export const WireStackLabel = z.object({ stack_id: id, label: z.string() });
+export const WireStackAnnotation = z.object({ stack_id: id, key: z.string(), value: z.string() });
+
+/** A revision with its text. */
+export const WireSubmission = z.object({
+  id,
+  sequence_id: count,
+  stack_id: id,
+  submitted_at: at,
+  is_deletion_marker: z.boolean(),
+  /** SHA-256; MD5 where the broker's database wrote the marker itself. */
+  yaml_checksum: z.string().check(z.regex(/^[0-9a-f]{32}(?:[0-9a-f]{32})?$/)),
+  yaml_content: z.string(),
+});
+export type WireSubmission = z.infer<typeof WireSubmission>;
+const encoder = new TextEncoder();
+/** A revision whose text is measured and let go. */
+export const WireRevision = z.pipe(
+  WireSubmission,
+  z.transform(({ yaml_content: yaml, ...facts }: WireSubmission) => ({ ...facts, bytes: encoder.encode(yaml).length })),
+);
+export type WireRevision = z.infer<typeof WireRevision>;
 
 export const WireAuditLogs = z.object({
   logs: z.array(

@@ -51,6 +51,9 @@ export const Upstream = z.object({
   status: z.int(),
   code: z.optional(z.string()),
   constraint: z.optional(z.string()),
+  /** The broker's own words and what it adds to them, masked and at most 2 KiB together: only for codes that an operator must read. */
+  message: z.optional(z.string()),
+  details: z.optional(z.unknown()),
 });
 export type Upstream = z.infer<typeof Upstream>;
 
