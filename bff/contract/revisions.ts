@@ -15,16 +15,20 @@ const params = z.object({ stackId: uuid });
 /** `If-Match` of a submission: the id of the revision it was reviewed against, or `"none"` for the first. */
 export const ReviewedRevision = z.object({ 'if-match': z.string().check(z.regex(/^"(none|[0-9a-f-]{36})"$/)) });
 
-/** A Kubernetes object of a bundle: what an operator calls it by. */
+/** A Kubernetes object of a bundle: what an operator calls it by. A document that names none has empty texts. */
 export const ResourceName = z.object({ apiVersion: z.string(), kind: z.string(), namespace: z.nullable(z.string()), name: z.string() });
 export type ResourceName = z.infer<typeof ResourceName>;
-/** One line of a diff; `words` marks the changed stretch within a changed line as [from, to) in characters. */
+/**
+ * One line of a diff with its numbers in the two whole texts; `words` marks the changed stretch within a changed line as
+ * [from, to) in characters. `skip` stands for so many unchanged lines, its numbers are those of the first of them.
+ */
 export const DiffLine = z.object({
   kind: z.enum(['same', 'added', 'removed', 'skip']),
   before: z.nullable(z.int()),
   after: z.nullable(z.int()),
   text: z.string(),
   words: z.optional(z.tuple([z.int(), z.int()])),
+  skipped: z.optional(z.int()),
 });
 export type DiffLine = z.infer<typeof DiffLine>;
 export const ResourceChange = z.object({
@@ -35,7 +39,7 @@ export const ResourceChange = z.object({
   lines: z.array(DiffLine),
 });
 export type ResourceChange = z.infer<typeof ResourceChange>;
-/** Changes per resource, matched by kind, namespace and name. `truncated` when lines beyond 5,000 were left out. */
+/** Changes per resource, matched by group (the API version may change), kind, namespace and name. `truncated` when lines beyond 5,000 were left out. */
 export const ResourceDiff = z.object({
   from: z.nullable(Revision),
   to: z.nullable(Revision),
