@@ -4,7 +4,10 @@ import { timestamp, uuid } from './fields.ts';
 import { Coverage, ListQuery, page } from './list.ts';
 import { ReachState, RollUp } from './stacks.ts';
 
-/** Why a stack reaches an agent: an explicit target, or a shared label or annotation with consent. */
+/**
+ * Why a stack reaches an agent: an explicit target, or a shared label or annotation with consent. No reason at all means
+ * that the broker says so, and what would explain it is not read yet.
+ */
 export const ReachReason = z.discriminatedUnion('by', [
   z.object({ by: z.literal('target') }),
   z.object({ by: z.literal('label'), label: z.string() }),
@@ -19,7 +22,9 @@ export const HealthRecord = z.object({
   podsTotal: z.nullable(z.int()),
   conditions: z.array(z.string()),
   resources: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.nullable(z.string()) })),
+  /** By the agent's own clock. */
   checkedAt: timestamp,
+  /** Since the broker stored it, by the broker's clock: fresh up to three minutes, as agents look every 60 s. */
   ageMs: z.int(),
 });
 export type HealthRecord = z.infer<typeof HealthRecord>;
@@ -43,6 +48,7 @@ export const ReachMatrix = z.object({
   clusters: z.array(z.object({ name: z.string(), counts: RollUp, reached: z.int() })),
   all: RollUp,
   reached: z.int(),
+  /** Without the healthy. `cause` is null where agents name none, or too few the same; `first` are at most five. */
   causes: z.array(z.object({ state: ReachState, cause: z.nullable(z.string()), agents: z.int(), first: z.array(ReachedAgent) })),
   coverage: Coverage,
   /** Null: the health records could not be read; nothing is then called healthy. */
