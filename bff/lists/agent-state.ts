@@ -14,7 +14,7 @@ export interface StateFacts {
   k8sReachable: boolean | null;
   pendingObjects: number;
 }
-const silentAfterMs = 10 * 60_000;
+export const silentAfterMs = 10 * 60_000;
 /** An agent may miss two of its own beats. */
 const beatsUntilStale = 3;
 
@@ -22,7 +22,7 @@ export function isLate(heartbeatAgeMs: number, rhythmMs: number): boolean {
   return heartbeatAgeMs > beatsUntilStale * rhythmMs;
 }
 /** The broker itself calls an event applied only when its status reads so, in any case. */
-function isFailure(eventStatus: string | null): boolean {
+export function isFailure(eventStatus: string | null): boolean {
   return eventStatus !== null && eventStatus.toUpperCase() !== 'SUCCESS';
 }
 
