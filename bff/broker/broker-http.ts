@@ -3,6 +3,8 @@ import { utf8 } from '#contract/bytes.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { SendFailure } from '#contract/ports.ts';
 import type { Clock, Credential, Log, Random, Send, SendAnswer } from '#contract/ports.ts';
+import { breakerClass } from './breaker.ts';
+import type { Breakers } from './breaker.ts';
 import { operations } from './operations.ts';
 import type { Operation, OperationName, ParamsOf } from './operations.ts';
 import { maskAnswer } from './pak.ts';
@@ -23,6 +25,8 @@ export interface BrokerOptions {
   random: Random;
   log: Log;
   budget: RetryBudget;
+  /** Shared by all credentials: it is the same broker that is well or not. */
+  breakers: Breakers;
   /** PAK-shaped text was found where it does not belong. */
   onMasked(found: number, operation: string): void;
   /** The broker answered 401 to this credential. */
@@ -69,13 +73,16 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
       ...(body === undefined ? {} : { 'content-type': types[body.type] }),
     };
     const facts = { operation: name, request_id: scope.requestId, credential: credential.id };
+    const ended = options.breakers[breakerClass(operation)].enter();
     try {
       const { method, maxBytes, totalMs } = operation;
       const answer = await options.send({ method, path, headers, body: body?.bytes, signal, maxBytes, totalMs });
+      ended(answer);
       noteTime(answer);
       log.debug('broker answered', { ...facts, status: answer.status, ms: clock.now() - startedMs, bytes: answer.bytes.length });
       return answer;
     } catch (error) {
+      if (error instanceof SendFailure) ended(error);
       const kind = error instanceof SendFailure ? error.kind : 'unexpected';
       if (kind !== 'aborted') log.warn('broker call failed', { ...facts, kind, ms: clock.now() - startedMs });
       throw error;

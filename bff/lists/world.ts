@@ -1,3 +1,5 @@
+import { createBreakers } from '#bff/broker/breaker.ts';
+import type { Breakers } from '#bff/broker/breaker.ts';
 import { createBroker } from '#bff/broker/broker.ts';
 import type { Broker } from '#bff/broker/broker.ts';
 import type { BrokerOptions } from '#bff/broker/broker-http.ts';
@@ -14,12 +16,15 @@ import { createOutsideChanges } from './outside-changes.ts';
 import { keepRhythms } from './rhythm-keeper.ts';
 import type { RhythmStore } from './rhythm.ts';
 import type { Difference, SnapshotHost } from './snapshot-host.ts';
+import { noReach } from './stack-reach.ts';
+import type { StackReach } from './stack-reach.ts';
 
 /** Broker operations and shared lists on one credential. */
 export interface World {
   readonly credential: string;
   readonly broker: Broker;
   readonly lists: Lists;
+  readonly reach: StackReach;
 }
 export interface Worlds {
   /** The same world for the same credential id, however many sessions ride it. */
@@ -40,8 +45,12 @@ export interface WorldsOptions {
   onCredentialRefused?(credentialId: string): void;
   /** Somebody changed an agent without the console. */
   onOutsideChange?(change: Difference): void;
+  /** What the reach index of a credential knows; without one nothing is said about reach. */
+  reachOf?(credentialId: string): StackReach;
   /** Where rhythms outlive the process. */
   rhythms?: RhythmStore;
+  /** Those of their own unless a test brings others. */
+  breakers?: Breakers;
 }
 export interface RunningWorlds extends Worlds {
   /** Is the broker there? `GET /readyz`, without any key. @throws ProblemError */
@@ -64,12 +73,15 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
   let ticks = 0;
   let masked = 0;
 
+  const brokerLog = log.child({ component: 'broker' });
+  const isThere = () => brokerReady(options, { requestId: mintRequestId(random) });
   const brokerOptions: BrokerOptions = {
     send: options.send,
     clock,
     random,
-    log: log.child({ component: 'broker' }),
+    log: brokerLog,
     budget: createRetryBudget(),
+    breakers: options.breakers ?? createBreakers({ clock, random, log: brokerLog, probe: isThere }),
     onMasked(found, operation) {
       masked += found;
       log.warn('key-shaped text masked', { operation, found });
@@ -80,15 +92,16 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
   };
   function open(credential: Credential): World {
     const broker = createBroker(credential, brokerOptions);
+    const reach = options.reachOf?.(credential.id) ?? noReach;
     const lists = createLists({
-      broker, owner: credential.id, host, clock, etags, outside,
+      broker, owner: credential.id, host, clock, etags, outside, reach,
       log: log.child({ component: 'lists', credential: credential.id }),
       minMs: options.snapshotMinMs,
       tick: () => (ticks += 1),
       ownScope: () => ({ requestId: mintRequestId(random) }),
       onMasked: (found, list) => brokerOptions.onMasked(found, list),
     });
-    return { credential: credential.id, broker, lists };
+    return { credential: credential.id, broker, lists, reach };
   }
   function close(id: string, world: World) {
     world.lists.close();
