@@ -12,6 +12,7 @@ export const problemStatus = {
   role_required: 403,
   csrf_refused: 403,
   key_kind_refused: 403,
+  key_cannot_read: 403,
   explore_unavailable: 403,
   not_found: 404,
   link_spent: 404,
@@ -36,6 +37,7 @@ export const problemStatus = {
   store_unavailable: 503,
   audit_unavailable: 503,
   shutting_down: 503,
+  overloaded: 503,
   broker_timeout: 504,
   outcome_unknown: 504,
   /** Said by the page itself: no answer came from the console. Never sent over the wire. */

@@ -8,6 +8,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { checkProvenance, isUnsafe } from './csrf.ts';
 import { cspReports } from './csp-reports.ts';
 import { healthRoutes, type Probes } from './health-routes.ts';
+import { inFlightCap } from './in-flight.ts';
 import { mount, originOf } from './mount.ts';
 import { problemHandler } from './problem.ts';
 import { contextOf } from './request-context.ts';
@@ -20,16 +21,18 @@ export interface ConsoleParts {
   probes: Probes;
   /** Answers every address outside `/api`: built files, or Vite while developing. */
   page: RequestHandler;
+  /** Turns away what is too much. */
+  inFlight?: RequestHandler;
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
-export function createConsoleApp({ routes, services, site, probes, page }: ConsoleParts, guard = checkProvenance): Express {
+export function createConsoleApp({ routes, services, site, probes, page, inFlight = inFlightCap() }: ConsoleParts, guard = checkProvenance): Express {
   assertRoutes(routes);
   const log = services.log.child({ component: 'http' });
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('case sensitive routing', true).set('strict routing', true);
 
-  app.use(healthRoutes(probes), cspReports(log));
+  app.use(healthRoutes(probes), inFlight, cspReports(log)); // probes are answered however much there is to do
   app.use(compression({ threshold: 1_024 }));
 
   const api = express.Router({ caseSensitive: true, strict: true });

@@ -100,6 +100,8 @@ export interface TestParts {
   inspect?: (head: RawHead) => void;
   /** Instead of the proof that a change came from the page. */
   guard?: () => void;
+  /** Instead of the cap on requests that are under way. */
+  inFlight?: RequestHandler;
   isDraining?: () => boolean;
   health?: () => Promise<Health>;
 }
@@ -134,7 +136,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
   const health = parts.health ?? (async () => ({ status: 'ok' as const, components: [] }));
   const probes = { health, isDraining: parts.isDraining ?? (() => false), sessions: services.sessions };
-  const server = createServer(createConsoleApp({ routes, services, site, probes, page }, parts.guard), site, services.log.child({ component: 'http' }), parts.inspect);
+  const server = createServer(createConsoleApp({ routes, services, site, probes, page, ...(parts.inFlight && { inFlight: parts.inFlight }) }, parts.guard), site, services.log.child({ component: 'http' }), parts.inspect);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const port = portOf(server);
   return {

@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import type { Request, RequestHandler, Response } from 'express';
+import { describe, expect, test } from 'vitest';
+import { inFlightCap } from './in-flight.ts';
+import { startConsole } from './testing/start-console.ts';
+
+/** Requests that are let in, wait or are turned away, one after the other. */
+function door(cap: RequestHandler) {
+  const letIn: number[] = [];
+  let count = 0;
+  const arrive = () => {
+    const number = (count += 1);
+    const response = new EventEmitter();
+    // A handler asks its request nothing and of its response only to be told when it closes.
+    void cap({} as Request, response as unknown as Response, () => letIn.push(number));
+    return { close: () => response.emit('close') };
+  };
+  return { arrive, letIn };
+}
+const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+describe('the cap', () => {
+  test('lets two hundred in and a hundred wait; the next is turned away', () => {
+    const { arrive, letIn } = door(inFlightCap());
+    many(300, arrive);
+    expect(letIn).toHaveLength(200);
+    expect(arrive).toThrow(/overloaded/);
+  });
+  test('lets the longest waiting in when somebody is done', () => {
+    const { arrive, letIn } = door(inFlightCap({ running: 1, waiting: 2 }));
+    const [first] = many(3, arrive);
+    first?.close();
+    expect(letIn).toEqual([1, 2]);
+    arrive(); // there is a place in the queue again
+    expect(arrive).toThrow(/overloaded/);
+  });
+  test('whoever leaves while waiting leaves their place, and takes none later', () => {
+    const { arrive, letIn } = door(inFlightCap({ running: 1, waiting: 1 }));
+    const [first, second] = many(2, arrive);
+    second?.close();
+    const third = arrive();
+    first?.close();
+    expect(letIn).toEqual([1, 3]);
+    third.close();
+    arrive();
+    expect(letIn).toEqual([1, 3, 4]);
+  });
+});
+
+describe('over HTTP', () => {
+  async function busyConsole(inFlight: RequestHandler) {
+    const arrived = Promise.withResolvers<Response>();
+    const served = await startConsole({
+      inFlight,
+      page: (request, response) => (request.path === '/slow' ? arrived.resolve(response) : void response.send('at once')),
+    });
+    const slow = served.ask('/slow');
+    const held = await arrived.promise;
+    return {
+      ask: served.ask,
+      async end() {
+        held.send('at last');
+        expect((await slow).status).toBe(200);
+        await served.close();
+      },
+    };
+  }
+  const full = () => inFlightCap({ running: 1, waiting: 0 });
+
+  test('who is turned away is told when to come back', async () => {
+    const { ask, end } = await busyConsole(full());
+    const answer = await ask('/');
+    expect(answer.problem()).toMatchObject({ status: 503, code: 'overloaded', retry_after_s: 1 });
+    expect(answer.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'application/problem+json' });
+    await end();
+  });
+  test('without the cap they would be let in on top', async () => {
+    const { ask, end } = await busyConsole((_request, _response, next) => next());
+    expect((await ask('/')).status).toBe(200);
+    await end();
+  });
+  test.each(['/liveness', '/readiness', '/health'])('%s is answered however much there is to do', async (probe) => {
+    const { ask, end } = await busyConsole(full());
+    expect((await ask(probe)).status).toBe(200);
+    await end();
+  });
+});
