@@ -58,7 +58,7 @@ describe('over HTTP', () => {
     const held = await arrived.promise;
     return {
       ask: served.ask,
-      async end() {
+      end: async () => {
         held.send('at last');
         expect((await slow).status).toBe(200);
         await served.close();
