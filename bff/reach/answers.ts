@@ -1,4 +1,6 @@
+import type * as z from 'zod/mini';
 import type { Annotation } from '#contract/agent-tags.ts';
+import type { Coverage } from '#contract/list.ts';
 import type { ReachReason } from '#contract/reach.ts';
 import { isConsentKnown, mustBeTarget } from './facts.ts';
 import type { AgentNode, Graph, StackNode } from './graph.ts';
@@ -13,6 +15,11 @@ export interface Known {
   total: number;
   oldestReadMs: number | null;
 }
+export const coverageOf = ({ known: count, total, oldestReadMs }: Known, nowMs: number): z.infer<typeof Coverage> => ({
+  known: count,
+  total,
+  oldestMs: oldestReadMs === null ? null : Math.max(0, nowMs - oldestReadMs),
+});
 /** A pair and why. Without a reason the broker names the stack, and what would explain it is not read yet. */
 export interface ReachedPair {
   id: string;

@@ -50,6 +50,8 @@ export function createReachIndex() {
       },
     } satisfies Facts,
     ...answers,
+    /** Rises with each change of what is known, times of reading among it. */
+    version: () => version,
 
     /** Undefined for what is not there. */
     readMs(kind: ReachKind, id: string): number | undefined {

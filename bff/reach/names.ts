@@ -4,9 +4,6 @@ export class Names {
   readonly #names: string[] = [];
   readonly #free: number[] = [];
 
-  get size(): number {
-    return this.#numbers.size;
-  }
   find(name: string): number | undefined {
     return this.#numbers.get(name);
   }

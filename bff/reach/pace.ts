@@ -1,7 +1,7 @@
 import type { Clock } from '#contract/ports.ts';
 
-/** DECISIONS: background reads take at most this much of the broker. */
-export const walkBudget = { perSecond: 100, atOnce: 4 } as const;
+/** Background reads take at most this much of the broker. */
+export const walkBudget = { perSecond: 100, atOnce: 4 };
 
 const samplesKept = 40;
 const samplesNeeded = 20;
@@ -11,7 +11,7 @@ const slowFactor = 3;
 const quickMs = 10;
 
 /** How fast requests may follow each other: within the budget, and within half of it while the broker answers slowly. */
-export function createPace({ clock, perSecond = walkBudget.perSecond, atOnce = walkBudget.atOnce }: { clock: Clock; perSecond?: number; atOnce?: number }) {
+export function createPace(clock: Clock, { perSecond, atOnce }: typeof walkBudget) {
   const latencies: number[] = [];
   let medianMs: number | null = null;
   let bestMs: number | null = null;

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '#contract/ports.ts';
 import type { ReachIndex, ReadTimes } from './index.ts';
-import { createPace } from './pace.ts';
+import { createPace, walkBudget } from './pace.ts';
 import type { ReachKind } from './records.ts';
 import { createVisitQueue, stepsOf } from './visits.ts';
 import type { ReachSource, Visit } from './visits.ts';
@@ -12,6 +12,7 @@ export interface ReachWalkOptions {
   log: Log;
   /** A small world is not read over and over: walks begin at least this far apart. */
   leastWalkMs?: number;
+  budget?: { perSecond: number; atOnce: number };
 }
 /** Things by kind. */
 export interface ReachThings {
@@ -34,8 +35,8 @@ const longestHoldMs = minute;
 const newestFirst = (times: ReadTimes[]) => times.toSorted((a, b) => b.readMs - a.readMs).map(({ id }) => id);
 
 /** Reads everything in turn for as long as it runs, within the budget of `createPace`. */
-export function createReachWalk({ index, source, clock, log, leastWalkMs = minute }: ReachWalkOptions) {
-  const pace = createPace({ clock });
+export function createReachWalk({ index, source, clock, log, leastWalkMs = minute, budget = walkBudget }: ReachWalkOptions) {
+  const pace = createPace(clock, budget);
   const steps = stepsOf(source, index);
   const abort = new AbortController();
   const queue = createVisitQueue(isDue);
@@ -128,13 +129,14 @@ export function createReachWalk({ index, source, clock, log, leastWalkMs = minut
     /** The live agents as a snapshot has them. New ones are read next. */
     setAgents(ids: readonly string[]) {
       const { added } = index.put.setAgents(ids);
-      if (added.length > 0) queue.putNext('agent', added);
+      queue.putNext('agent', added);
       pump();
     },
     setStacks(rows: readonly { id: string; generatorId: string }[]) {
+      const owners = new Set(index.generatorTimes().map(({ id }) => id));
       const { added } = index.put.setStacks(rows);
-      if (added.length > 0) queue.putNext('stack', added);
-      queue.putNext('generator', index.generatorTimes().flatMap(({ id, readMs }) => (readMs === Number.NEGATIVE_INFINITY ? [id] : [])));
+      queue.putNext('stack', added);
+      queue.putNext('generator', index.generatorTimes().flatMap(({ id }) => (owners.has(id) ? [] : [id])));
       pump();
     },
     /** The console itself changed these: they are read again before anything else. */
