@@ -37,10 +37,14 @@ describe('what is newer', () => {
     index.put.agentStacks('a', [], 5); // asked before the label came back
     expect(index.agentIdsOf('s')).toEqual(['a']);
   });
-  test('what the broker left out counts again once a tag changes', () => {
+  test.each<[string, (index: ReachIndex) => void]>([
+    ['the agent’s', (index) => index.put.agentLabels('a', ['edge', 'tier'], 3)],
+    ['the stack’s', (index) => index.put.stackLabels('s', ['edge', 'tier'], 3)],
+  ])('what the broker left out counts again once one of %s labels changes', (_whose, change) => {
     const index = smallIndex();
     index.put.agentStacks('a', [], 2);
-    index.put.agentLabels('a', ['edge', 'tier'], 3);
+    expect(index.agentIdsOf('s')).toEqual([]);
+    change(index);
     expect(index.agentIdsOf('s')).toEqual(['a']);
   });
 });
