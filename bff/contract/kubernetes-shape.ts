@@ -35,7 +35,7 @@ export interface KubernetesShape {
   /** In the order of the text, at most 200. */
   findings: ShapeFinding[];
 }
-export const mostFindings = 200;
+const mostFindings = 200;
 
 /** Is this text a bundle of Kubernetes objects, as far as its form tells? Nothing is asked of any schema. */
 export function kubernetesShape(text: string, yaml: YamlParser): KubernetesShape {
@@ -74,7 +74,7 @@ export function nameKey({ apiVersion, kind, namespace, name }: ResourceName): st
  * Reads one document with the parser. Its own check for equal keys is left off: it compares every pair of keys, which takes
  * minutes for a large flat map; `reportDuplicateKeys` does it in one pass.
  */
-export function parseYaml(text: string, { parseDocument }: Pick<YamlParser, 'parseDocument'>): Yaml.Document.Parsed {
+function parseYaml(text: string, { parseDocument }: Pick<YamlParser, 'parseDocument'>): Yaml.Document.Parsed {
   return parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
 }
 

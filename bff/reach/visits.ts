@@ -13,8 +13,8 @@ export interface ReachSource {
   registeredAgents(generatorId: string, signal: AbortSignal): Promise<string[]>;
 }
 /** First what the console itself changed, then what somebody looks at, then everything in turn. */
-export const levels = ['changed', 'shown', 'rest'] as const;
-export type Level = (typeof levels)[number];
+const levels = ['changed', 'shown', 'rest'] as const;
+type Level = (typeof levels)[number];
 /** All that is to be read of one thing, one request after the other. */
 export interface Visit {
   kind: ReachKind;
