@@ -1,6 +1,7 @@
 import { admin, adminOrAgent, agentOnly, anyone, type Caller } from './caller.ts';
 import { publishAgent } from './fleet.ts';
 import { parseJson } from './json-text.ts';
+import { refreshActive } from './measures.ts';
 import { mintPak, pakHash } from './pak.ts';
 import { query, text } from './query.ts';
 import { created, fits, noContent, notUnique, ok, refuse } from './replies.ts';
@@ -100,7 +101,10 @@ export function agents(on: On, world: World): void {
     return heap(world.agents).filter((agent) => world.targeting.isRegistered(agent.id, caller.id));
   };
 
-  on('GET /api/v1/agents', anyone, ({ caller }) => ok(visible(caller).map(wire)));
+  on('GET /api/v1/agents', anyone, ({ caller }) => {
+    if (caller.kind === 'admin') refreshActive(world);
+    return ok(visible(caller).map(wire));
+  });
   on('POST /api/v1/agents', admin, { body: newAgent }, ({ body }) => {
     for (const id of body.generator_ids) {
       if (world.generators.get(id)?.deleted_at !== null) refuse(400, 'invalid_generator_id', `generator ${id} does not exist`);
@@ -166,6 +170,7 @@ export function agents(on: On, world: World): void {
   on('POST /api/v1/agents/{id}/heartbeat', agentOnly, { takesBytes: true }, ({ id, raw }) => {
     const agent = liveAgent(world, id);
     recordHeartbeat(world, agent, reported(raw));
+    world.metrics.set('brokkr_agent_heartbeat_age_seconds', 0, { agent_id: id, agent_name: agent.name });
     publishAgent(world, agent);
     return noContent;
   });

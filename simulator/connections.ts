@@ -14,7 +14,9 @@ export function connections(on: On, world: World): void {
         ? []
         : { agent_id: agent.id, connected_since: rfc3339(agent.socket.since), messages_in: messagesIn(agent, now), messages_out: agent.socket.messagesOut },
     );
-    return ok({ connected_agents: open.length, connections: open, live_subscribers: 0 });
+    const { subscribers } = world.telemetry;
+    world.metrics.set('brokkr_ws_live_subscribers', subscribers); // nothing else moves it
+    return ok({ connected_agents: open.length, connections: open, live_subscribers: subscribers });
   });
   on('POST /api/v1/auth/pak', anyone, ({ caller }) =>
     ok({

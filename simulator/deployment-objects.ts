@@ -85,6 +85,7 @@ export function deploymentObjects(on: On, world: World): void {
   on('GET /api/v1/stacks/{id}/deployment-objects', anyone, ({ id, caller }) => {
     ownStack(world, caller, id);
     const live = world.objects.in('stack', id).filter((object) => object.deleted_at === null);
+    world.metrics.set('brokkr_deployment_objects_total', live.length); // of this one stack: the broker's own mistake
     return ok(live.toSorted((a, b) => b.sequence_id - a.sequence_id).map(wire));
   });
   const marker = { takesBytes: true as const, query: query({ deletion_marker: booleanParameter }) };

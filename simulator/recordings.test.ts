@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aGenerator, anAgent } from './builders.ts';
 import { createSimulator } from './simulator.ts';
 import { manualClock } from './testing/manual-clock.ts';
-import { differences, emptyShape, learn, operationPath, type Recorded, recorded, recording, type Shape, Stand } from './testing/recordings.ts';
+import { differences, emptyShape, learn, operationPath, type Recorded, recorded, type Shape, Stand } from './testing/recordings.ts';
 
 const adminPak = 'brokkr_BRexampl_REDACTEDadminxxxxxxxxxxxxxxxxxxxx';
 const files = ['generators', 'agents', 'stacks', 'deployment-objects', 'agent-metadata', 'agent-events', 'health', 'fleet', 'audit', 'auth', 'errors', 'transport', 'ui-pak'];
@@ -164,33 +163,4 @@ describe('a read-only admin key', () => {
   const { replay, stand } = stage('denied');
   stand.put('brokkr_BRexampl_REDACTEDuixxxxxxxxxxxxxxxxxxxxxxx', adminPak);
   for (const entry of recorded('ui-pak').filter(({ request }) => !absent.test(request.path))) test(entry.name, () => replay(entry));
-});
-
-interface Handshake {
-  name: string;
-  request: { path: string; headers: Record<string, string>; protocols: string[] };
-  response: { status: number; headers?: Record<string, string>; body?: string | null; protocol?: string };
-}
-describe('handshakes of the fleet feed', () => {
-  const simulator = createSimulator({ seed: 1, clock: manualClock(), scenario: 'empty', adminPak });
-  simulator.seed({ generators: [aGenerator({ name: 'payments', pak: 'brokkr_BRexampl_REDACTEDpaymentsxxxxxxxxxxxxxxxxx' })] });
-  const handshake = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
-  for (const { name, request, response } of (recording('ws-refusals') as Handshake[]).filter((one) => one.request.path === '/api/v1/fleet/live')) {
-    test(name, () => {
-      const offered = request.protocols.length > 0 ? { 'sec-websocket-protocol': request.protocols.join(', ') } : {};
-      const answer = simulator.openFeed(request.path, { ...handshake, ...request.headers, ...offered });
-      if ('refusal' in answer) expect(answer.refusal).toMatchObject({ status: response.status, headers: response.headers });
-      else expect({ status: 101, protocol: answer.feed.protocol }).toEqual({ status: response.status, protocol: response.protocol });
-    });
-  }
-  test('a frame carries a fleet record', async () => {
-    const { frames } = recording('ws-fleet-live') as { frames: { frame: unknown }[] };
-    const known = frames.reduce((shape, { frame }) => learn(shape, frame), emptyShape());
-    const answer = simulator.openFeed('/api/v1/fleet/live', { ...handshake, authorization: adminPak });
-    if ('refusal' in answer) throw new Error('refused');
-    simulator.seed({ agents: [anAgent({ name: 'a', heartbeatAgeSeconds: null })] });
-    simulator.agents.heartbeat('a', { k8s_reachable: true, k8s_api_latency_ms: 7 });
-    const { value } = (await answer.feed.frames[Symbol.asyncIterator]().next()) as { value: string };
-    expect(differences(learn(emptyShape(), JSON.parse(value)), known)).toEqual([]);
-  });
 });

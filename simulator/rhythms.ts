@@ -20,7 +20,7 @@ export function lastBeat({ from, period, burst, until }: Rhythm, now: Micros): M
   const start = from + Math.floor((end - from) / burst.every) * burst.every;
   return start + Math.floor(Math.min(end - start, burst.lasts) / period) * period;
 }
-const beatsBy = (rhythm: Rhythm, now: Micros) => Math.max(0, Math.floor((Math.min(now, rhythm.until ?? now) - rhythm.from) / rhythm.period) + 1);
+export const beats = (rhythm: Rhythm, now: Micros) => Math.max(0, Math.floor((Math.min(now, rhythm.until ?? now) - rhythm.from) / rhythm.period) + 1);
 
 export interface Vitals {
   last_heartbeat: Micros | null;
@@ -42,4 +42,4 @@ export function vitals(agent: Agent, now: Micros): Vitals {
     updated_at: Math.max(beat, agent.updated_at),
   };
 }
-export const messagesIn = (agent: Agent, now: Micros) => (agent.socket?.messagesIn ?? 0) + (agent.rhythm ? beatsBy(agent.rhythm, now) : 0);
+export const messagesIn = (agent: Agent, now: Micros) => (agent.socket?.messagesIn ?? 0) + (agent.rhythm ? beats(agent.rhythm, now) : 0);

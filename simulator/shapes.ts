@@ -1,5 +1,5 @@
 import { type Document, type Fault, faultOf, lineAndColumn, type Node, plain } from './json-nodes.ts';
-import { type Micros, parseRfc3339 } from './time.ts';
+import { type Micros, parseRfc3339, rfc3339Exact } from './time.ts';
 import { parseUuid } from './uuid.ts';
 
 const deepest = 127;
@@ -68,6 +68,22 @@ export const timestamp: Shape<Micros> = (node, path) => {
   if (typeof parsed === 'number') return parsed;
   throw new ShapeError('shape', path, parsed.refusal, node.end);
 };
+/** A time that is passed on as it came, to the nanosecond. */
+export const exactTime: Shape<string> = (node, path) => {
+  if (node.kind !== 'string') return mistyped(node, path, 'an RFC 3339 formatted date and time string');
+  const exact = rfc3339Exact(node.value);
+  if (typeof exact === 'string') return exact;
+  throw new ShapeError('shape', path, exact.refusal, node.end);
+};
+/** One of a few words. */
+export const oneOf =
+  <const T extends string>(words: readonly T[]): Shape<T> =>
+  (node, path) => {
+    if (node.kind !== 'string') return mistyped(node, path, 'a variant identifier');
+    const known = words.find((word) => word === node.value);
+    if (known !== undefined) return known;
+    throw new ShapeError('shape', path, `unknown variant \`${node.value}\`, expected one of ${words.map((word) => `\`${word}\``).join(', ')}`, node.end);
+  };
 /** Any JSON, as long as it is JSON and not nested too deeply. */
 export const anything: Shape<unknown> = (node, path) => {
   inspect(node, path, 1);

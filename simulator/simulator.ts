@@ -14,6 +14,7 @@ import { generators } from './generators.ts';
 import { health } from './health.ts';
 import { labels } from './labels.ts';
 import { life } from './life.ts';
+import { countRequest, measures } from './measures.ts';
 import { pakHash, publicAdminPakHash } from './pak.ts';
 import type { Clock, FeedAnswer, SimulatorAnswer, SimulatorRequest } from './ports.ts';
 import { registrations } from './registrations.ts';
@@ -23,9 +24,10 @@ import { type ScenarioName, scenarios } from './scenarios.ts';
 import { type Seeded, seeder } from './seed.ts';
 import { stackLabels } from './stack-labels.ts';
 import { stacks } from './stacks.ts';
-import { probe } from './system.ts';
+import { publicPages } from './system.ts';
 import { targets } from './targets.ts';
-import { transport } from './transport.ts';
+import { telemetryHistory } from './telemetry.ts';
+import { splitTarget, transport } from './transport.ts';
 import { createWorld } from './world.ts';
 
 export interface SimulatorOptions {
@@ -44,7 +46,7 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** Answers one request as the broker would. @throws ConnectionLost by a fault, or the signal's reason */
   send(request: SimulatorRequest): Promise<SimulatorAnswer>;
-  /** The broker's side of a WebSocket handshake, on `/api/v1/fleet/live` or an agent's `/internal/ws/agent`. */
+  /** The broker's side of a WebSocket handshake, on a consumer's feed or an agent's `/internal/ws/agent`. */
   openFeed(path: string, headers: Record<string, string | undefined>): FeedAnswer;
   seed(told: Seed): Seeded;
   /** Starts over: another world, counters at zero, no faults but the scenario's. */
@@ -83,7 +85,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     for (const noun of [agents, labels, annotations, targets, registrations, generators, stacks, stackLabels, deploymentObjects, events, health, fleet]) {
       noun(routes.on, world);
     }
-    for (const noun of [audit, connections]) noun(routes.on, world);
+    for (const noun of [telemetryHistory, audit, connections]) noun(routes.on, world);
+    measures(world, adminPakHash === publicAdminPakHash);
     const put = seeder(world, living);
     if (saved) loadWorld(world, living, saved);
     else scenario.populate({ world, living, put, agents: options.agents ?? 0, chance: chance(`${seed}/scenario`) });
@@ -91,20 +94,32 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     // What is made from here on must not repeat the ids of an earlier run that somebody may have kept.
     world.chance.reseed(`${seed}/${String(clock.now())}`);
     trouble.set(...(scenario.faults ?? []));
-    return { name, world, living, put, handles: agentHandles(world, living), ...transport(world, routes), openFeed: feeds(world) };
+    return { name, world, living, put, handles: agentHandles(world, living), ...transport(world, routes), pages: publicPages(world.metrics), openFeed: feeds(world) };
+  }
+  /** What the broker's own metrics say of an answer; unknown paths and the metrics themselves are not counted. */
+  function measured(method: string, target: string, status: number, since: number): void {
+    const { path } = splitTarget(target);
+    const { world, has, pages, openFeed } = current;
+    if (path === '/metrics' || !(has(path) || pages.has(path) || openFeed.has(path))) return;
+    countRequest(world, { method, path, status, ms: clock.now() - since });
   }
   const counted = (operation: string) => void counts.set(operation, (counts.get(operation) ?? 0) + 1);
 
   const simulator: Simulator = {
     async send(request) {
-      const { respond, operationOf, openFeed } = current;
+      const { respond, operationOf, pages, openFeed } = current;
+      const since = clock.now();
       const operation = operationOf(request) ?? `${request.method} ${request.path.split('?')[0] ?? ''}`;
       counted(operation);
-      return trouble.around(request, operation, () => probe(request) ?? openFeed.plain(request) ?? respond(request));
+      const answer = await trouble.around(request, operation, () => pages.answer(request) ?? openFeed.plain(request) ?? respond(request));
+      measured(request.method, request.path, answer.status, since);
+      return answer;
     },
     openFeed(path, headers) {
       counted(`GET ${path.split('?')[0] ?? ''}`);
-      return current.openFeed.upgrade({ method: 'GET', path, headers });
+      const answer = current.openFeed.upgrade({ method: 'GET', path, headers });
+      measured('GET', path, 'refusal' in answer ? answer.refusal.status : 101, clock.now());
+      return answer;
     },
     seed: (told) => current.put(told),
     reset(scenario = current.name) {
@@ -128,6 +143,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     stop() {
       current.world.end();
       current.world.feed.end();
+      current.world.telemetry.end();
       for (const { socket } of current.world.agents.values()) socket?.link?.close();
     },
   };

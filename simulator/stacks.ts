@@ -66,7 +66,9 @@ export function stacks(on: On, world: World): void {
 
   on('GET /api/v1/stacks', noAgents, { query: query({ pak_id: uuidParameter }) }, ({ caller, query: { pak_id: tenant } }) => {
     const owner = caller.kind === 'generator' ? caller.id : tenant;
-    return ok(heap(world.stacks).filter((stack) => owner === undefined || stack.generator_id === owner).map(stackWire));
+    const found = heap(world.stacks).filter((stack) => owner === undefined || stack.generator_id === owner);
+    if (owner === undefined) world.metrics.set('brokkr_stacks_total', found.length);
+    return ok(found.map(stackWire));
   });
   on('POST /api/v1/stacks', anyone, { body: newStack }, ({ body, caller }) => {
     if (caller.kind === 'agent') refuse(403, 'stack_create_denied', 'admin or generator access required');

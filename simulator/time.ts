@@ -45,6 +45,16 @@ export function rfc3339(time: Micros): string {
 }
 export const rfc3339OrNull = (time: Micros | null) => (time === null ? null : rfc3339(time));
 
+/** The same time to the nanosecond, as the broker prints what it only passes on: 0, 3, 6 or 9 digits. */
+export function rfc3339Exact(text: string): string | { refusal: string } {
+  const time = parseRfc3339(text);
+  if (typeof time !== 'number') return time;
+  const nanos = (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(9, '0').slice(0, 9);
+  const whole = rfc3339(Math.floor(time / second) * second).slice(0, -1);
+  const told = nanos.replace(/(000)+$/, '');
+  return told === '' ? `${whole}Z` : `${whole}.${told}Z`;
+}
+
 /** One step through a time: what must come next, and the most digits of a number. */
 type Step = { digits: number } | { one: RegExp };
 const steps: readonly Step[] = [

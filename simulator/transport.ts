@@ -15,7 +15,7 @@ const vary = 'origin, access-control-request-method, access-control-request-head
 const placeholder =
   '<!doctype html><meta charset=utf-8><title>Simulated broker</title><body><h1>Simulated broker</h1><p>The JSON API is under <code>/api/v1</code>.</p>\n';
 /** Served by a broker, not by this one yet: absent beats almost right. */
-const absent = new Set(['/metrics', '/docs/openapi.json', '/swagger-ui', '/swagger-ui/']);
+const absent = new Set(['/swagger-ui', '/swagger-ui/']);
 const encoder = new TextEncoder();
 
 /** The API's routes sit under two CORS layers, the others under one: `vary` shows it. */
@@ -140,5 +140,5 @@ export function transport(world: World, { find }: Pick<ReturnType<typeof router>
     const sent = answer(reply(found, request, operation, path), 2);
     return request.method === 'HEAD' ? { ...sent, bytes: new Uint8Array() } : sent;
   }
-  return { respond, operationOf };
+  return { respond, operationOf, has: (path: string) => find(path) !== undefined };
 }

@@ -2,10 +2,12 @@ import { auditTrail, type AuditTrail } from './audit-trail.ts';
 import type { Caller } from './caller.ts';
 import { chance, type Chance } from './chance.ts';
 import { fleetFeed, type FleetFeed } from './fleet-feed.ts';
+import { type Metrics, metrics } from './metrics.ts';
 import type { Clock } from './ports.ts';
 import type { Agent, Generator } from './rows.ts';
 import { type Tables, tables } from './tables.ts';
 import { targeting, type Targeting } from './targeting.ts';
+import { type Telemetry, telemetry } from './telemetry.ts';
 import type { Micros } from './time.ts';
 
 export interface World extends Tables {
@@ -16,11 +18,15 @@ export interface World extends Tables {
   stamp(): Micros;
   nextSequence(): number;
   chance: Chance;
+  /** For what nobody asks about twice: how long work takes, ids of telemetry. Drawing from it moves nothing else. */
+  noise: Chance;
   /** Who a PAK belongs to, by its hash. */
   paks: Map<string, Caller>;
   systemGenerator: Generator;
   audit: AuditTrail;
   feed: FleetFeed;
+  metrics: Metrics;
+  telemetry: Telemetry;
   targeting: Targeting;
   /** The broker's push to an agent's socket: a hint to look again at once. */
   nudge(agentId: string, type: 'target_changed' | 'stack_changed', body: unknown): void;
@@ -66,12 +72,15 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
     stamp,
     nextSequence: () => (sequence += 1),
     chance: source,
+    noise: chance(`${seed}/noise`),
+    metrics: metrics(),
     paks: new Map<string, Caller>([[adminPakHash, { kind: 'admin', isReadOnly }]]),
     systemGenerator: builtIn('__system__', 'System generator — reserved for fleet-management stacks', true),
     nudge(agentId: string, type: string, body: unknown) {
       const socket = rows.agents.get(agentId)?.socket;
       if (!socket) return;
       socket.messagesOut += 1;
+      base.metrics.add('brokkr_ws_messages_total', { direction: 'out', type });
       socket.link?.push(JSON.stringify({ type, body }));
       for (const listener of nudged) listener(agentId);
     },
@@ -94,5 +103,5 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
     },
   };
   const withTargeting = { ...base, targeting: targeting(rows) };
-  return { ...withTargeting, audit: auditTrail(withTargeting), feed: fleetFeed() };
+  return { ...withTargeting, audit: auditTrail(withTargeting), feed: fleetFeed(), telemetry: telemetry(base) };
 }

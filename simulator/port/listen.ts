@@ -15,7 +15,7 @@ export interface Port {
 }
 
 const host = '127.0.0.1';
-const socketPath = /^\/(api\/v1\/fleet\/live|internal\/ws\/agent)(\?|$)/;
+const socketPath = /^\/(api\/v1\/(fleet|stacks\/[^/?]+)\/live|internal\/ws\/agent)(\?|$)/;
 const bodyLimit = 2_097_152;
 
 /** What the broker reads of a body: at most one byte over its limit. */
