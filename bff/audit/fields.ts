@@ -5,6 +5,9 @@ const label = ['label', 'labels'];
 const annotation = ['key', 'value', 'annotations'];
 const target = ['stackId', 'stackName', 'generatorId', 'generatorName'];
 const registration = ['generatorId', 'generatorName', 'targets', 'stackId', 'stackName'];
+const stack = ['name', 'description', 'generatorId', 'generatorName'];
+/** What was submitted is told by its checksum and size; its text rests at the broker. */
+const revision = ['id', 'sequence', 'submittedAt', 'checksum', 'bytes', 'isDeletionMarker', 'rollbackTo'];
 const account = ['name', 'role', 'disabled'];
 
 /** Which members of what a change saw may rest in the ledger. Whatever is not named here is left out, secrets first of all. */
@@ -35,6 +38,16 @@ export const auditFields: Readonly<Record<AuditType, readonly string[]>> = {
   'agent.target.removed': target,
   'agent.registered': registration,
   'agent.deregistered': registration,
+  'stack.created': stack,
+  'stack.updated': stack,
+  'stack.deleted': stack,
+  'stack.label.added': label,
+  'stack.label.removed': label,
+  'stack.annotation.added': annotation,
+  'stack.annotation.removed': annotation,
+  'stack.revision.submitted': revision,
+  'stack.revision.rolled_back': revision,
+  'stack.deletion_marker.submitted': revision,
   'change.external_detected': ['etag', ...agent, ...label, ...annotation],
   'audit.queried': ['type', 'outcome', 'person', 'q', 'from', 'to'],
   'system.started': ['version', 'environment', 'broker'],

@@ -85,8 +85,8 @@ export type WireStack = z.infer<typeof WireStack>;
 export const WireStackLabel = z.object({ stack_id: id, label: z.string() });
 export const WireStackAnnotation = z.object({ stack_id: id, key: z.string(), value: z.string() });
 
-/** A revision with its text. */
-export const WireSubmission = z.object({
+const encoder = new TextEncoder();
+const TextualRevision = z.object({
   id,
   sequence_id: count,
   stack_id: id,
@@ -96,12 +96,16 @@ export const WireSubmission = z.object({
   yaml_checksum: z.string().check(z.regex(/^[0-9a-f]{32}(?:[0-9a-f]{32})?$/)),
   yaml_content: z.string(),
 });
+/** A revision with its text; the size is that of the text before anything in it is masked. */
+export const WireSubmission = z.pipe(
+  TextualRevision,
+  z.transform((row: z.infer<typeof TextualRevision>) => ({ ...row, bytes: encoder.encode(row.yaml_content).length })),
+);
 export type WireSubmission = z.infer<typeof WireSubmission>;
-const encoder = new TextEncoder();
 /** A revision whose text is measured and let go. */
 export const WireRevision = z.pipe(
   WireSubmission,
-  z.transform(({ yaml_content: yaml, ...facts }: WireSubmission) => ({ ...facts, bytes: encoder.encode(yaml).length })),
+  z.transform(({ yaml_content: _text, ...facts }: WireSubmission) => facts),
 );
 export type WireRevision = z.infer<typeof WireRevision>;
 

@@ -6,7 +6,7 @@ const maxBytes = (limit: number) =>
   z.refine<string>((value) => bytes.encode(value).length <= limit, { error: `at most ${limit} bytes` });
 const noControl = z.regex(/^[^\u0000-\u001f\u007f]*$/u);
 /** A lone surrogate is no character: it has no UTF-8, so the broker could not store it. */
-const wellFormed = z.refine<string>((value) => value.isWellFormed(), { error: 'no valid text' });
+export const wellFormed = z.refine<string>((value) => value.isWellFormed(), { error: 'no valid text' });
 /** The broker takes such a name, but nobody could remove it again: no URL keeps `.` or `..` as a segment. */
 const noDots = z.refine<string>((value) => value !== '.' && value !== '..', { error: 'not a dot segment' });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint, reason } from './endpoint.ts';
-import { uuid } from './fields.ts';
+import { uuid, wellFormed } from './fields.ts';
 import { Coverage, ListQuery, page } from './list.ts';
 import { Revision, RollUp } from './stacks.ts';
 
@@ -9,6 +9,7 @@ export const maxYamlBytes = 2_097_152;
 const utf8 = new TextEncoder();
 export const yamlText = z.string().check(
   z.refine<string>((text) => text.length <= maxYamlBytes && utf8.encode(text).length <= maxYamlBytes, { error: `at most ${maxYamlBytes} bytes` }),
+  wellFormed,
 );
 const params = z.object({ stackId: uuid });
 
@@ -54,14 +55,18 @@ export const SubmitPreview = z.object({
   diff: ResourceDiff,
   /** The current revision this preview was made against; sent back as `If-Match`. */
   based: z.nullable(Revision),
-  reached: z.int(),
-  clusters: z.int(),
-  rollUp: RollUp,
+  /** Null while the index knows no agent. */
+  reached: z.nullable(z.int()),
+  /** Clusters of the reached agents, and what those made of the current revision: null while that cannot be told, as before the first. */
+  clusters: z.nullable(z.int()),
+  rollUp: z.nullable(RollUp),
   coverage: Coverage,
   asOf: z.string(),
 });
 export type SubmitPreview = z.infer<typeof SubmitPreview>;
 
+export const revisionSorts = ['sequence', 'bytes'] as const;
+export const revisionFilters: readonly string[] = [];
 /** Newest first; the text on demand only. */
 export const listRevisions = endpoint('GET /api/stacks/:stackId/revisions', {
   policy: 'read',
@@ -96,12 +101,14 @@ export const submitRevision = endpoint('POST /api/stacks/:stackId/revisions', {
   request: {
     params,
     headers: ReviewedRevision,
-    body: z.strictObject({
-      yaml: yamlText,
-      /** Set when an earlier revision is brought back unchanged; a reason is then asked. */
-      rollbackTo: z.optional(uuid),
-      reason: z.optional(reason),
-    }),
+    body: z
+      .strictObject({
+        yaml: yamlText,
+        /** Set when an earlier revision is brought back unchanged. */
+        rollbackTo: z.optional(uuid),
+        reason: z.optional(reason),
+      })
+      .check(z.refine(({ rollbackTo, reason: why }) => rollbackTo === undefined || why !== undefined, { path: ['reason'], error: 'is needed to roll back' })),
   },
   response: Revision,
   reach: true,

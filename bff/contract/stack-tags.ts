@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AgentAnnotations, AgentLabels } from './agent-tags.ts';
 import { endpoint, IfMatch } from './endpoint.ts';
-import { tag, uuid } from './fields.ts';
+import { tag, tagValue, uuid } from './fields.ts';
 
 const params = z.object({ stackId: uuid });
 const stored = z.string().check(z.minLength(1), z.maxLength(255));
@@ -30,7 +30,7 @@ export const readStackAnnotations = endpoint('GET /api/stacks/:stackId/annotatio
 export const addStackAnnotation = endpoint('POST /api/stacks/:stackId/annotations', {
   policy: 'operate',
   audit: 'stack.annotation.added',
-  request: { params, headers: IfMatch, body: z.strictObject({ key: tag, value: tag }) },
+  request: { params, headers: IfMatch, body: z.strictObject({ key: tag, value: tagValue }) },
   response: AgentAnnotations,
   reach: true,
 });

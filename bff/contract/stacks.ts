@@ -65,8 +65,9 @@ export const StackDetail = z.object({
   stack: StackRow,
   current: z.nullable(Revision),
   revisions: z.int(),
+  /** What reached agents made of the current revision, and in how many clusters they are; null while that cannot be told. */
   rollUp: z.nullable(RollUp),
-  clusters: z.int(),
+  clusters: z.nullable(z.int()),
   coverage: Coverage,
   asOf: z.string(),
   ageMs: z.int(),

@@ -5,7 +5,8 @@ import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createSharedReads } from './shared-reads.ts';
 import type { Read, SharedReads } from './shared-reads.ts';
-import type { GeneratorLists, StackLists } from './small-lists.ts';
+import type { StackLists } from './stacks.ts';
+import type { GeneratorLists } from './generators.ts';
 
 const mostAgents = 1_000;
 

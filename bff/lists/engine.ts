@@ -30,6 +30,12 @@ export function createEngine(rest: () => Promise<void>): Engine {
       shelf(owner).removeAgent(agentId, tick);
       return null;
     },
+    putStack: ({ owner, stack, tick, nowMs }) => shelf(owner).stacks.put(stack, tick, nowMs),
+    removeStack: ({ owner, stackId, tick }) => {
+      shelf(owner).stacks.remove(stackId, tick);
+      return null;
+    },
+    knowStacks: ({ owner, version, knowledge }) => shelf(owner).stacks.know(version, knowledge),
     drop: ({ owner, list }) => {
       if (list === undefined) shelves.delete(owner);
       else shelf(owner).drop(list);

@@ -23,6 +23,7 @@ export function createEtags(digest: Digest) {
   }
   return {
     ofAgent: ({ name, clusterName, status }: Editable) => etag([name, clusterName, status]),
+    ofStack: ({ name, description }: { name: string; description: string | null }) => etag(['stack', name, description]),
     ofLabels: (labels: readonly string[]) => etag(labels.toSorted()),
     ofAnnotations: (annotations: readonly { key: string; value: string }[]) => etag(annotations.map(({ key, value }) => JSON.stringify([key, value])).toSorted()),
   };

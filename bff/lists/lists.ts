@@ -1,7 +1,10 @@
 import { createAgentBondLists } from './agent-bonds.ts';
 import { createAgentLists } from './agents.ts';
 import type { Desk } from './desk.ts';
-import { createGeneratorLists, createStackLists } from './small-lists.ts';
+import { createGeneratorLists } from './generators.ts';
+import { createRevisionLists } from './revisions.ts';
+import { createStackFacts } from './stack-facts.ts';
+import { createStackLists } from './stacks.ts';
 import { createTagLists } from './tag-lists.ts';
 
 /** All shared lists of one credential, by noun. */
@@ -9,6 +12,8 @@ export function createLists(desk: Desk) {
   const agents = createAgentLists(desk);
   const generators = createGeneratorLists(desk);
   const stacks = createStackLists(desk, generators);
+  const stackTags = createTagLists(desk, desk.broker.stackTags);
+  const revisions = createRevisionLists(desk);
   return {
     /** What a person looks at is at most this old when it is shown. */
     minMs: desk.minMs,
@@ -17,6 +22,9 @@ export function createLists(desk: Desk) {
     agentBonds: createAgentBondLists(desk, generators, stacks),
     generators,
     stacks,
+    stackTags,
+    revisions,
+    stackFacts: createStackFacts(desk, stackTags, revisions),
     close() {
       agents.close();
       generators.close();

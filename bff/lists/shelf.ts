@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { maskPaks } from '#bff/broker/pak.ts';
-import { WireAgentEvent, WireFleetRecord, WireGenerator, WireStack } from '#bff/broker/wire.ts';
+import { WireAgentEvent, WireFleetRecord, WireGenerator, WireRevision, WireStack } from '#bff/broker/wire.ts';
 import { arraySlices } from './array-slices.ts';
 import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
 import type { TableQuery } from './list-query.ts';
+import { revisionTable } from './revision-table.ts';
 import type { Rhythms } from './rhythm.ts';
-import { eventTable, generatorTable, stackTable } from './small-tables.ts';
+import { eventTable, generatorTable } from './small-tables.ts';
+import { createStackShelf } from './stack-table.ts';
 import type { Difference, HostCalls, ListName, Loaded } from './snapshot-host.ts';
 import type { TablePage } from './table.ts';
 
@@ -22,6 +24,7 @@ const shapes = {
   events: { rows: z.array(WireAgentEvent), free: ['event_type', 'status', 'message'] },
   generators: { rows: z.array(WireGenerator), free: ['name', 'description'] },
   stacks: { rows: z.array(WireStack), free: ['name', 'description'] },
+  revisions: { rows: z.array(WireRevision), free: [] },
 } as const;
 
 /** Rows of a whole answer, free text masked; piece by piece. One row that does not fit makes the answer unusable. */
@@ -60,12 +63,15 @@ function maskRow(row: Record<string, unknown>, free: readonly string[]): number 
   return masked;
 }
 
+const isRevisions = (list: ListName) => list.startsWith('revisions/');
+
 /** All lists of one credential. */
 export function createShelf(rhythms: Rhythms) {
   const fleet = createFleet(rhythms);
   let generators = generatorTable();
   const nameOfGenerator = (id: string) => generators.get(id)?.name ?? null;
-  let stacks = stackTable(nameOfGenerator);
+  const stacks = createStackShelf(nameOfGenerator);
+  const revisions = new Map<ListName, { table: ReturnType<typeof revisionTable>; tick: number }>();
   const events = new Map<ListName, ReturnType<typeof eventTable>>();
   const loaded = new Set<ListName>();
 
@@ -82,7 +88,13 @@ export function createShelf(rhythms: Rhythms) {
     return { ok: true, rows: taken.rows.length, masked: taken.masked, differences };
   }
 
+  /** Two reads may cross, as each change asks for one of its own: the one that began later stays. */
+  function keepRevisions(list: ListName, rows: readonly WireRevision[], tick: number) {
+    if (tick > (revisions.get(list)?.tick ?? 0)) revisions.set(list, { table: revisionTable(rows), tick });
+  }
+
   return {
+    stacks,
     /** While it works the lists go on answering from what they had. */
     load(ask: LoadAsk, breathe: Breathe): Promise<Loaded> {
       const { list, tick, arrivedMs } = ask;
@@ -94,12 +106,9 @@ export function createShelf(rhythms: Rhythms) {
         case 'generators':
           return take(shapes.generators, ask, breathe, (rows) => void (generators = generatorTable(rows)));
         case 'stacks':
-          return take(shapes.stacks, ask, breathe, async (rows) => {
-            const next = stackTable(nameOfGenerator, rows);
-            await next.warm(stacks.ordersInUse(), arrivedMs, breathe);
-            stacks = next;
-          });
+          return take(shapes.stacks, ask, breathe, (rows) => stacks.replace(rows, tick, arrivedMs, breathe));
         default:
+          if (isRevisions(list)) return take(shapes.revisions, ask, breathe, (rows) => keepRevisions(list, rows, tick));
           return take(shapes.events, ask, breathe, (rows) => void events.set(list, eventTable(rows)));
       }
     },
@@ -107,14 +116,18 @@ export function createShelf(rhythms: Rhythms) {
       if (!loaded.has(list)) return undefined;
       if (list === 'agents') return fleet.table();
       if (list === 'generators') return generators;
-      return list === 'stacks' ? stacks : events.get(list);
+      if (list === 'stacks') return stacks.table();
+      return isRevisions(list) ? revisions.get(list)?.table : events.get(list);
     },
     putAgent: (ask: Parameters<typeof fleet.put>[0]) => fleet.put(ask),
     removeAgent: (agentId: string, tick: number) => fleet.remove(agentId, tick),
     drop(list: ListName) {
       loaded.delete(list);
       if (list === 'newestEvents') fleet.forgetEvents();
-      else events.delete(list);
+      else {
+        events.delete(list);
+        revisions.delete(list);
+      }
     },
   };
 }

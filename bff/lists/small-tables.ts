@@ -1,7 +1,6 @@
 import type { AgentEvent } from '#contract/agents.ts';
 import type { GeneratorRow } from '#contract/generators.ts';
-import type { StackRow } from '#contract/stacks.ts';
-import type { WireAgentEvent, WireGenerator, WireStack } from '#bff/broker/wire.ts';
+import type { WireAgentEvent, WireGenerator } from '#bff/broker/wire.ts';
 import { createTable } from './table.ts';
 import type { TableKind } from './table.ts';
 import { sortableTime } from './time.ts';
@@ -16,16 +15,6 @@ const generatorKind: TableKind<WireGenerator, GeneratorRow> = {
   show: ({ id, name, description, is_active: isActive, created_at: createdAt }) => ({ id, name, description, isActive, createdAt }),
 };
 export const generatorTable = (rows: readonly WireGenerator[] = []) => createTable(generatorKind, rows);
-
-/** Stacks know their generator by id; its name comes from the table beside. */
-const stackKind = (nameOfGenerator: (id: string) => string | null): TableKind<WireStack, StackRow> => ({
-  id: ({ id }) => id,
-  columns: { name: ({ name }) => lower(name), generator: ({ generator_id: id }) => lower(nameOfGenerator(id) ?? '') },
-  filters: { generator: ({ generator_id: id }) => id },
-  haystack: ({ id, name, description, generator_id: generatorId }) => `${name}\n${description ?? ''}\n${nameOfGenerator(generatorId) ?? ''}\n${id}`,
-  show: ({ id, name, description, generator_id: generatorId }) => ({ id, name, description, generatorId, generatorName: nameOfGenerator(generatorId) }),
-});
-export const stackTable = (nameOfGenerator: (id: string) => string | null, rows: readonly WireStack[] = []) => createTable(stackKind(nameOfGenerator), rows);
 
 /** An event but for its age, which is told from the agent's own record. */
 export type EventFacts = Omit<AgentEvent, 'ageMs'>;

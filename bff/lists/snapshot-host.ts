@@ -1,21 +1,22 @@
 import type { GeneratorRow } from '#contract/generators.ts';
-import type { StackRow } from '#contract/stacks.ts';
-import type { WireFleetStatus } from '#bff/broker/wire.ts';
+import type { WireFleetStatus, WireStack } from '#bff/broker/wire.ts';
 import type { AgentFacts } from './agent-table.ts';
 import type { TableQuery } from './list-query.ts';
+import type { RevisionFacts } from './revision-table.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { EventFacts } from './small-tables.ts';
+import type { StackKnowledge, StackLine } from './stack-table.ts';
 import type { TablePage } from './table.ts';
 
-/** Lists that a host keeps; `events/<agent id>` holds the events of one agent, `newestEvents` only adds to `agents`. */
-export type ListName = 'agents' | 'newestEvents' | 'generators' | 'stacks' | `events/${string}`;
+/** Lists that a host keeps; `events/<agent id>` holds one agent's events, `revisions/<stack id>` one stack's, `newestEvents` only adds to `agents`. */
+export type ListName = 'agents' | 'newestEvents' | 'generators' | 'stacks' | `events/${string}` | `revisions/${string}`;
 interface ShownByList {
   agents: AgentFacts;
   newestEvents: never;
   generators: GeneratorRow;
-  stacks: StackRow;
+  stacks: StackLine;
 }
-export type ShownOf<L extends ListName> = L extends keyof ShownByList ? ShownByList[L] : EventFacts;
+export type ShownOf<L extends ListName> = L extends keyof ShownByList ? ShownByList[L] : L extends `revisions/${string}` ? RevisionFacts : EventFacts;
 
 /** The editable members of an agent. */
 export interface Editable {
@@ -43,6 +44,10 @@ export interface HostCalls {
     answer: { row: AgentFacts; difference: Difference | null };
   };
   removeAgent: { ask: { owner: string; agentId: string; tick: number }; answer: null };
+  putStack: { ask: { owner: string; stack: WireStack; tick: number; nowMs: number }; answer: StackLine };
+  removeStack: { ask: { owner: string; stackId: string; tick: number }; answer: null };
+  /** What the reach index knows, to order and filter by. Without `knowledge`: is this version there already? */
+  knowStacks: { ask: { owner: string; version: number; knowledge?: readonly StackKnowledge[] }; answer: boolean };
   drop: { ask: { owner: string; list?: ListName }; answer: null };
   restoreRhythms: { ask: { rhythms: readonly Rhythm[] }; answer: null };
   takeRhythms: { ask: { limit: number }; answer: Rhythm[] };

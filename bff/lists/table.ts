@@ -5,7 +5,8 @@ import type { Ordering } from './orders.ts';
 
 /** How one kind of row is ordered, filtered, searched and shown. */
 export interface TableKind<Row, Shown> extends Ordering<Row> {
-  filters: Record<string, (row: Row) => string>;
+  /** What a row is under each filter: one value, or several at once. */
+  filters: Record<string, (row: Row) => string | readonly string[]>;
   /** What free text is looked for in. */
   haystack: (row: Row) => string;
   /** Recomputes what depends on the time. @returns whether anything changed */
@@ -66,7 +67,7 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
       const value = kind.filters[field];
       if (value === undefined) throw new Error(`no filter ${field}`);
       const wanted = new Set(values);
-      return (row: Row) => wanted.has(value(row)) !== negated;
+      return (row: Row) => valuesOf(value(row)).some((own) => wanted.has(own)) !== negated;
     });
     return (row, position) => tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
   }
@@ -152,12 +153,12 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
 }
 export type Table<Row, Shown> = ReturnType<typeof createTable<Row, Shown>>;
 
-function countsOf<Row>(rows: readonly (Row | undefined)[], value: (row: Row) => string): Facets[string] {
+const valuesOf = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
+function countsOf<Row>(rows: readonly (Row | undefined)[], value: (row: Row) => string | readonly string[]): Facets[string] {
   const seen = new Map<string, number>();
   for (const row of rows) {
     if (row === undefined) continue;
-    const own = value(row);
-    seen.set(own, (seen.get(own) ?? 0) + 1);
+    for (const own of valuesOf(value(row))) seen.set(own, (seen.get(own) ?? 0) + 1);
   }
   return [...seen].map(([own, many]) => ({ value: own, count: many })).toSorted((a, b) => (a.value < b.value ? -1 : 1));
 }

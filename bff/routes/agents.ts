@@ -7,6 +7,7 @@ import {
 import type { AgentRow } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { changeScope } from './change-scope.ts';
+import { tenantName } from './tenant-name.ts';
 
 const historyLimit = 200;
 
@@ -44,25 +45,16 @@ async function change(agentId: string, etag: string, wanted: AgentChange, contex
  * is lost (CONTRACT 4.1): so each is looked up before.
  * @throws `invalid_request` naming `generatorIds`
  */
-async function tenantNames(generatorIds: readonly string[], context: Context): Promise<string[]> {
-  const { generators } = context.world.lists;
-  const known = await generators.rows(generatorIds);
-  return Promise.all(
-    generatorIds.map(async (generatorId, index) => {
-      const name = known[index]?.name;
-      if (name !== undefined) return name;
-      // Not in the shared list: created since it was read, unknown, or the broker's own, which every agent has anyway.
-      const single = await generators.single(generatorId, context).catch((error: unknown) => {
-        if (error instanceof ProblemError && error.code === 'not_found') return undefined;
-        throw error;
-      });
-      if (single !== undefined && !single.isSystem) return single.name;
-      throw new ProblemError('invalid_request', 'An agent cannot be registered with this generator', {
-        errors: [{ path: 'generatorIds', code: single ? 'system_generator' : 'unknown', message: single ? 'Every agent is registered with the system generator already.' : 'The broker knows no such generator.' }],
-      });
-    }),
+const tenantNames = (generatorIds: readonly string[], context: Context): Promise<string[]> =>
+  Promise.all(
+    generatorIds.map((generatorId) =>
+      tenantName(generatorId, context, {
+        path: 'generatorIds',
+        title: 'An agent cannot be registered with this generator',
+        system: 'Every agent is registered with the system generator already.',
+      }),
+    ),
   );
-}
 
 export const agentRoutes = [
   route(listAgents, ({ query }, { world }) => world.lists.agents.page(query)),

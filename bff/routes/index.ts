@@ -6,7 +6,9 @@ import { auditRoutes } from './audit.ts';
 import { brokerAuditRoutes } from './broker-audit.ts';
 import { draftRoutes } from './drafts.ts';
 import { generatorRoutes } from './generators.ts';
+import { revisionRoutes } from './revisions.ts';
 import { sessionRoutes } from './session.ts';
+import { stackTagRoutes } from './stack-tags.ts';
 import { stackRoutes } from './stacks.ts';
 import { statusRoutes } from './status.ts';
 
@@ -20,6 +22,8 @@ export const routes: readonly AnyRoute[] = [
   ...agentBondRoutes,
   ...generatorRoutes,
   ...stackRoutes,
+  ...stackTagRoutes,
+  ...revisionRoutes,
   ...auditRoutes,
   ...brokerAuditRoutes,
 ];

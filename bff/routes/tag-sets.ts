@@ -15,9 +15,9 @@ export interface TagOwner {
   /** That it exists, from a read that everybody shares: the broker answers an empty set for any id. @throws `not_found` */
   exists(id: string, context: Context): Promise<unknown>;
   /** The same this moment, with its name for the audit. @throws `not_found` */
-  readNow(id: string, context: Context): Promise<void>;
+  readNow(id: string, context: Context): Promise<unknown>;
   /** Its labels or annotations were changed: what is known of it may differ now. */
-  outdated?(id: string, world: World): void;
+  outdated(id: string, world: World): void;
 }
 interface Change<T> {
   sets: TagSets<T>;
@@ -37,7 +37,7 @@ export function tagActions(owner: TagOwner) {
     if (before.etag !== etag) throw new ProblemError('changed_meanwhile', `The ${noun} were changed meanwhile`, { current: before });
     context.observe({ before: { [noun]: before.items } });
     await send(changeScope(context));
-    owner.outdated?.(id, context.world);
+    owner.outdated(id, context.world);
     const after = await sets.changed(id, apply(before.items), context);
     context.observe({ after: { ...item, [noun]: after.items } });
     return after;

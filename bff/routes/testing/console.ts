@@ -56,7 +56,7 @@ export interface TestConsole {
 
 /** The console's routes over a simulated broker, in this process and on a clock that stands still. */
 export async function startTestConsole(
-  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
+  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'reachOf' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
 ): Promise<TestConsole> {
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -76,6 +76,7 @@ export async function startTestConsole(
     digest,
     snapshotHost: { ask: (call, ask) => counted(host.ask(call, ask)), close: () => host.close() },
     snapshotMinMs: options.snapshotMinMs ?? 5_000,
+    ...(options.reachOf && { reachOf: options.reachOf }),
     ...(options.onOutsideChange && { onOutsideChange: options.onOutsideChange }),
     ...(options.onCredentialRefused && { onCredentialRefused: options.onCredentialRefused }),
     ...(options.rhythms && { rhythms: options.rhythms }),

@@ -2,7 +2,6 @@ import type { WireGenerator } from '#bff/broker/wire.ts';
 import type { CallScope } from '#bff/broker/broker-http.ts';
 import { generatorFilters, generatorSorts } from '#contract/generators.ts';
 import type { ListQuery } from '#contract/list.ts';
-import { stackFilters, stackSorts } from '#contract/stacks.ts';
 import type { Desk } from './desk.ts';
 import { createSharedReads } from './shared-reads.ts';
 import { createSnapshotList } from './snapshot-list.ts';
@@ -28,14 +27,3 @@ export function createGeneratorLists(desk: Desk) {
   };
 }
 export type GeneratorLists = ReturnType<typeof createGeneratorLists>;
-
-/** Stacks name their generators, so those are read along. */
-export function createStackLists(desk: Desk, generators: GeneratorLists) {
-  const list = createSnapshotList(desk, { list: 'stacks', names: { sorts: stackSorts, filters: stackFilters }, read: desk.broker.stacks.list, beside: () => generators.rows([]) });
-  return {
-    page: (query: ListQuery) => list.page(query),
-    rows: (ids: readonly string[]) => list.rows(ids),
-    close: () => list.close(),
-  };
-}
-export type StackLists = ReturnType<typeof createStackLists>;

@@ -1,0 +1,32 @@
+import type { CallScope } from '#bff/broker/broker-http.ts';
+import type { Coverage } from '#contract/list.ts';
+import type { RollUp } from '#contract/stacks.ts';
+import type * as z from 'zod/mini';
+
+/** What the reach index knows of stacks. It reads through the lists, so they cannot know the index itself. */
+export interface StackReach {
+  /** Rises when anything below may answer differently. */
+  version(): number;
+  stackIds(): Iterable<string>;
+  /** Agents that the stack reaches, as far as known; null before any agent is. */
+  count(stackId: string): number | null;
+  /** Null before they were read. */
+  labels(stackId: string): readonly string[] | null;
+  /** What reached agents made of this revision, and in how many clusters they are; null while that cannot be told. */
+  rollUp(stackId: string, revisionId: string, scope: CallScope): Promise<{ counts: RollUp; clusters: number } | null>;
+  /** How much of the agents the index knows. */
+  coverage(): z.infer<typeof Coverage>;
+  /** The console itself changed what this stack is, carries or holds: the index is to read it anew, before anything else. */
+  changed(stackId: string): void;
+}
+
+/** Where there is no index nothing is said about reach. */
+export const noReach: StackReach = {
+  version: () => 0,
+  stackIds: () => [],
+  count: () => null,
+  labels: () => null,
+  rollUp: async () => null,
+  coverage: () => ({ known: 0, total: 0, oldestMs: null }),
+  changed: () => undefined,
+};
