@@ -19,6 +19,7 @@ import { createSessions, sessionLimits } from '#bff/people/sessions.ts';
 import { createVault } from '#bff/people/vault.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
+import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { ConsoleFacts, Services } from '#bff/pipeline/services.ts';
 import { openStore } from '#bff/store/open-store.ts';
 import { threadSnapshotHost } from '#bff/store/snapshot-host.ts';
@@ -100,6 +101,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   const services: Services = {
     clock, digest, log, worlds, audit, sessions, signIn,
     policy: policyTable,
+    tenantScope,
     endpoints: routes.map(({ endpoint }) => endpoint),
     changes: createChanges(),
     drafts: createDrafts({ rows: store.drafts, vault, clock }),

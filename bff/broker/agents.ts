@@ -9,6 +9,8 @@ export interface AgentChange {
 }
 
 export const brokerAgents = (http: BrokerHttp) => ({
+  /** Less of each agent than the fleet shows, and all that a generator's key is shown. */
+  list: (scope: CallScope) => http.bytes('listAgents', {}, scope),
   fleet: (scope: CallScope) => http.bytes('listFleet', {}, scope),
   /** Events of all agents, in no order. */
   events: (scope: CallScope) => http.bytes('listAgentEvents', {}, scope),

@@ -108,7 +108,7 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
     const answer = await carry(name, operation, { path, accept, body: bodyOf({ body, yaml }) }, scope);
     if (operation.class === 'change') scope.answered?.(answer.status);
     if (answer.status === 401) throw keyRefused();
-    if (answer.status !== operation.expects) throw refusalProblem(operation, answer);
+    if (answer.status !== operation.expects) throw inWorldOf(credential, refusalProblem(operation, answer));
     return { bytes: answer.bytes, arrivedMs: clock.now(), answer };
   }
 
@@ -160,6 +160,10 @@ export type BrokerHttp = ReturnType<typeof createBrokerHttp>;
 function bodyOf({ body, yaml }: Details): Travelling['body'] {
   if (yaml !== undefined) return { type: 'yaml', bytes: utf8(yaml) };
   return body === undefined ? undefined : { type: 'json', bytes: utf8(JSON.stringify(body)) };
+}
+/** To a generator what is another's and what is not there look the same. */
+function inWorldOf({ tenant }: Credential, refusal: ProblemError): ProblemError {
+  return tenant !== undefined && refusal.code === 'not_found' ? new ProblemError('not_found', refusal.problem.title) : refusal;
 }
 function asFailure(error: unknown): SendFailure {
   if (error instanceof SendFailure) return error;

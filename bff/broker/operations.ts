@@ -31,6 +31,9 @@ export const operations = {
   introspect: { ...read, method: 'POST', class: 'question', path: '/api/v1/auth/pak' },
   ready: { ...read, path: '/readyz', totalMs: 2_000, maxBytes: 4_096 },
 
+  /** All agents, or those registered with the generator whose key asks. */
+  listAgents: { ...snapshot, path: '/api/v1/agents' },
+  listRegisteredAgents: { ...snapshot, path: '/api/v1/generators/{generatorId}/registered-agents' },
   listFleet: { ...snapshot, path: '/api/v1/fleet' },
   listAgentEvents: { ...snapshot, path: '/api/v1/agent-events' },
   listEventsOfAgent: { ...snapshot, path: '/api/v1/agents/{agentId}/events' },

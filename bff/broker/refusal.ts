@@ -86,10 +86,15 @@ const titles = {
   not_found: 'The broker knows no such object',
   conflict: 'This clashes with what the broker holds',
   broker_refused: 'The broker refused this',
+  key_cannot_read: 'The broker shows this to admin keys only',
 } as const;
+/** What a generator's key is told about what lies outside of its world. It is not told that it exists (requirement 3.5). */
+const foreign = new Set(['stack_not_owned', 'generator_not_owned', 'generator_not_associated', 'stack_generator_mismatch', 'not_authorized', 'target_generator_mismatch']);
+const adminsOnly = new Set(['admin_required', 'agent_pak_mismatch', 'system_generator_not_a_tenant', 'forbidden']);
 
 function problemCodeOf(status: number, code: string, constraint: string): keyof typeof titles & ProblemCode {
-  if (status === 404) return 'not_found';
+  if (status === 404 || foreign.has(code)) return 'not_found';
+  if (adminsOnly.has(code)) return 'key_cannot_read';
   // A row that the change refers to is gone, or never was.
   if (code === 'foreign_key_violation' && constraint !== '') return 'not_found';
   if (status === 409 || code === 'agent_not_registered') return 'conflict';

@@ -63,6 +63,7 @@ export const WireLabel = z.object({ agent_id: id, label: z.string() });
 export const WireAnnotation = z.object({ agent_id: id, key: z.string(), value: z.string() });
 export const WireTarget = z.object({ agent_id: id, stack_id: id });
 export const WireRegistration = z.object({ agent_id: id, generator_id: id, registered_at: at });
+export type WireRegistration = z.infer<typeof WireRegistration>;
 
 export const WireGenerator = z.object({
   id,

@@ -8,9 +8,10 @@ import { ListQuery, page } from './list.ts';
  * The console's verdict over one agent, worst first; each is a fact the broker holds, none says that a workload runs.
  * silent: no word for over 10 min · failing: it reports failing objects · apply_failed: its newest event is a failure ·
  * stale: older than three of its own intervals · degraded · pending: objects it has not answered · inactive: an operator's
- * choice · never_reported · active: it reports, is active and says nothing is wrong.
+ * choice · never_reported · unknown: nothing is wrong in what may be read, and that is too little to say more · active: it
+ * reports, is active and says nothing is wrong.
  */
-export const agentStates = ['silent', 'failing', 'apply_failed', 'stale', 'degraded', 'unreachable', 'pending', 'never_reported', 'inactive', 'active'] as const;
+export const agentStates = ['silent', 'failing', 'apply_failed', 'stale', 'degraded', 'unreachable', 'pending', 'never_reported', 'unknown', 'inactive', 'active'] as const;
 export const AgentState = z.enum(agentStates);
 export type AgentState = z.infer<typeof AgentState>;
 export const Connection = z.enum(['socket', 'polling', 'none']);
@@ -57,6 +58,20 @@ export const agentFilters = ['state', 'status', 'cluster', 'connection', 'kubern
 export const AgentRow = z.object(agentFacts);
 export type AgentRow = z.infer<typeof AgentRow>;
 
+const countOrNull = z.nullable(z.int());
+/** One line of the fleet as the caller's key shows it: null is what the broker does not show to it, never a number nobody read. */
+export const AgentLine = z.extend(AgentRow, {
+  connection: z.nullable(Connection),
+  pendingObjects: countOrNull,
+  pendingWorkOrders: countOrNull,
+  claimedWorkOrders: countOrNull,
+  healthFailing: countOrNull,
+  healthDegraded: countOrNull,
+});
+export type AgentLine = z.infer<typeof AgentLine>;
+/** `limited: 'key_cannot_read'`: the caller rides a generator's key, to which the broker shows agents' records alone. */
+const AgentPage = z.extend(page(AgentLine), { limited: z.optional(z.literal('key_cannot_read')) });
+
 /** One thing an agent once said about one deployment object. */
 export const AgentEvent = z.object({
   id: z.string(),
@@ -88,7 +103,7 @@ export type AgentDetail = z.infer<typeof AgentDetail>;
 const params = z.object({ agentId: uuid });
 export const newAgentKey = z.object({ agent: AgentRow, pak: z.string() });
 
-export const listAgents = endpoint('GET /api/agents', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(AgentRow) });
+export const listAgents = endpoint('GET /api/agents', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: AgentPage });
 export const readAgent = endpoint('GET /api/agents/:agentId', { policy: 'read', audit: 'none', request: { params }, response: AgentDetail });
 export const agentEventSorts = ['at', 'status', 'eventType'] as const;
 export const agentEventFilters = ['status', 'eventType'] as const;

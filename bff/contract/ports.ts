@@ -28,9 +28,11 @@ export interface PasswordHash {
 
 /** Whose broker key a session rides. Snapshots and feeds belong to `id`, never to a person (requirement 3.6). */
 export interface Credential {
-  /** `service`, or `admin:<keyed fingerprint>`. */
+  /** `service`, `admin:<keyed fingerprint>` or `generator:<id>:<keyed fingerprint>`: a rotated key is another one. */
   id: string;
   pak: string;
+  /** The generator whose key it is: with it one sees that tenant's world and no more. */
+  tenant?: string;
 }
 
 export interface SendRequest {

@@ -8,7 +8,7 @@ export const SignInWay = z.enum(['accounts', 'pak']);
 export type SignInWay = z.infer<typeof SignInWay>;
 
 export const Person = z.object({
-  /** `account:<uuid>`, `pak:admin:<name>`, `explore:<role>`, `demo:<role>`. */
+  /** `account:<uuid>`, `pak:<admin or a generator's id>:<name>`, `explore:<role>`, `demo:<role>`. */
   id: z.string(),
   name: z.string(),
   role: Role,
@@ -17,8 +17,11 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
-/** For each endpoint id that the role may not call: the role that may. Absent means allowed. */
-export const Refusals = z.record(z.string(), z.object({ needs: Role }));
+/**
+ * For each endpoint id that the person may not call: the role that may, and `why: 'key_cannot_read'` where it is not the role
+ * but the generator's key they ride that the broker does not show this to. Absent means allowed.
+ */
+export const Refusals = z.record(z.string(), z.object({ needs: Role, why: z.optional(z.literal('key_cannot_read')) }));
 
 const ConsoleFacts = z.object({
   version: z.string(),
@@ -29,6 +32,7 @@ const ConsoleFacts = z.object({
   now: z.string(),
   idleMs: z.int(),
 });
+export type Refusals = z.infer<typeof Refusals>;
 export const SignedOut = z.extend(ConsoleFacts, {
   signedIn: z.literal(false),
   ways: z.array(SignInWay),
@@ -42,6 +46,8 @@ export const SignedIn = z.extend(ConsoleFacts, {
   signedIn: z.literal(true),
   person: Person,
   refusals: Refusals,
+  /** The generator on whose key they ride: what they see is its world alone. */
+  tenant: z.optional(z.string()),
   /** When the session ends whatever one does. */
   endsAt: z.string(),
 });

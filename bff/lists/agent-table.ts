@@ -125,7 +125,8 @@ const kind: TableKind<AgentEntry, AgentFacts> = {
     };
   },
 };
-export const agentTable = (entries: readonly AgentEntry[] = []): AgentTable => createTable(kind, entries);
+export const agentTable = (entries: readonly AgentEntry[], isRegistered: (agentId: string, tenant: string) => boolean): AgentTable =>
+  createTable({ ...kind, isOf: ({ record }, tenant) => isRegistered(record.agent_id, tenant) }, entries);
 /** What one record shows, whether or not it stands in a table. */
 export function showAgent(entry: AgentEntry, nowMs: number): AgentFacts {
   deriveAgent(entry, nowMs);

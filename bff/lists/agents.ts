@@ -1,7 +1,7 @@
 import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { WireAgent, WireConnections, WireFleetStatus } from '#bff/broker/wire.ts';
 import { agentFilters, agentSorts } from '#contract/agents.ts';
-import type { AgentDetail, AgentEvent, AgentRow } from '#contract/agents.ts';
+import type { AgentDetail, AgentEvent, AgentLine, AgentRow } from '#contract/agents.ts';
 import type { ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createAgentEvents, eventAges } from './agent-events.ts';
@@ -9,6 +9,8 @@ import type { AgentFacts } from './agent-table.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createFreshness } from './freshness.ts';
+import type { OwnAgentFacts } from './own-agents.ts';
+import { createRegisteredAgents } from './registered-agents.ts';
 import { createSharedReads } from './shared-reads.ts';
 import { eventFacts } from './small-tables.ts';
 import { createSnapshotList, loadList } from './snapshot-list.ts';
@@ -43,18 +45,23 @@ export function createAgentLists(desk: Desk) {
       }
     },
   });
+  const names = { sorts: agentSorts, filters: agentFilters };
+  const registered = createRegisteredAgents(desk);
   const fleet = createSnapshotList(desk, {
     list: 'agents',
-    names: { sorts: agentSorts, filters: agentFilters },
+    names,
     read: broker.agents.fleet,
-    beside: () => within(clock, eventsPatienceMs, newestEvents.ask().catch(() => null)),
+    beside: (tenant) => Promise.all([within(clock, eventsPatienceMs, newestEvents.ask().catch(() => null)), tenant !== undefined && registered.load(tenant)]),
   });
+  /** All that a generator's key is shown of its agents. */
+  const own = desk.tenant === undefined ? null : createSnapshotList(desk, { list: 'ownAgents', names, read: broker.agents.list, now: broker.now });
   /** The last own read of each agent: what a change is laid over when it cannot be read again. */
   const statuses = createSharedReads<Status>({ clock, most: mostDetails });
   const details = createSharedReads<Status & { agent: WireAgent }>({ clock, most: mostDetails });
   const sockets = createSharedReads<WireConnections>({ clock, most: 1 });
 
   const rowOf = async (facts: AgentFacts): Promise<AgentRow> => ({ ...facts, etag: await desk.etags.ofAgent(facts) });
+  const lineOf = async (facts: OwnAgentFacts): Promise<AgentLine> => ({ ...facts, etag: await desk.etags.ofAgent(facts) });
 
   async function readStatus(agentId: string, scope: CallScope): Promise<Status> {
     const tick = desk.tick();
@@ -99,9 +106,15 @@ export function createAgentLists(desk: Desk) {
   const events = createAgentEvents(desk);
 
   return {
-    async page(query: ListQuery): Promise<Page<AgentRow>> {
-      const page = await fleet.page(query);
-      return { ...page, rows: await Promise.all(page.rows.map(rowOf)) };
+    async page(query: ListQuery): Promise<Page<AgentLine> & { limited?: 'key_cannot_read' }> {
+      const page = own === null ? await fleet.page(query) : { ...(await own.page({ ...query, tenant: undefined })), limited: 'key_cannot_read' as const };
+      return { ...page, rows: await Promise.all(page.rows.map(lineOf)) };
+    },
+    /** Whether the agent is in the caller's world at all. */
+    async isKnown(agentId: string): Promise<boolean> {
+      if (own === null) return true;
+      const [row] = await own.rows([agentId]);
+      return row !== null;
     },
     /** @throws `not_found` */
     async detail(agentId: string, scope: CallScope): Promise<AgentDetail> {
@@ -155,6 +168,8 @@ export function createAgentLists(desk: Desk) {
     expectChange: (agentId: string) => desk.outside.expect(agentId),
     close() {
       fleet.close();
+      own?.close();
+      registered.close();
       newestEvents.close();
       events.close();
     },

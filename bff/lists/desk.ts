@@ -11,6 +11,8 @@ export interface Desk {
   broker: Broker;
   /** The credential's id. */
   owner: string;
+  /** The generator whose key it is; undefined sees everybody's. */
+  tenant: string | undefined;
   host: SnapshotHost;
   clock: Clock;
   log: Log;

@@ -20,7 +20,7 @@ export function createEngine(rest: () => Promise<void>): Engine {
   };
   const handlers: Handlers = {
     load: ({ owner, ...ask }) => shelf(owner).load(ask, createBreath(rest)),
-    page: ({ owner, list, query, nowMs }) => shelf(owner).table(list)?.page(query, nowMs) ?? null,
+    page: ({ owner, list, query, nowMs }) => shelf(owner).page(list, query, nowMs),
     rows: ({ owner, list, ids, nowMs }) => {
       const table = shelf(owner).table(list);
       return table === undefined ? null : ids.map((id) => table.show(id, nowMs) ?? null);

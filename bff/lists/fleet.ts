@@ -11,8 +11,8 @@ import { sortableTime } from './time.ts';
 const mostDifferences = 50;
 
 /** The agents of one credential: whole reads, single rows that were put in since, and each one's newest event. */
-export function createFleet(rhythms: Rhythms) {
-  let table = agentTable();
+export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, tenant: string) => boolean = () => false) {
+  let table = agentTable([], isRegistered);
   let newest = new Map<string, NewestEvent>();
   /** Rows put in (or taken out: null) after the read that a table came from had begun; each with the tick of its own read. */
   const splices = new Map<string, { entry: AgentEntry | null; tick: number }>();
@@ -56,7 +56,7 @@ export function createFleet(rhythms: Rhythms) {
           entries.push(agentEntry(record, arrivedMs, events.get(record.agent_id), rhythms));
         }
       }
-      const next = agentTable(entries);
+      const next = agentTable(entries, isRegistered);
       await next.warm(table.ordersInUse(), arrivedMs, breathe);
       const differences = take(next, tick, arrivedMs);
       if (newest !== events) joinNewest(); // the events arrived while the rows were made

@@ -11,7 +11,12 @@ const singlesMs = 600_000;
 const mostSingles = 1_000;
 
 export function createGeneratorLists(desk: Desk) {
-  const list = createSnapshotList(desk, { list: 'generators', names: { sorts: generatorSorts, filters: generatorFilters }, read: desk.broker.generators.list });
+  const { broker, tenant } = desk;
+  const list = createSnapshotList(desk, {
+    list: 'generators',
+    names: { sorts: generatorSorts, filters: generatorFilters },
+    read: tenant === undefined ? broker.generators.list : (scope) => broker.generators.listOwn(tenant, scope),
+  });
   const singles = createSharedReads<WireGenerator>({ clock: desk.clock, most: mostSingles });
   return {
     page: (query: ListQuery) => list.page(query),

@@ -10,6 +10,8 @@ export interface TableQuery {
   /** Lower case; null searches nothing. */
   text: string | null;
   filters: Filter[];
+  /** Whose rows alone are shown; everybody's without it. */
+  tenant?: string | undefined;
 }
 /** What a list sorts and filters by; the first sort is its default. */
 export interface ListNames {
@@ -18,7 +20,7 @@ export interface ListNames {
 }
 
 /** @throws `invalid_request` naming `sort` or `filter` */
-export function tableQuery({ offset, limit, sort, q, filter }: ListQuery, names: ListNames): TableQuery {
+export function tableQuery({ offset, limit, sort, q, filter, tenant }: ListQuery, names: ListNames): TableQuery {
   const isDescending = sort?.startsWith('-') ?? false;
   const column = sort === undefined ? names.sorts[0] : sort.slice(isDescending ? 1 : 0);
   if (!names.sorts.includes(column)) throw unknownName('sort', names.sorts);
@@ -28,7 +30,7 @@ export function tableQuery({ offset, limit, sort, q, filter }: ListQuery, names:
     return parsed;
   });
   const text = q?.trim().toLowerCase() ?? '';
-  return { offset, limit, sort: { column, isDescending }, text: text === '' ? null : text, filters };
+  return { offset, limit, sort: { column, isDescending }, text: text === '' ? null : text, filters, tenant };
 }
 
 function unknownName(path: 'sort' | 'filter', known: readonly string[]): ProblemError {

@@ -1,5 +1,5 @@
 /** Before five gaps were seen an agent is taken to beat this often, and that is said. */
-const assumedRhythmMs = 30_000;
+export const assumedRhythmMs = 30_000;
 const gapsKept = 5;
 /** Reads further apart than this may have missed a beat between two others. */
 const continuousMs = 10_000;

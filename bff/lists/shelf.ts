@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { maskPaks } from '#bff/broker/pak.ts';
-import { WireAgentEvent, WireFleetRecord, WireGenerator, WireRevision, WireStack } from '#bff/broker/wire.ts';
+import { WireAgent, WireAgentEvent, WireFleetRecord, WireGenerator, WireRegistration, WireRevision, WireStack } from '#bff/broker/wire.ts';
 import { arraySlices } from './array-slices.ts';
 import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
 import type { TableQuery } from './list-query.ts';
+import { ownAgentTable } from './own-agents.ts';
 import { revisionTable } from './revision-table.ts';
 import type { Rhythms } from './rhythm.ts';
-import { eventTable, generatorTable } from './small-tables.ts';
+import { eventTable, generatorTable, registrationTable } from './small-tables.ts';
 import { createStackShelf } from './stack-table.ts';
 import type { Difference, HostCalls, ListName, Loaded } from './snapshot-host.ts';
 import type { TablePage } from './table.ts';
@@ -21,6 +22,8 @@ type LoadAsk = Omit<HostCalls['load']['ask'], 'owner'>;
 
 const shapes = {
   agents: { rows: z.array(WireFleetRecord), free: ['name', 'cluster_name', 'status'] },
+  ownAgents: { rows: z.array(WireAgent), free: ['name', 'cluster_name', 'status'] },
+  registered: { rows: z.array(WireRegistration), free: [] },
   events: { rows: z.array(WireAgentEvent), free: ['event_type', 'status', 'message'] },
   generators: { rows: z.array(WireGenerator), free: ['name', 'description'] },
   stacks: { rows: z.array(WireStack), free: ['name', 'description'] },
@@ -64,10 +67,13 @@ function maskRow(row: Record<string, unknown>, free: readonly string[]): number 
 }
 
 const isRevisions = (list: ListName) => list.startsWith('revisions/');
+const isRegistered = (list: ListName) => list.startsWith('registered/');
 
 /** All lists of one credential. */
 export function createShelf(rhythms: Rhythms) {
-  const fleet = createFleet(rhythms);
+  const registered = new Map<ListName, ReturnType<typeof registrationTable>>();
+  const fleet = createFleet(rhythms, (agentId, tenant) => registered.get(`registered/${tenant}`)?.get(agentId) !== undefined);
+  let ownAgents = ownAgentTable();
   let generators = generatorTable();
   const nameOfGenerator = (id: string) => generators.get(id)?.name ?? null;
   const stacks = createStackShelf(nameOfGenerator);
@@ -93,6 +99,11 @@ export function createShelf(rhythms: Rhythms) {
     if (tick > (revisions.get(list)?.tick ?? 0)) revisions.set(list, { table: revisionTable(rows), tick });
   }
 
+  function keepRegistered(list: ListName, rows: readonly WireRegistration[]) {
+    registered.set(list, registrationTable(rows));
+    fleet.table().rederive();
+  }
+
   return {
     stacks,
     /** While it works the lists go on answering from what they had. */
@@ -107,16 +118,26 @@ export function createShelf(rhythms: Rhythms) {
           return take(shapes.generators, ask, breathe, (rows) => void (generators = generatorTable(rows)));
         case 'stacks':
           return take(shapes.stacks, ask, breathe, (rows) => stacks.replace(rows, tick, arrivedMs, breathe));
+        case 'ownAgents':
+          return take(shapes.ownAgents, ask, breathe, (rows) => void (ownAgents = ownAgentTable(rows)));
         default:
+          if (isRegistered(list)) return take(shapes.registered, ask, breathe, (rows) => keepRegistered(list, rows));
           if (isRevisions(list)) return take(shapes.revisions, ask, breathe, (rows) => keepRevisions(list, rows, tick));
           return take(shapes.events, ask, breathe, (rows) => void events.set(list, eventTable(rows)));
       }
     },
+    /** Null also while it is not known which agents are the tenant's. */
+    page(list: ListName, query: TableQuery, nowMs: number): TablePage<unknown> | null {
+      if (list === 'agents' && query.tenant !== undefined && !registered.has(`registered/${query.tenant}`)) return null;
+      return this.table(list)?.page(query, nowMs) ?? null;
+    },
     table(list: ListName): AnyTable | undefined {
       if (!loaded.has(list)) return undefined;
       if (list === 'agents') return fleet.table();
+      if (list === 'ownAgents') return ownAgents;
       if (list === 'generators') return generators;
       if (list === 'stacks') return stacks.table();
+      if (isRegistered(list)) return registered.get(list);
       return isRevisions(list) ? revisions.get(list)?.table : events.get(list);
     },
     putAgent: (ask: Parameters<typeof fleet.put>[0]) => fleet.put(ask),
@@ -127,6 +148,7 @@ export function createShelf(rhythms: Rhythms) {
       else {
         events.delete(list);
         revisions.delete(list);
+        registered.delete(list);
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { AgentEvent } from '#contract/agents.ts';
 import type { GeneratorRow } from '#contract/generators.ts';
-import type { WireAgentEvent, WireGenerator } from '#bff/broker/wire.ts';
+import type { WireAgentEvent, WireGenerator, WireRegistration } from '#bff/broker/wire.ts';
 import { createTable } from './table.ts';
 import type { TableKind } from './table.ts';
 import { sortableTime } from './time.ts';
@@ -10,11 +10,22 @@ const lower = (text: string) => text.toLowerCase();
 const generatorKind: TableKind<WireGenerator, GeneratorRow> = {
   id: ({ id }) => id,
   columns: { name: ({ name }) => lower(name), createdAt: ({ created_at: at }) => sortableTime(at) },
+  isOf: ({ id }, tenant) => id === tenant,
   filters: { active: ({ is_active: isActive }) => String(isActive) },
   haystack: ({ id, name, description }) => `${name}\n${description ?? ''}\n${id}`,
   show: ({ id, name, description, is_active: isActive, created_at: createdAt }) => ({ id, name, description, isActive, createdAt }),
 };
 export const generatorTable = (rows: readonly WireGenerator[] = []) => createTable(generatorKind, rows);
+
+/** Consent of an agent to a generator; of many of them a generator's view of the fleet is made. */
+const registrationKind: TableKind<WireRegistration, string> = {
+  id: ({ agent_id: id }) => id,
+  columns: {},
+  filters: {},
+  haystack: () => '',
+  show: ({ agent_id: id }) => id,
+};
+export const registrationTable = (rows: readonly WireRegistration[] = []) => createTable(registrationKind, rows);
 
 /** An event but for its age, which is told from the agent's own record. */
 export type EventFacts = Omit<AgentEvent, 'ageMs'>;

@@ -2,21 +2,26 @@ import type { GeneratorRow } from '#contract/generators.ts';
 import type { WireFleetStatus, WireStack } from '#bff/broker/wire.ts';
 import type { AgentFacts } from './agent-table.ts';
 import type { TableQuery } from './list-query.ts';
+import type { OwnAgentFacts } from './own-agents.ts';
 import type { RevisionFacts } from './revision-table.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { EventFacts } from './small-tables.ts';
 import type { StackKnowledge, StackLine } from './stack-table.ts';
 import type { TablePage } from './table.ts';
 
-/** Lists that a host keeps; `events/<agent id>` holds one agent's events, `revisions/<stack id>` one stack's, `newestEvents` only adds to `agents`. */
-export type ListName = 'agents' | 'newestEvents' | 'generators' | 'stacks' | `events/${string}` | `revisions/${string}`;
+/**
+ * Lists that a host keeps; `events/<agent id>` holds one agent's events, `revisions/<stack id>` one stack's, `newestEvents`
+ * only adds to `agents`, `registered/<generator id>` tells whose those are, `ownAgents` is what a generator's key sees.
+ */
+export type ListName = 'agents' | 'newestEvents' | 'ownAgents' | 'generators' | 'stacks' | `events/${string}` | `revisions/${string}` | `registered/${string}`;
 interface ShownByList {
   agents: AgentFacts;
   newestEvents: never;
   generators: GeneratorRow;
   stacks: StackLine;
+  ownAgents: OwnAgentFacts;
 }
-export type ShownOf<L extends ListName> = L extends keyof ShownByList ? ShownByList[L] : L extends `revisions/${string}` ? RevisionFacts : EventFacts;
+export type ShownOf<L extends ListName> = L extends keyof ShownByList ? ShownByList[L] : L extends `revisions/${string}` ? RevisionFacts : L extends `registered/${string}` ? string : EventFacts;
 
 /** The editable members of an agent. */
 export interface Editable {

@@ -13,8 +13,10 @@ export interface SnapshotListOptions<L extends ListName> {
   list: L;
   names: ListNames;
   read: (scope: CallScope) => Promise<Arrived>;
+  /** The broker's time, where rows carry no ages of their own. */
+  now?: () => number;
   /** What a page needs besides its own rows; it decides for itself whether it may fail. */
-  beside?: () => Promise<unknown>;
+  beside?: (tenant: string | undefined) => Promise<unknown>;
 }
 
 /** Reads a whole list and hands its bytes to the host. @throws ProblemError, also when the host finds that they are no such list */
@@ -31,14 +33,14 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
 }
 
 /** One shared list: however many ask, one read at a time, and pages from the host. */
-export function createSnapshotList<L extends ListName>(desk: Desk, { list, names, read, beside }: SnapshotListOptions<L>) {
+export function createSnapshotList<L extends ListName>(desk: Desk, { list, names, read, beside, now = () => desk.clock.now() }: SnapshotListOptions<L>) {
   const { host, owner, clock } = desk;
   const freshness = createFreshness({ clock, log: desk.log.child({ list }), minMs: desk.minMs, read: () => loadList(desk, list, read) });
 
   /** Asks the host once the list is fresh; once more when it no longer has it: the thread that held the rows was replaced. */
-  async function kept<T>(ask: () => Promise<T | null>): Promise<{ known: Known; answer: T }> {
+  async function kept<T>(tenant: string | undefined, ask: () => Promise<T | null>): Promise<{ known: Known; answer: T }> {
     for (const isLast of [false, true]) {
-      const [known] = await Promise.all([freshness.ask(), beside?.()]);
+      const [known] = await Promise.all([freshness.ask(), beside?.(tenant)]);
       const answer = await ask();
       if (answer !== null) return { known, answer };
       if (!isLast) freshness.lose();
@@ -50,13 +52,13 @@ export function createSnapshotList<L extends ListName>(desk: Desk, { list, names
     close: () => freshness.close(),
     async page(query: ListQuery): Promise<Page<ShownOf<L>>> {
       const asked = tableQuery(query, names);
-      const { known, answer } = await kept(() => host.ask('page', { owner, list, query: asked, nowMs: clock.now() }));
+      const { known, answer } = await kept(asked.tenant, () => host.ask('page', { owner, list, query: asked, nowMs: now() }));
       const rows = answer.rows as ShownOf<L>[]; // the list's name says what its rows are
-      return { ...answer, rows, ...dated(known.arrivedMs, clock), stale: known.stale, hiddenByScope: 0 };
+      return { ...answer, rows, ...dated(known.arrivedMs, clock), stale: known.stale };
     },
     /** Single rows by id, null for each that is not there. */
     async rows(ids: readonly string[]): Promise<(ShownOf<L> | null)[]> {
-      const { answer } = await kept(() => host.ask('rows', { owner, list, ids, nowMs: clock.now() }));
+      const { answer } = await kept(undefined, () => host.ask('rows', { owner, list, ids, nowMs: now() }));
       return answer as (ShownOf<L> | null)[]; // as above
     },
   };

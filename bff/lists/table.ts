@@ -9,6 +9,8 @@ export interface TableKind<Row, Shown> extends Ordering<Row> {
   filters: Record<string, (row: Row) => string | readonly string[]>;
   /** What free text is looked for in. */
   haystack: (row: Row) => string;
+  /** Whether a row belongs to a tenant's view. */
+  isOf?: (row: Row, tenant: string) => boolean;
   /** Recomputes what depends on the time. @returns whether anything changed */
   derive?: (row: Row, nowMs: number) => boolean;
   show: (row: Row, nowMs: number) => Shown;
@@ -18,6 +20,8 @@ export interface TablePage<Shown> {
   rows: Shown[];
   total: number;
   totalUnfiltered: number;
+  /** Rows that only the tenant's view leaves out. */
+  hiddenByScope: number;
   facets: Facets;
 }
 
@@ -25,6 +29,8 @@ export interface TablePage<Shown> {
 const mostFacetValues = 200;
 /** Searches remembered between two changes of the rows. */
 const mostSearches = 64;
+/** Tenants whose views are counted between two changes of the rows. */
+const mostTenants = 32;
 /** Verdicts that depend on the time are this old at most. */
 const deriveEveryMs = 1_000;
 
@@ -38,10 +44,13 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
   /** Positions that a search leaves, by search; the same few searches come again and again. */
   const found = new Map<string, readonly number[]>();
   let facets: Facets = {};
+  /** How many rows each tenant's view has, and of what. */
+  const views = new Map<string, { total: number; facets: Facets }>();
   let derivedAtMs = Number.NEGATIVE_INFINITY;
 
   function forgetMoving() {
     found.clear();
+    views.clear();
     orders.forgetMoving();
     for (const column of Object.keys(kind.buckets ?? {})) delete facets[column];
   }
@@ -71,26 +80,54 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
     });
     return (row, position) => tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
   }
-  /** Where in the order the rows stand that a query leaves. */
+  /** Remembers what a search leaves until the rows change. */
+  function remembered(key: string, find: () => readonly number[]): readonly number[] {
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const left = find();
+    if (found.size >= mostSearches) found.clear();
+    found.set(key, left);
+    return left;
+  }
+  /** Where in the order the rows stand that a query leaves, whosever they are. */
   function search(query: TableQuery): readonly number[] {
     const { sort, text, filters } = query;
     const inOrder = orders.of(sort.isDescending ? `-${sort.column}` : sort.column);
     const matches = matcher(query);
     if (matches === undefined) return inOrder;
-    const key = JSON.stringify([sort, text, filters]);
-    const known = found.get(key);
-    if (known !== undefined) return known;
-    const left = inOrder.filter((position) => {
-      const row = rows[position];
-      return row !== undefined && matches(row, position);
-    });
-    if (found.size >= mostSearches) found.clear();
-    found.set(key, left);
-    return left;
+    return remembered(JSON.stringify([sort, text, filters]), () =>
+      inOrder.filter((position) => {
+        const row = rows[position];
+        return row !== undefined && matches(row, position);
+      }),
+    );
   }
+  /** Tells a tenant's own rows from the others; a kind without tenants belongs to everybody. */
+  function ownBy(tenant: string | undefined): ((row: Row | undefined) => boolean) | undefined {
+    const { isOf } = kind;
+    return tenant === undefined || isOf === undefined ? undefined : (row) => row !== undefined && isOf(row, tenant);
+  }
+  function searchView(query: TableQuery, matching: readonly number[]): readonly number[] {
+    const isOwn = ownBy(query.tenant);
+    if (isOwn === undefined) return matching;
+    const { sort, text, filters, tenant } = query;
+    return remembered(JSON.stringify([sort, text, filters, tenant]), () => matching.filter((position) => isOwn(rows[position])));
+  }
+  const fewValues = (all: Facets): Facets => Object.fromEntries(Object.entries(all).filter(([, values]) => values.length <= mostFacetValues));
   function count(): Facets {
     for (const [field, value] of Object.entries(kind.filters)) facets[field] ??= countsOf(rows, value);
-    return Object.fromEntries(Object.entries(facets).filter(([, values]) => values.length <= mostFacetValues));
+    return fewValues(facets);
+  }
+  function countView(tenant: string | undefined): { total: number; facets: Facets } {
+    const isOwn = ownBy(tenant);
+    if (tenant === undefined || isOwn === undefined) return { total: positions.size, facets: count() };
+    const known = views.get(tenant);
+    if (known !== undefined) return known;
+    const own = rows.filter(isOwn);
+    const view = { total: own.length, facets: fewValues(Object.fromEntries(Object.entries(kind.filters).map(([field, value]) => [field, countsOf(own, value)]))) };
+    if (views.size >= mostTenants) views.clear();
+    views.set(tenant, view);
+    return view;
   }
   function get(id: string): Row | undefined {
     const position = positions.get(id);
@@ -135,12 +172,14 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
     },
     page(query: TableQuery, nowMs: number): TablePage<Shown> {
       derive(nowMs);
-      const left = search(query);
+      const matching = search(query);
+      const left = searchView(query, matching);
+      const { total: totalUnfiltered, facets: counted } = countView(query.tenant);
       const shown = left.slice(query.offset, query.offset + query.limit).flatMap((position) => {
         const row = rows[position];
         return row === undefined ? [] : [kind.show(row, nowMs)];
       });
-      return { rows: shown, total: left.length, totalUnfiltered: positions.size, facets: count() };
+      return { rows: shown, total: left.length, totalUnfiltered, hiddenByScope: matching.length - left.length, facets: counted };
     },
     /** One row as a page would show it. */
     show(id: string, nowMs: number): Shown | undefined {

@@ -22,6 +22,8 @@ import type { StackReach } from './stack-reach.ts';
 /** Broker operations and shared lists on one credential. */
 export interface World {
   readonly credential: string;
+  /** The generator whose world this is; undefined: everybody's. */
+  readonly tenant: string | undefined;
   readonly broker: Broker;
   readonly lists: Lists;
   readonly reach: StackReach;
@@ -94,14 +96,14 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     const broker = createBroker(credential, brokerOptions);
     const reach = options.reachOf?.(credential.id) ?? noReach;
     const lists = createLists({
-      broker, owner: credential.id, host, clock, etags, outside, reach,
+      broker, owner: credential.id, tenant: credential.tenant, host, clock, etags, outside, reach,
       log: log.child({ component: 'lists', credential: credential.id }),
       minMs: options.snapshotMinMs,
       tick: () => (ticks += 1),
       ownScope: () => ({ requestId: mintRequestId(random) }),
       onMasked: (found, list) => brokerOptions.onMasked(found, list),
     });
-    return { credential: credential.id, broker, lists, reach };
+    return { credential: credential.id, tenant: credential.tenant, broker, lists, reach };
   }
   function close(id: string, world: World) {
     world.lists.close();

@@ -69,9 +69,12 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
       });
       if (!kind) throw failed();
       if (kind.kind === 'agent') throw wrongKind('An agent’s key is for the agent: sign in with an admin key');
-      if (kind.kind === 'generator') throw wrongKind('Generator keys cannot sign in yet: sign in with an admin key');
-      if (kind.readonly) throw wrongKind('The broker’s read-only page key ends with the broker process: sign in with an admin key');
+      if (kind.kind === 'admin' && kind.readonly) throw wrongKind('The broker’s read-only page key ends with the broker process: sign in with an admin key');
       await attempt.succeeded();
+      if (kind.kind === 'generator') {
+        const credential: Credential = { id: `generator:${kind.id}:${print}`, pak, tenant: kind.id };
+        return sessions.open({ id: `pak:${kind.id}:${name}`, name, role: 'operator', verified: false }, { kind: 'own', credential });
+      }
       const credential: Credential = { id: `admin:${print}`, pak };
       return sessions.open({ id: `pak:admin:${name}`, name, role: 'admin', verified: false }, { kind: 'own', credential });
     },

@@ -101,9 +101,17 @@ describe('with a key', () => {
     expect(JSON.stringify(notes)).not.toContain(pak);
   });
 
+  test('a generator key opens an unverified operator session whose world is that generator’s, apart for each key', async () => {
+    const { signIn, sessions, attempt } = await setUp({ introspect: async () => ({ kind: 'generator', id: uuidOf(7) }) });
+    const find = async (key: string) => sessions.find((await signIn.withPak({ pak: key, name: 'Grace' }, attempt)).token, { extend: false });
+    const [session, rotated] = [await find(pak), await find(`${pak}2`)];
+    expect(session).toMatchObject({ person: { id: `pak:${uuidOf(7)}:Grace`, role: 'operator', verified: false }, credential: { pak, tenant: uuidOf(7) } });
+    expect(session?.credential.id).toMatch(new RegExp(`^generator:${uuidOf(7)}:[0-9a-f]{32}$`));
+    expect(rotated?.credential.id).not.toBe(session?.credential.id); // else the dead key's 401 would end the new key's sessions
+  });
+
   test.each([
     ['agent', { kind: 'agent', id: 'a' } as const],
-    ['generator', { kind: 'generator', id: 'g' } as const],
     ['read-only', { kind: 'admin', readonly: true } as const],
   ])('a %s key is refused with the reason', async (_kind, kind) => {
     const { signIn, attempt } = await setUp({ introspect: async () => kind });

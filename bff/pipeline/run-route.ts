@@ -28,6 +28,7 @@ export async function runRoute(route: AnyRoute, raw: RawRequest, call: Call, ser
   };
   await attempt(() => permit(services.policy, endpoint, call.caller?.person ?? null)).catch(refusal('authz.access.denied'));
   const request = await attempt(() => parseRequest(endpoint, raw)).catch(refusal('limits.invalid_requests'));
+  await attempt(() => services.tenantScope(endpoint, request, context)).catch(refusal('authz.access.denied'));
   await attempt(() => route.scope?.(request as never, context)).catch(refusal('authz.access.denied'));
   const answer = async () => cut(endpoint, await route.answer(request as never, context));
   const mode = modeOf(endpoint);

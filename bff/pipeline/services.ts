@@ -9,6 +9,7 @@ import type { SignedOut } from '#contract/session.ts';
 import type { Status } from '#contract/status.ts';
 import type { Changes } from './changes.ts';
 import type { PolicyTable } from './policy.ts';
+import type { TenantScope } from './tenant.ts';
 
 /** What `GET /api/session` says to everybody; the wiring knows it. */
 export type ConsoleFacts = Omit<SignedOut, 'signedIn' | 'now' | 'needsSetup'>;
@@ -21,6 +22,8 @@ export interface Services {
   digest: Digest;
   log: Log;
   policy: PolicyTable;
+  /** The wall between tenants, beside the one between roles. */
+  tenantScope: TenantScope;
   /** Every endpoint that is mounted: from it the page learns what its person may do. */
   endpoints: readonly Endpoint[];
   worlds: Worlds;

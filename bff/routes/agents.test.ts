@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAgent, deleteAgent, listAgentEvents, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus } from '#contract/agents.ts';
-import type { AgentRow } from '#contract/agents.ts';
+import type { AgentLine } from '#contract/agents.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
@@ -10,7 +10,7 @@ let it: TestConsole;
 afterEach(() => it.stop());
 const start = async (options: Parameters<typeof startTestConsole>[0] = {}) => (it = await startTestConsole({ scenario: 'empty', ...options }));
 const list = async (query: Record<string, string | string[]> = {}) => it.call(listAgents, { query });
-const row = async (name: string): Promise<AgentRow> => {
+const row = async (name: string): Promise<AgentLine> => {
   const found = (await list({ q: name })).rows.find((agent) => agent.name === name);
   if (!found) throw new Error(`no ${name} in the list`);
   return found;

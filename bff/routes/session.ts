@@ -3,6 +3,7 @@ import { ProblemError } from '#contract/problem.ts';
 import type { AttemptOrigin, SignedInAs, SignIn } from '#bff/people/sign-in.ts';
 import { refusals } from '#bff/pipeline/policy.ts';
 import { route, type AnyRoute, type Context } from '#bff/pipeline/route.ts';
+import { tenantRefusals } from '#bff/pipeline/tenant.ts';
 
 /** Who is here and what they may do; how to get in, for whoever is not. */
 export const sessionRoutes: readonly AnyRoute[] = [
@@ -11,8 +12,9 @@ export const sessionRoutes: readonly AnyRoute[] = [
     const { ways, waysNote, explore, ...facts } = services.facts();
     const common = { ...facts, now: new Date(clock.now()).toISOString() };
     if (!caller) return { ...common, signedIn: false, ways, waysNote, explore, needsSetup: (await services.signIn?.needsSetup()) ?? false };
-    const refused = refusals(services.policy, services.endpoints, caller.person.role);
-    return { ...common, signedIn: true, person: caller.person, refusals: refused, endsAt: new Date(caller.sessionEndsAtMs).toISOString() };
+    const { tenant } = caller.credential;
+    const refused = { ...refusals(services.policy, services.endpoints, caller.person.role), ...(tenant !== undefined && tenantRefusals(services.endpoints)) };
+    return { ...common, signedIn: true, person: caller.person, ...(tenant !== undefined && { tenant }), refusals: refused, endsAt: new Date(caller.sessionEndsAtMs).toISOString() };
   }),
   route(signInWithAccount, async ({ body }, context) => {
     context.observe({ resource: { kind: 'account', id: null, name: null }, after: { way: 'account' } });

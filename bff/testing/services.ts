@@ -4,6 +4,7 @@ import { createSessions } from '#bff/people/sessions.ts';
 import { createVault } from '#bff/people/vault.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
+import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { AnyRoute, Call, Caller, RawRequest } from '#bff/pipeline/route.ts';
 import { runRoute } from '#bff/pipeline/run-route.ts';
 import type { Services } from '#bff/pipeline/services.ts';
@@ -26,6 +27,7 @@ export async function testServices(changes: Partial<Services> = {}, rows: Rows =
     digest,
     log,
     policy: policyTable,
+    tenantScope,
     endpoints: [],
     worlds: { of: notHere, introspect: notHere },
     audit: ledger,

@@ -13,6 +13,7 @@ import type { SignIn } from '#bff/people/sign-in.ts';
 import { createVault } from '#bff/people/vault.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
+import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { Services } from '#bff/pipeline/services.ts';
 import { routes } from '#bff/routes/index.ts';
 import { ProblemError } from '#contract/problem.ts';
@@ -56,6 +57,7 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
   const services: Services = {
     ...world,
     policy: policyTable,
+    tenantScope,
     endpoints: routes.map(({ endpoint }) => endpoint),
     worlds: createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs }),
     audit: await openLedger({ ...world, rows: ledger, mask: (text) => maskPaks(text).text, isOwner: true }),

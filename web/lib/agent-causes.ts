@@ -1,6 +1,6 @@
 import { agentStates, type AgentDetail, type AgentEvent, type AgentRow, type AgentState } from '#contract/agents.ts';
 
-/** What is wrong with an agent, with the facts its sentence needs. Every state but `active` has one; several may hold at once. */
+/** What is wrong with an agent, with the facts its sentence needs. Every state but `active` has one, and so has every agent whose facts are known; several may hold at once. */
 export type Cause =
   | { kind: 'silent'; ageMs: number }
   | { kind: 'failing'; records: number }
@@ -63,7 +63,7 @@ function describe(kind: Kind, agent: AgentRow, events: readonly AgentEvent[]): C
   }
 }
 
-const worstFirst = agentStates.filter((state): state is Exclude<AgentState, 'active'> => state !== 'active');
+const worstFirst = agentStates.filter((state): state is Exclude<AgentState, 'active' | 'unknown'> => state !== 'active' && state !== 'unknown');
 
 /**
  * Everything that is wrong with this agent, worst first. The first always is the state that the pill shows: a page

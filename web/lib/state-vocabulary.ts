@@ -1,6 +1,8 @@
 import type { AgentState } from '#contract/agents.ts';
 import type { AuditOutcome } from '#contract/audit.ts';
-import { agentStateWords, outcomeWords } from './words/en/states.ts';
+import type { HealthRecord } from '#contract/reach.ts';
+import type { ReachState } from '#contract/stacks.ts';
+import { agentStateWords, healthWords, outcomeWords, reachStateWords } from './words/en/states.ts';
 
 /** The nine shapes; each is told apart in one colour. */
 export const markKinds = ['ok', 'warn', 'bad', 'stale', 'silent', 'unknown', 'pending', 'off', 'gone'] as const;
@@ -21,10 +23,22 @@ const agentKinds: Record<AgentState, MarkKind> = {
   unreachable: 'bad',
   pending: 'pending',
   never_reported: 'unknown',
+  unknown: 'unknown',
   inactive: 'off',
   active: 'ok',
 };
 const outcomeKinds: Record<AuditOutcome, MarkKind> = { pending: 'pending', success: 'ok', failure: 'bad', denied: 'bad', unknown: 'unknown' };
+const reachKinds: Record<ReachState, MarkKind> = {
+  failed: 'bad',
+  failing: 'bad',
+  degraded: 'warn',
+  silent: 'silent',
+  stale: 'stale',
+  pending: 'pending',
+  unconfirmed: 'unknown',
+  healthy: 'ok',
+};
+const healthKinds: Record<HealthRecord['status'], MarkKind> = { healthy: 'ok', degraded: 'warn', failing: 'bad', unknown: 'unknown' };
 
 /** What the broker says in free text, lower-cased: statuses of agents, events and sockets. */
 const brokerSigns: Record<string, StateSign> = {
@@ -52,5 +66,7 @@ export const outcomeSign = (outcome: AuditOutcome): StateSign => ({
   word: outcomeWords[outcome],
   ...(outcome === 'pending' ? { moving: true } : {}),
 });
+export const reachSign = (state: ReachState): StateSign => ({ kind: reachKinds[state], word: reachStateWords[state] });
+export const healthSign = (status: HealthRecord['status']): StateSign => ({ kind: healthKinds[status], word: healthWords[status] });
 /** Undefined for a word nobody mapped: it is then shown as itself, and logged. */
 export const brokerSign = (status: string): StateSign | undefined => brokerSigns[status.toLowerCase()];

@@ -5,6 +5,7 @@ import type { AuditEnd, AuditIntent, AuditStore } from '#bff/audit/store.ts';
 import type { Session, Sessions } from '#bff/people/sessions.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
+import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { AnyRoute } from '#bff/pipeline/route.ts';
 import type { Services } from '#bff/pipeline/services.ts';
 import type { Clock, Digest, Log, LogLevel } from '#contract/ports.ts';
@@ -117,6 +118,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     digest,
     log: collectingLog(log),
     policy: policyTable,
+    tenantScope,
     endpoints: routes.map(({ endpoint }) => endpoint),
     worlds: {
       of: () => {

@@ -10,10 +10,12 @@ import { createWorlds } from '#bff/lists/world.ts';
 import type { RunningWorlds, WorldsOptions } from '#bff/lists/world.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
+import { tenantScope } from '#bff/pipeline/tenant.ts';
+import type { TenantScope } from '#bff/pipeline/tenant.ts';
 import { runRoute } from '#bff/pipeline/run-route.ts';
 import type { Services } from '#bff/pipeline/services.ts';
 import type { AuditStore } from '#bff/audit/store.ts';
-import type { Digest, Send } from '#contract/ports.ts';
+import type { Credential, Digest, Send } from '#contract/ports.ts';
 import type { Endpoint, ResponseOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Problem } from '#contract/problem.ts';
@@ -31,7 +33,7 @@ interface Ask {
   etag?: string;
   as?: Role;
   /** Another person's browser, for the same role. */
-  credential?: string;
+  credential?: string | Credential;
   key?: string;
   signal?: AbortSignal;
 }
@@ -56,7 +58,7 @@ export interface TestConsole {
 
 /** The console's routes over a simulated broker, in this process and on a clock that stands still. */
 export async function startTestConsole(
-  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'reachOf' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
+  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'reachOf' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> & { tenantScope?: TenantScope } = {},
 ): Promise<TestConsole> {
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -84,8 +86,8 @@ export async function startTestConsole(
   const audit = await openLedger({ rows: memoryLedger(digest), clock, digest, log: quietLog, mask: (text) => text, isOwner: true });
   const unused = new Proxy({}, { get: () => () => Promise.reject(new Error('not part of this test')) });
   const services = {
-    clock, digest, log: quietLog, policy: policyTable, endpoints: routes.map(({ endpoint }) => endpoint), worlds, audit, changes: createChanges(),
-    drafts: unused, sessions: unused, signIn: null, facts: () => ({}), status: async () => ({}),
+    clock, digest, log: quietLog, policy: policyTable, tenantScope: options.tenantScope ?? tenantScope, endpoints: routes.map(({ endpoint }) => endpoint), worlds, audit, changes: createChanges(),
+    drafts: unused, sessions: unused, signIn: null, facts: () => ({ version: '0', environment: 'test', broker: { kind: 'broker', host: 'b' }, idleMs: 1, ways: [], waysNote: null, explore: false }), status: async () => ({}),
   } as unknown as Services; // the members that these routes use are real
 
   return {
@@ -101,7 +103,7 @@ export async function startTestConsole(
       const found = routes.find((route) => route.endpoint.id === endpoint.id);
       if (found === undefined) throw new Error(`no route ${endpoint.id}`);
       const headers = { 'idempotency-key': key, ...(etag !== undefined && { 'if-match': etag }) };
-      const caller = { person: { id: `account:${as}`, name: as, role: as, verified: true }, sessionId: as, sessionEndsAtMs: Number.MAX_SAFE_INTEGER, credential: { id: credential, pak: adminPak } };
+      const caller = { person: { id: `account:${as}`, name: as, role: as, verified: true }, sessionId: as, sessionEndsAtMs: Date.UTC(2100, 0), credential: typeof credential === 'string' ? { id: credential, pak: adminPak } : credential };
       const call = { caller, requestId: 'rq_00112233445566aa', signal: signal ?? new AbortController().signal, origin: { ip: null, userAgent: null }, session: { presented: null } };
       return (await counted(runRoute(found, { params, query, headers, body }, call, services))) as ResponseOf<typeof endpoint>;
     },

@@ -1,4 +1,4 @@
-import type { AgentRow } from '#contract/agents.ts';
+import type { AgentLine } from '#contract/agents.ts';
 import { agentLine } from '#web/lib/agent-line.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
 import { Age } from '#web/ui/age.tsx';
@@ -7,7 +7,7 @@ import { Mark } from '#web/ui/state-mark.tsx';
 import css from './fleet.module.css';
 
 /** One agent on a phone: the same facts as in the table, its trouble first. */
-export function agentLineRow(agent: AgentRow): NarrowRow {
+export function agentLineRow(agent: AgentLine): NarrowRow {
   const { kind, word } = agentSign(agent.state);
   return {
     mark: <Mark kind={kind} />,

@@ -1,4 +1,4 @@
-import type { AgentRow } from '#contract/agents.ts';
+import type { AgentLine } from '#contract/agents.ts';
 import { formatCount } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
@@ -12,8 +12,11 @@ import css from './fleet.module.css';
 import { LabelsCell } from './labels-cell.tsx';
 
 type Tone = 'pending' | 'bad' | 'warn' | 'plain';
+/** What the caller's key does not show; the head of the page says so. */
+const notShown = <span className="muted">{words.fleet.notShown}</span>;
 /** Zero recedes, anything else takes its state's colour. */
-function Count({ value, tone, title }: { value: number; tone: Tone; title?: string }) {
+function Count({ value, tone, title }: { value: number | null; tone: Tone; title?: string }) {
+  if (value === null) return notShown;
   return (
     <span className={value === 0 ? css['zero'] : css[tone]} title={title}>
       {formatCount(value)}
@@ -22,10 +25,11 @@ function Count({ value, tone, title }: { value: number; tone: Tone; title?: stri
 }
 
 /** Past its rhythm everything else it said is the last known, not the present. */
-const isOld = ({ state }: AgentRow) => state === 'silent' || state === 'stale';
+const isOld = ({ state }: AgentLine) => state === 'silent' || state === 'stale';
 
-function Connection({ agent }: { agent: AgentRow }) {
+function Connection({ agent }: { agent: AgentLine }) {
   const { connection } = agent;
+  if (connection === null) return notShown;
   return (
     <span className={connection === 'none' && isOld(agent) ? css['bad'] : css[connection]} title={words.agents.connectionMeaning[connection]}>
       {words.agents.connections[connection]}
@@ -33,7 +37,7 @@ function Connection({ agent }: { agent: AgentRow }) {
   );
 }
 
-function Kubernetes({ agent }: { agent: AgentRow }) {
+function Kubernetes({ agent }: { agent: AgentLine }) {
   const { k8sReachable, k8sLatencyMs } = agent;
   if (k8sReachable === null) return <span className="muted">{words.fleet.notReported}</span>;
   if (!k8sReachable) return <span className={css['bad']}>{words.fleet.unreachable}</span>;
@@ -45,8 +49,8 @@ function Kubernetes({ agent }: { agent: AgentRow }) {
   );
 }
 
-function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
-  if (pendingObjects === 0) return <Count value={0} tone="pending" />;
+function Pending({ agent: { id, pendingObjects } }: { agent: AgentLine }) {
+  if (pendingObjects === 0 || pendingObjects === null) return <Count value={pendingObjects} tone="pending" />;
   // The row itself leads to the same page; this one stays out of the tab order.
   return (
     <Link href={paths.agent(id)} className={css['pendingLink']} tabIndex={-1} title={words.fleet.columnHints.pendingObjects}>
@@ -60,7 +64,7 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
  * leave in the order labels, last event, work, link, Kubernetes.
  * @param labelsOf the labels of one agent: undefined while they are read, null where they could not be
  */
-export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentRow>[] {
+export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentLine>[] {
   const { columns, columnHints } = words.fleet;
   return [
     { key: 'name', head: columns.name, width: 144, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
@@ -86,9 +90,8 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
       sortable: true,
       descendingFirst: true,
       leaves: 3,
-      cell: ({ claimedWorkOrders, pendingWorkOrders }) => (
-        <Count value={claimedWorkOrders + pendingWorkOrders} tone="plain" title={words.fleet.work(claimedWorkOrders, pendingWorkOrders)} />
-      ),
+      cell: ({ claimedWorkOrders: claimed, pendingWorkOrders: pending }) =>
+        claimed === null || pending === null ? notShown : <Count value={claimed + pending} tone="plain" title={words.fleet.work(claimed, pending)} />,
     },
     {
       key: 'healthFailing',

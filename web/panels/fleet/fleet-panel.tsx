@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { type agentFilters, type AgentRow, createAgent } from '#contract/agents.ts';
+import { type agentFilters, type AgentLine, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
@@ -74,7 +74,7 @@ export function FleetPanel() {
       {agents.isError && page === undefined ? (
         <PanelState kind="error" failure={explain(agents.error, words.fleet.notRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
       ) : (
-        <DataTable<AgentRow>
+        <DataTable<AgentLine>
           label={words.fleet.title}
           columns={columns}
           page={page}

@@ -49,6 +49,7 @@ export const fleet = {
   },
   work: (claimed: number, waiting: number) => `${claimed} claimed, ${waiting} waiting`,
   notReported: 'not known',
+  notShown: 'not shown',
   unreachable: 'unreachable',
   never: 'never',
   none: 'none',

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listAgentRegistrations, listAgentTargets } from '#contract/agent-bonds.ts';
+import { addAgentLabel, listLabelsOfAgents, readAgentLabels } from '#contract/agent-tags.ts';
+import { createAgent, listAgentEvents, listAgentHistory, listAgents, readAgent } from '#contract/agents.ts';
+import { listGenerators } from '#contract/generators.ts';
+import { addStackLabel, readStackLabels } from '#contract/stack-tags.ts';
+import { createStack, deleteStack, listStackFacts, listStackHistory, listStacks, readStack } from '#contract/stacks.ts';
+import { listRevisions, readRevision } from '#contract/revisions.ts';
+import { type Refusals, Session, readSession } from '#contract/session.ts';
+import type { Credential } from '#contract/ports.ts';
+import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
+import { problemOf, startTestConsole } from './testing/console.ts';
+import type { TestConsole } from './testing/console.ts';
+
+const paks = { red: 'brokkr_BRtstred_9DrnSwYy5Jo3cVgZx8LeQt2MhAbFkW4uR', blue: 'brokkr_BRtstblu_7BpnQuWw3Gm1cSgZx6JeNr8KfYbDhV2sR' };
+const noId = '3f0c9a7e-0000-4000-8000-00000000dead';
+type Tenant = keyof typeof paks;
+let it: TestConsole;
+let ids: Record<'red' | 'blue' | 'redStack' | 'blueStack' | 'redAgent' | 'blueAgent' | 'both', string>;
+
+async function start(options: Parameters<typeof startTestConsole>[0] = {}) {
+  it = await startTestConsole({ scenario: 'empty', ...options });
+  const { generators, stacks, agents } = it.simulator.seed({
+    generators: [aGenerator({ name: 'red', pak: paks.red }), aGenerator({ name: 'blue', pak: paks.blue })],
+    stacks: [aStack({ name: 'red-shop', generator: 'red', labels: ['tier:1'] }), aStack({ name: 'blue-bank', generator: 'blue' })],
+    agents: [
+      anAgent({ name: 'red-one', generators: ['red'], labels: ['region:eu'] }),
+      anAgent({ name: 'blue-one', generators: ['blue'], clusterName: 'lab-blue' }),
+      anAgent({ name: 'shared', generators: ['red', 'blue'], heartbeatAgeSeconds: 3_600 }),
+    ],
+  });
+  const id = (rows: { id: string }[], at: number) => rows[at]?.id ?? '';
+  ids = { red: id(generators, 0), blue: id(generators, 1), redStack: id(stacks, 0), blueStack: id(stacks, 1), redAgent: id(agents, 0), blueAgent: id(agents, 1), both: id(agents, 2) };
+}
+afterEach(() => it.stop());
+const credential = (tenant: Tenant): Credential => ({ id: `generator:${ids[tenant]}`, pak: paks[tenant], tenant: ids[tenant] });
+const as = (tenant: Tenant) => ({ as: 'operator' as const, credential: credential(tenant) });
+const names = ({ rows }: { rows: { name: string }[] }) => rows.map(({ name }) => name);
+
+describe('a generator’s key', () => {
+  beforeEach(() => start());
+
+  test('lists the agents registered with it, and says what it does not show of them', async () => {
+    const page = await it.call(listAgents, as('red'));
+    expect(names(page)).toEqual(['shared', 'red-one']);
+    expect(page.limited).toBe('key_cannot_read');
+    expect(page.rows[1]).toMatchObject({ status: 'ACTIVE', clusterName: 'fra-prod-1', heartbeatAgeMs: 4_000, k8sLatencyMs: 11, state: 'unknown' });
+    expect(page.rows[1]).toMatchObject({ connection: null, pendingObjects: null, claimedWorkOrders: null, healthFailing: null, lastEventStatus: null });
+    expect(page.rows[0]).toMatchObject({ state: 'silent' }); // its silence is in its record
+    expect(names(await it.call(listAgents, as('blue')))).toEqual(['shared', 'blue-one']);
+  });
+  test('finds by search and filters nothing of others, and counts nothing of them', async () => {
+    expect(await it.call(listAgents, { ...as('red'), query: { q: 'blue-one' } })).toMatchObject({ rows: [], total: 0, totalUnfiltered: 2, hiddenByScope: 0 });
+    expect((await it.call(listAgents, { ...as('red'), query: { filter: 'cluster:lab-blue' } })).total).toBe(0);
+    expect((await it.call(listAgents, as('red'))).facets['cluster']).toEqual([{ value: 'fra-prod-1', count: 2 }]);
+    expect((await it.call(listStacks, { ...as('red'), query: { q: 'bank' } })).total).toBe(0);
+  });
+  test('lists its own stacks and itself', async () => {
+    expect(names(await it.call(listStacks, as('red')))).toEqual(['red-shop']);
+    expect(names(await it.call(listGenerators, as('red')))).toEqual(['red']);
+    expect((await it.call(listStacks, as('red'))).rows[0]).toMatchObject({ generatorName: 'red' });
+  });
+  test('reads its own stack with its tags and revisions, and makes new ones for itself', async () => {
+    expect((await it.call(readStack, { ...as('red'), params: { stackId: ids.redStack } })).stack.name).toBe('red-shop');
+    const labels = await it.call(readStackLabels, { ...as('red'), params: { stackId: ids.redStack } });
+    expect(labels.items).toEqual(['tier:1']);
+    await it.call(addStackLabel, { ...as('red'), params: { stackId: ids.redStack }, etag: labels.etag, body: { label: 'new' } });
+    expect((await it.call(listRevisions, { ...as('red'), params: { stackId: ids.redStack } })).total).toBe(1);
+    const { rows } = await it.call(listStackFacts, { ...as('red'), query: { stacks: ids.redStack } });
+    expect(rows[0]).toMatchObject({ labels: ['new', 'tier:1'] });
+    expect(await it.call(createStack, { ...as('red'), body: { name: 'red-new', generatorId: ids.red } })).toMatchObject({ generatorId: ids.red });
+  });
+
+  test.each([
+    ['a stack', () => it.call(readStack, { ...as('red'), params: { stackId: ids.blueStack } })],
+    ['a stack’s labels', () => it.call(readStackLabels, { ...as('red'), params: { stackId: ids.blueStack } })],
+    ['a stack’s history', () => it.call(listStackHistory, { ...as('red'), params: { stackId: ids.blueStack } })],
+    ['a stack’s revisions', () => it.call(listRevisions, { ...as('red'), params: { stackId: ids.blueStack } })],
+    ['a deletion of a stack', () => it.call(deleteStack, { ...as('red'), params: { stackId: ids.blueStack }, body: { reason: 'mine now' } })],
+    ['one foreign stack among its own', () => it.call(listStackFacts, { ...as('red'), query: { stacks: `${ids.redStack},${ids.blueStack}` } })],
+    ['an agent', () => it.call(readAgent, { ...as('red'), params: { agentId: ids.blueAgent } })],
+    ['an agent’s history', () => it.call(listAgentHistory, { ...as('red'), params: { agentId: ids.blueAgent } })],
+    ['an agent’s labels', () => it.call(readAgentLabels, { ...as('red'), params: { agentId: ids.blueAgent } })],
+    ['another tenant’s view', () => it.call(listStacks, { ...as('red'), query: { tenant: ids.blue } })],
+    ['a new stack for another tenant', () => it.call(createStack, { ...as('red'), body: { name: 'theirs', generatorId: ids.blue } })],
+  ])('does not see %s of another tenant: it is not there', async (_what, call) => {
+    expect(await problemOf(call())).toMatchObject({ status: 404, code: 'not_found' });
+  });
+  test('what is another’s and what is not there are told alike', async () => {
+    const foreign = await problemOf(it.call(readStack, { ...as('red'), params: { stackId: ids.blueStack } }));
+    expect(foreign).toEqual(await problemOf(it.call(readStack, { ...as('red'), params: { stackId: noId } })));
+    const { rows } = await it.call(listRevisions, { params: { stackId: ids.blueStack } });
+    const revision = await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: rows[0]?.id ?? '' } }));
+    expect(revision).toEqual(await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: noId } })));
+  });
+
+  test.each([
+    ['an agent’s details', () => it.call(readAgent, { ...as('red'), params: { agentId: ids.redAgent } })],
+    ['its events', () => it.call(listAgentEvents, { ...as('red'), params: { agentId: ids.redAgent } })],
+    ['its labels', () => it.call(readAgentLabels, { ...as('red'), params: { agentId: ids.redAgent } })],
+    ['labels of a page', () => it.call(listLabelsOfAgents, { ...as('red'), query: { agents: ids.redAgent } })],
+    ['its targets', () => it.call(listAgentTargets, { ...as('red'), params: { agentId: ids.redAgent } })],
+    ['its registrations', () => it.call(listAgentRegistrations, { ...as('red'), params: { agentId: ids.redAgent } })],
+    ['a label to add', () => it.call(addAgentLabel, { ...as('red'), params: { agentId: ids.redAgent }, etag: '"x"', body: { label: 'x' } })],
+  ])('is told why it cannot have %s, and the broker is not asked', async (_what, call) => {
+    await it.call(listAgents, as('red'));
+    const asked = it.simulator.count.total();
+    expect(await problemOf(call())).toMatchObject({ status: 403, code: 'key_cannot_read' });
+    expect(it.simulator.count.total()).toBe(asked);
+    expect(await it.newestRow()).toMatchObject({ type: 'authz.access.denied', code: 'key_cannot_read', outcome: 'denied' });
+  });
+  test('rides no admin’s role', async () => {
+    expect(await problemOf(it.call(createAgent, { ...as('red'), body: { name: 'x', clusterName: 'y', generatorIds: [] } }))).toMatchObject({ code: 'role_required' });
+  });
+  test('is told at sign-in what it cannot have and why', async () => {
+    const session = Session.parse(await it.call(readSession, as('red')));
+    expect(session).toMatchObject({ signedIn: true, tenant: ids.red });
+    const refusals: Refusals = session.signedIn ? session.refusals : {};
+    expect(refusals[readAgent.id]).toEqual({ needs: 'admin', why: 'key_cannot_read' });
+    expect(refusals[createAgent.id]).toEqual({ needs: 'admin', why: 'key_cannot_read' }); // no role of theirs would help
+    expect(refusals[listAgents.id]).toBeUndefined();
+    expect(refusals[addStackLabel.id]).toBeUndefined();
+  });
+  test('shares no snapshot with another key', async () => {
+    await it.call(listStacks);
+    await it.call(listStacks, as('red'));
+    await it.call(listStacks, as('blue'));
+    expect(it.upstream()['GET /api/v1/stacks']).toBe(3);
+  });
+});
+
+test('with the scoping off the history of another tenant’s stack would be read', async () => {
+  await start({ tenantScope: async () => undefined });
+  const labels = await it.call(readStackLabels, { params: { stackId: ids.blueStack } });
+  await it.call(addStackLabel, { params: { stackId: ids.blueStack }, etag: labels.etag, body: { label: 'theirs' } });
+  expect((await it.call(listStackHistory, { ...as('red'), params: { stackId: ids.blueStack } })).rows).toHaveLength(1);
+});
+
+describe('the view of one tenant, for whoever sees all', () => {
+  beforeEach(() => start());
+  const view = (tenant: Tenant, query: Record<string, string> = {}) => ({ query: { ...query, tenant: ids[tenant] } });
+
+  test('shows the agents registered with it, and says how many it leaves out', async () => {
+    const page = await it.call(listAgents, view('red'));
+    expect(names(page).toSorted()).toEqual(['red-one', 'shared']);
+    expect(page).toMatchObject({ total: 2, totalUnfiltered: 2, hiddenByScope: 1 });
+    expect(page.facets['cluster']).toEqual([{ value: 'fra-prod-1', count: 2 }]);
+    expect(page.limited).toBeUndefined();
+  });
+  test('counts as hidden only what the filters would have left', async () => {
+    expect(await it.call(listAgents, view('red', { q: 'one' }))).toMatchObject({ total: 1, totalUnfiltered: 2, hiddenByScope: 1 });
+    expect(await it.call(listAgents, view('red', { q: 'red-' }))).toMatchObject({ total: 1, hiddenByScope: 0 });
+  });
+  test('shows the stacks it owns', async () => {
+    const page = await it.call(listStacks, view('blue'));
+    expect(names(page)).toEqual(['blue-bank']);
+    expect(page).toMatchObject({ totalUnfiltered: 1, hiddenByScope: 1 });
+  });
+  test('without it everything is there', async () => {
+    expect(await it.call(listAgents)).toMatchObject({ total: 3, hiddenByScope: 0 });
+    expect(await it.call(listStacks)).toMatchObject({ total: 2, hiddenByScope: 0 });
+  });
+  test('follows a registration that was made elsewhere, within the list’s age', async () => {
+    await it.call(listAgents, view('red'));
+    await it.through({ method: 'POST', path: `/api/v1/generators/${ids.red}/register`, headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify({ agent_id: ids.blueAgent })) });
+    await it.clock.advance(5_000);
+    expect((await it.call(listAgents, view('red'))).total).toBe(3);
+  });
+  test('costs one small read more, however many look', async () => {
+    for (let time = 0; time < 5; time += 1) await it.call(listAgents, view('red'));
+    expect(it.upstream()['GET /api/v1/generators/{id}/registered-agents']).toBe(1);
+  });
+  test('of a generator that is none is not there', async () => {
+    expect(await problemOf(it.call(listAgents, { query: { tenant: noId } }))).toMatchObject({ code: 'not_found' });
+  });
+});
