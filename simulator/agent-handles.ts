@@ -1,8 +1,9 @@
 import { agentWire, connect, disconnect, type Heartbeat, recordHeartbeat } from './agents.ts';
 import { storeEvent } from './events.ts';
 import { publishAgent } from './fleet.ts';
-import { healthSummary, storeHealth } from './health.ts';
+import { storeHealth } from './health.ts';
 import type { Life, Traits } from './life.ts';
+import { summaryOf, verdictOf } from './pods.ts';
 import type { Agent, HealthStatus } from './rows.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +42,9 @@ export function agentHandles(world: World, life: Life): AgentHandles {
     health(key, objectId, status) {
       const object = world.objects.get(objectId);
       if (!object) throw new Error(`There is no deployment object "${objectId}".`);
-      storeHealth(world, rowOf(key).id, { deployment_object_id: objectId, status, summary: healthSummary(object, status), checked_at: world.now() });
+      const agentId = rowOf(key).id;
+      const summary = summaryOf(object, { ...verdictOf(object, { health: status }), status }, agentId);
+      storeHealth(world, agentId, { deployment_object_id: objectId, status, summary, checked_at: world.now() });
     },
     connect: (key) => connect(world, rowOf(key)),
     disconnect: (key) => disconnect(world, rowOf(key)),

@@ -1,4 +1,5 @@
 import type { Traits } from './life.ts';
+import { aConfigMap } from './yaml-samples.ts';
 import type { HealthStatus } from './rows.ts';
 
 /** Objects to put into a simulated broker, told by what matters and filled up with what does not. Others are named by name or id. */
@@ -32,6 +33,14 @@ export interface GeneratorSeed {
   pak?: string;
   createdAgeSeconds: number;
 }
+export interface RevisionSeed {
+  yaml: string;
+  /** Absent: spread over the stack's life, the later ones closer together. */
+  ageSeconds?: number;
+  isDeletionMarker?: true;
+  /** Other stacks' revisions came in between. */
+  sequence?: number;
+}
 export interface StackSeed {
   id?: string;
   name: string;
@@ -40,15 +49,16 @@ export interface StackSeed {
   generator: string;
   labels: readonly string[];
   annotations: Readonly<Record<string, string>>;
-  /** YAML of each revision, oldest first. */
-  revisions: readonly string[];
+  /** Oldest first; a bare text is its YAML. */
+  revisions: readonly (string | RevisionSeed)[];
   createdAgeSeconds: number;
 }
 export interface EventSeed {
   /** Its id, its name, or `name@cluster`. */
   agent: string;
-  /** About this stack's newest object. */
+  /** About this stack's newest object, or one so many before it. */
   stack: string;
+  before?: number;
   eventType: string;
   status: string;
   message: string | null;
@@ -57,7 +67,11 @@ export interface EventSeed {
 export interface HealthSeed {
   agent: string;
   stack: string;
+  before?: number;
   status: HealthStatus;
+  /** What is wrong; absent, what the status usually means. */
+  condition?: string;
+  message?: string;
   ageSeconds: number;
 }
 export interface Seed {
@@ -99,8 +113,4 @@ export const anEvent = (told: Partial<EventSeed> & { agent: string; stack: strin
   ...told,
 });
 export const aHealthRecord = (told: Partial<HealthSeed> & { agent: string; stack: string }): HealthSeed => ({ status: 'healthy', ageSeconds: 30, ...told });
-
-export const aConfigMap = (name: string, mode = 'on') =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: ${name}\ndata:\n  MODE: "${mode}"\n`;
-export const aDeployment = (name: string, image: string, replicas = 2) =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n  namespace: ${name}\nspec:\n  replicas: ${String(replicas)}\n  selector:\n    matchLabels:\n      app: ${name}\n  template:\n    metadata:\n      labels:\n        app: ${name}\n    spec:\n      containers:\n        - name: ${name}\n          image: ${image}\n`;
+export { aConfigMap, aDeployment } from './yaml-samples.ts';

@@ -63,12 +63,17 @@ function validate({ yaml_content: content, is_deletion_marker: isMarker }: Submi
   if ('empty' in documents || documents.every(({ contents }) => contents === null || contents.toJSON() === null)) invalid('YAML content has no documents');
 }
 export function storeObject(world: World, stackId: string, submission: Submitted, at = world.stamp()): DeploymentObject {
-  const object = world.objects.add({
+  return world.objects.add({
     id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: null, sequence_id: world.nextSequence(), stack_id: stackId,
     yaml_checksum: sha256(submission.yaml_content), ...submission,
   });
+}
+/** A revision comes in now: agents it is explicitly targeted at are told, others find it when they look. */
+export function submitObject(world: World, stackId: string, submission: Submitted): DeploymentObject {
+  const object = storeObject(world, stackId, submission);
   const stack = world.stacks.get(stackId);
   for (const target of world.targets.in('stack', stackId)) if (stack) world.nudge(target.agent_id, 'stack_changed', stackWire(stack));
+  world.submitted(object);
   return object;
 }
 
@@ -93,7 +98,7 @@ export function deploymentObjects(on: On, world: World): void {
     ownStack(world, call.caller, id);
     const submission = submitted(call, isMarker);
     validate(submission);
-    return created(wire(storeObject(world, id, submission)));
+    return created(wire(submitObject(world, id, submission)));
   });
   on('GET /api/v1/deployment-objects/{id}', anyone, ({ id, caller, header }): Reply => {
     const object = world.objects.get(id);

@@ -1,9 +1,10 @@
 import { admin, adminOrAgent } from './caller.ts';
 import { fits, noSuchRow, ok, refuse } from './replies.ts';
 import type { On } from './router.ts';
-import { type DeploymentObject, type HealthRecord, type HealthStatus, healthStatuses } from './rows.ts';
+import { type HealthRecord, type HealthStatus, healthStatuses } from './rows.ts';
 import { boolean, int32, list, nullable, optional, required, string, struct, timestamp, uuid } from './shapes.ts';
-import { type Micros, rfc3339 } from './time.ts';
+import { lastBeat } from './rhythms.ts';
+import { type Micros, rfc3339, second } from './time.ts';
 import type { World } from './world.ts';
 
 const resource = struct('ResourceHealth', {
@@ -27,19 +28,14 @@ const summaryText = (value: Summary | null) => {
   const told = resources?.map(({ message, ...one }) => (message === null ? one : { ...one, message }));
   return JSON.stringify(told ? { ...rest, resources: told } : rest);
 };
-const wire = (row: HealthRecord) => ({
-  ...row,
-  checked_at: rfc3339(row.checked_at),
-  created_at: rfc3339(row.created_at),
-  updated_at: rfc3339(row.updated_at),
-});
-/** What an agent would sum up of an object's pods: none for one that runs nothing, else told by the status. */
-export function healthSummary(object: DeploymentObject, status: HealthStatus): string | null {
-  if (status === 'unknown') return JSON.stringify({ pods_ready: 0, pods_total: 0, conditions: [] });
-  const total = 1 + (Number.parseInt(object.yaml_checksum.slice(0, 2), 16) % 3);
-  const ready = { healthy: total, degraded: total - 1, failing: 0 }[status];
-  const conditions = { healthy: [], degraded: ['CrashLoopBackOff'], failing: ['PodFailed', 'OOMKilled'] }[status];
-  return JSON.stringify({ pods_ready: ready, pods_total: total, conditions });
+const wire = (row: HealthRecord) => ({ ...row, checked_at: rfc3339(row.checked_at), created_at: rfc3339(row.created_at), updated_at: rfc3339(row.updated_at) });
+const lookEvery: Micros = 60 * second;
+/** When the agent last looked: those that heartbeat by arithmetic look so as well, once a minute, at the newest object only. */
+function checkedAt(world: World, row: HealthRecord, isNewest: boolean): Micros {
+  const rhythm = world.agents.get(row.agent_id)?.rhythm;
+  const beat = isNewest && rhythm?.isReachable ? lastBeat(rhythm, world.now()) : null;
+  if (beat === null || beat <= row.checked_at) return row.checked_at;
+  return row.checked_at + Math.floor((beat - row.checked_at) / lookEvery) * lookEvery;
 }
 export interface HealthReport {
   deployment_object_id: string;
@@ -75,7 +71,13 @@ export function health(on: On, world: World): void {
     return { status: 200 };
   });
   on('GET /api/v1/deployment-objects/{id}/health', admin, ({ id }) => {
-    const records = world.health.in('object', id).toSorted((a, b) => b.checked_at - a.checked_at);
+    const object = world.objects.get(id);
+    const isNewest = object !== undefined && world.targeting.newest(object.stack_id) === object;
+    const told = world.health.in('object', id).map((row) => {
+      const looked = checkedAt(world, row, isNewest);
+      return { ...row, checked_at: looked, updated_at: Math.max(looked, row.updated_at) };
+    });
+    const records = told.toSorted((a, b) => b.checked_at - a.checked_at);
     return ok({ deployment_object_id: id, health_records: records.map(wire), overall_status: rollUp(records.map(({ status }) => status)) });
   });
   on('GET /api/v1/stacks/{id}/health', admin, ({ id }) => {

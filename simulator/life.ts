@@ -2,18 +2,20 @@ import { connect, recordHeartbeat } from './agents.ts';
 import type { Chance } from './chance.ts';
 import { storeEvent } from './events.ts';
 import { publishAgent } from './fleet.ts';
-import { healthSummary, storeHealth } from './health.ts';
-import type { Agent, DeploymentObject, HealthStatus } from './rows.ts';
+import { heard } from './agent-sockets.ts';
+import { storeHealth } from './health.ts';
+import { tellLogs, tellStart, tellTrouble } from './pod-telemetry.ts';
+import { type Cluster, refusalOf, summaryOf, verdictOf } from './pods.ts';
+import type { Agent, DeploymentObject } from './rows.ts';
 import { pairKey } from './tables.ts';
 import type { World } from './world.ts';
 
 /** How a living agent behaves. */
-export interface Traits {
+export interface Traits extends Cluster {
   everyMs: number;
   /** An agent on a socket heartbeats without a frame of the fleet's feed; one on REST gets a frame each time. */
   channel: 'socket' | 'rest';
   applies: 'well' | 'badly' | 'never';
-  health: HealthStatus;
   isReachable: boolean;
   latencyMs: number;
 }
@@ -32,13 +34,13 @@ export const aLife = (told: Partial<Traits> = {}): Traits => ({
 });
 
 const healthEveryMs = 60_000;
+const firstLookMs = 2000;
 const mostAlive = 200;
 const failures = [
   'admission webhook denied the request: image registry not allowed',
   'namespaces "checkout" is forbidden: exceeded quota: compute-resources',
   'error validating data: unknown field "spec.replica"',
 ] as const;
-const runsPods = /^kind:\s*(Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)\b/m;
 
 interface Living {
   traits: Traits;
@@ -47,7 +49,7 @@ interface Living {
   inHand: Set<string>;
 }
 
-/** Agents that really live: they heartbeat, fetch what is theirs to apply, apply it, say so, and report health. */
+/** Agents that really live: they heartbeat, fetch what is theirs to apply, apply it or refuse it, say so, and look after its pods. */
 export function life(world: World, source: Chance): Life {
   const all = new Map<string, Living>();
   const known = new Map<string, Traits>();
@@ -57,11 +59,25 @@ export function life(world: World, source: Chance): Life {
       if (all.get(agent.id) === living) callback();
     });
 
-  function report(agent: Agent, { traits, inHand }: Living, object: DeploymentObject): void {
+  function report(agent: Agent, living: Living, object: DeploymentObject): void {
+    const { traits, inHand } = living;
     inHand.delete(object.id);
     if (agent.deleted_at !== null || agent.status !== 'ACTIVE') return;
-    const outcome = traits.applies === 'well' ? { status: 'SUCCESS', message: null } : { status: 'FAILURE', message: source.pick(failures) };
+    const refusal = traits.applies === 'well' ? refusalOf(object.yaml_content, traits) : source.pick(failures);
+    const outcome = refusal === undefined ? { status: 'SUCCESS', message: null } : { status: 'FAILURE', message: refusal };
+    heard(world, agent, 'agent_event');
     storeEvent(world, { agent_id: agent.id, deployment_object_id: object.id, event_type: 'DEPLOY', ...outcome });
+    if (refusal !== undefined) return;
+    tellStart(world, agent, object);
+    later(agent, living, firstLookMs + source.int(firstLookMs), () => look(agent, living, object));
+  }
+  /** Looks at an object's pods, as long as the agent is to run it. */
+  function look(agent: Agent, { traits }: Living, object: DeploymentObject): void {
+    if (agent.status !== 'ACTIVE' || !traits.isReachable || world.targeting.newest(object.stack_id) !== object) return;
+    const verdict = verdictOf(object, traits);
+    heard(world, agent, 'agent_health');
+    storeHealth(world, agent.id, { deployment_object_id: object.id, status: verdict.status, summary: summaryOf(object, verdict, agent.id), checked_at: world.now() });
+    tellTrouble(world, agent, object, verdict);
   }
   function apply(agent: Agent, living: Living): void {
     if (agent.status !== 'ACTIVE' || living.traits.applies === 'never' || !living.traits.isReachable) return;
@@ -71,14 +87,15 @@ export function life(world: World, source: Chance): Life {
       later(agent, living, 500 + source.int(2500), () => report(agent, living, object));
     }
   }
-  function reportHealth(agent: Agent, living: Living): void {
-    if (agent.status !== 'ACTIVE' || !living.traits.isReachable || world.clock.now() < living.healthDueAt) return;
-    living.healthDueAt = world.clock.now() + healthEveryMs;
+  function watch(agent: Agent, living: Living): void {
+    if (agent.status !== 'ACTIVE' || !living.traits.isReachable) return;
+    const isDue = world.clock.now() >= living.healthDueAt;
+    if (isDue) living.healthDueAt = world.clock.now() + healthEveryMs;
     for (const object of world.targeting.state(agent.id, 'full')) {
       const isApplied = world.events.in('pair', pairKey(agent.id, object.id)).some(({ status }) => status === 'SUCCESS');
       if (!isApplied || object.is_deletion_marker) continue;
-      const status = runsPods.test(object.yaml_content) ? living.traits.health : 'unknown';
-      storeHealth(world, agent.id, { deployment_object_id: object.id, status, summary: healthSummary(object, status), checked_at: world.now() });
+      tellLogs(world, agent, object, world.noise);
+      if (isDue) look(agent, living, object);
     }
   }
   function beat(agent: Agent, living: Living): void {
@@ -87,10 +104,10 @@ export function life(world: World, source: Chance): Life {
     if (channel === 'socket' && agent.socket === null) connect(world, agent);
     const latency = isReachable ? Math.max(1, Math.round(latencyMs * (0.8 + source.float() * 0.4))) : null;
     recordHeartbeat(world, agent, { k8s_reachable: isReachable, k8s_api_latency_ms: latency });
-    if (agent.socket) agent.socket.messagesIn += 1;
+    heard(world, agent, 'heartbeat');
     if (channel === 'rest') publishAgent(world, agent);
     apply(agent, living);
-    reportHealth(agent, living);
+    watch(agent, living);
   }
   function arm(agent: Agent, living: Living, ms: number): void {
     later(agent, living, ms, () => {

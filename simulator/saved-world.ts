@@ -37,7 +37,7 @@ export function loadWorld(world: World, life: Life, saved: SavedWorld): void {
   for (const [hash, caller] of paks) world.paks.set(hash, caller);
   for (const entry of audit) world.audit.seed(entry);
   const newest = Math.max(0, ...[...world.objects.values()].map((object) => object.sequence_id));
-  while (world.nextSequence() < newest); // the next object comes after all that are there
+  world.skipTo(newest + 1);
   for (const [agentId, traits] of lives) {
     const agent = world.agents.get(agentId);
     if (!agent) continue;

@@ -1,12 +1,13 @@
 import { registerWith, storeAgent } from './agents.ts';
-import type { AgentSeed, EventSeed, GeneratorSeed, HealthSeed, Seed, StackSeed } from './builders.ts';
+import type { AgentSeed, EventSeed, GeneratorSeed, HealthSeed, RevisionSeed, Seed, StackSeed } from './builders.ts';
 import { aGenerator } from './builders.ts';
 import { storeObject } from './deployment-objects.ts';
 import { storeEvent } from './events.ts';
 import { storeGenerator } from './generators.ts';
-import { healthSummary, storeHealth } from './health.ts';
+import { storeHealth } from './health.ts';
 import type { Life } from './life.ts';
 import { pakHash } from './pak.ts';
+import { summaryOf, verdictOf } from './pods.ts';
 import type { Agent, Generator, Stack } from './rows.ts';
 import { storeStack } from './stacks.ts';
 import { type Micros, second } from './time.ts';
@@ -46,11 +47,13 @@ export function seeder(world: World, life: Life) {
     return notThere('stack', key);
   };
   const agentOf = (key: string): Agent => {
+    const known = world.agents.get(key);
+    if (known) return known;
     const [name, cluster] = key.split('@');
-    for (const row of world.agents.values()) if (row.id === key || (row.name === name && row.cluster_name === (cluster ?? row.cluster_name))) return row;
+    for (const row of world.agents.values()) if (row.name === name && row.cluster_name === (cluster ?? row.cluster_name)) return row;
     return notThere('agent', key);
   };
-  const newestObject = (key: string) => world.objects.in('stack', stackOf(key).id).at(-1) ?? notThere('revision of stack', key);
+  const objectOf = (key: string, back = 0) => world.objects.in('stack', stackOf(key).id).at(-1 - back) ?? notThere('revision of stack', key);
 
   function addGenerator(told: GeneratorSeed): Generator {
     const at = before(told.createdAgeSeconds);
@@ -67,11 +70,20 @@ export function seeder(world: World, life: Life) {
     const row = storeStack(world, { ...told, name, description, generator_id: generatorOf(told.generator).id, at: before(told.createdAgeSeconds) });
     for (const label of told.labels) world.stackLabels.add({ id: world.chance.uuid(), stack_id: row.id, label });
     for (const [key, value] of Object.entries(told.annotations)) world.stackAnnotations.add({ id: world.chance.uuid(), stack_id: row.id, key, value });
-    told.revisions.forEach((yaml, index) => {
-      const age = told.createdAgeSeconds * (1 - index / told.revisions.length) ** 2;
-      storeObject(world, row.id, { yaml_content: yaml, is_deletion_marker: false }, before(age));
-    });
     return row;
+  }
+  /** One sequence counts the revisions of all stacks, so they come in the order of their times. */
+  function addRevisions(told: readonly StackSeed[], rows: readonly Stack[]): void {
+    const dated = told.flatMap(({ revisions, createdAgeSeconds: life }, place) =>
+      revisions.map((revision, index) => {
+        const seed: RevisionSeed = typeof revision === 'string' ? { yaml: revision } : revision;
+        return { ...seed, stackId: rows[place]?.id ?? '', ageSeconds: seed.ageSeconds ?? life * (1 - index / revisions.length) ** 2 };
+      }),
+    );
+    for (const { stackId, yaml, ageSeconds, isDeletionMarker = false, sequence = 0 } of dated.toSorted((a, b) => b.ageSeconds - a.ageSeconds)) {
+      world.skipTo(sequence);
+      storeObject(world, stackId, { yaml_content: yaml, is_deletion_marker: isDeletionMarker }, before(ageSeconds));
+    }
   }
   function addAgent(told: AgentSeed): Agent {
     const row = storeAgent(world, { ...told, cluster_name: told.clusterName, at: before(told.createdAgeSeconds) });
@@ -96,20 +108,23 @@ export function seeder(world: World, life: Life) {
     if (told.life) life.adopt(row, told.life);
     return row;
   }
-  const addEvent = ({ agent, stack, eventType, status, message, ageSeconds }: EventSeed) =>
+  const addEvent = ({ agent, stack, before: back, eventType, status, message, ageSeconds }: EventSeed) =>
     storeEvent(
       world,
-      { agent_id: agentOf(agent).id, deployment_object_id: newestObject(stack).id, event_type: eventType, status, message },
+      { agent_id: agentOf(agent).id, deployment_object_id: objectOf(stack, back).id, event_type: eventType, status, message },
       before(ageSeconds),
     );
-  const addHealth = ({ agent, stack, status, ageSeconds }: HealthSeed) => {
-    const object = newestObject(stack);
-    return storeHealth(world, agentOf(agent).id, {
-      deployment_object_id: object.id, status, summary: healthSummary(object, status), checked_at: before(ageSeconds),
-    });
+  const addHealth = ({ agent, stack, before: back, status, ageSeconds, ...cause }: HealthSeed) => {
+    const object = objectOf(stack, back);
+    const { id } = agentOf(agent);
+    const summary = summaryOf(object, { ...verdictOf(object, { health: status }), ...cause, status }, id);
+    return storeHealth(world, id, { deployment_object_id: object.id, status, summary, checked_at: before(ageSeconds) });
   };
   return ({ generators = [], stacks = [], agents = [], events = [], health = [] }: Seed): Seeded => {
-    const seeded = { generators: generators.map(addGenerator), stacks: stacks.map(addStack), agents: agents.map(addAgent) };
+    const owners = generators.map(addGenerator);
+    const owned = stacks.map(addStack);
+    addRevisions(stacks, owned);
+    const seeded = { generators: owners, stacks: owned, agents: agents.map(addAgent) };
     for (const event of events.toSorted((a, b) => b.ageSeconds - a.ageSeconds)) addEvent(event);
     for (const record of health) addHealth(record);
     return seeded;

@@ -5,8 +5,8 @@ import { Table } from './table.ts';
 
 export interface Tables {
   agents: Table<Agent>;
-  labels: Table<AgentLabel, 'agent'>;
-  annotations: Table<AgentAnnotation, 'agent'>;
+  labels: Table<AgentLabel, 'agent' | 'label'>;
+  annotations: Table<AgentAnnotation, 'agent' | 'pair'>;
   targets: Table<AgentTarget, 'agent' | 'stack'>;
   registrations: Table<Registration, 'agent' | 'generator'>;
   generators: Table<Generator>;
@@ -21,8 +21,8 @@ export const pairKey = (left: string, right: string) => `${left}\u0000${right}`;
 
 export const tables = (): Tables => ({
   agents: new Table({}),
-  labels: new Table({ agent: (row) => row.agent_id }),
-  annotations: new Table({ agent: (row) => row.agent_id }),
+  labels: new Table({ agent: (row) => row.agent_id, label: (row) => row.label }),
+  annotations: new Table({ agent: (row) => row.agent_id, pair: (row) => pairKey(row.key, row.value) }),
   targets: new Table({ agent: (row) => row.agent_id, stack: (row) => row.stack_id }),
   registrations: new Table({ agent: (row) => row.agent_id, generator: (row) => row.generator_id }),
   generators: new Table({}),

@@ -5,6 +5,10 @@ import { pairKey, type Tables } from './tables.ts';
 export interface Targeting {
   isRegistered(agentId: string, generatorId: string): boolean;
   stacksOf(agentId: string): Stack[];
+  /** The same the other way round. */
+  agentsOf(stack: Stack): Set<string>;
+  /** A stack's newest live object. */
+  newest(stackId: string): DeploymentObject | undefined;
   /** The newest live object of each served stack, newest first; `incremental` leaves out what the agent has reported on. */
   state(agentId: string, mode: 'full' | 'incremental'): DeploymentObject[];
   pendingCount(agentId: string): number;
@@ -38,18 +42,27 @@ export function targeting(tables: Tables): Targeting {
     }
     return [...served.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
-  const newest = (stack: Stack) => tables.objects.in('stack', stack.id).findLast((object) => object.deleted_at === null);
+  const isRegistered = (agentId: string, generatorId: string) => tables.registrations.in('agent', agentId).some((row) => row.generator_id === generatorId);
+  function agentsOf(stack: Stack): Set<string> {
+    const labelled = tables.stackLabels.in('stack', stack.id).flatMap(({ label }) => tables.labels.in('label', label));
+    const annotated = tables.stackAnnotations.in('stack', stack.id).flatMap(({ key, value }) => tables.annotations.in('pair', pairKey(key, value)));
+    const matched = [...labelled, ...annotated].map((row) => row.agent_id).filter((agentId) => isRegistered(agentId, stack.generator_id));
+    return new Set([...tables.targets.in('stack', stack.id).map((row) => row.agent_id), ...matched]);
+  }
+  const newest = (stackId: string) => tables.objects.in('stack', stackId).findLast((object) => object.deleted_at === null);
   const isAnswered = (agentId: string, object: DeploymentObject) =>
     tables.events.in('pair', pairKey(agentId, object.id)).some((event) => event.deleted_at === null);
 
   function state(agentId: string, mode: 'full' | 'incremental'): DeploymentObject[] {
-    const objects = stacksOf(agentId).flatMap((stack) => newest(stack) ?? []);
+    const objects = stacksOf(agentId).flatMap((stack) => newest(stack.id) ?? []);
     const wanted = mode === 'full' ? objects : objects.filter((object) => !isAnswered(agentId, object));
     return wanted.toSorted((a, b) => b.sequence_id - a.sequence_id);
   }
   return {
-    isRegistered: (agentId, generatorId) => tables.registrations.in('agent', agentId).some((row) => row.generator_id === generatorId),
+    isRegistered,
     stacksOf,
+    agentsOf,
+    newest,
     state,
     pendingCount(agentId) {
       const known = pending.get(agentId);

@@ -4,7 +4,7 @@ import { chance, type Chance } from './chance.ts';
 import { fleetFeed, type FleetFeed } from './fleet-feed.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import type { Clock } from './ports.ts';
-import type { Agent, Generator } from './rows.ts';
+import type { Agent, DeploymentObject, Generator } from './rows.ts';
 import { type Tables, tables } from './tables.ts';
 import { targeting, type Targeting } from './targeting.ts';
 import { type Telemetry, telemetry } from './telemetry.ts';
@@ -17,6 +17,8 @@ export interface World extends Tables {
   /** A time for a new row: later than any given before. */
   stamp(): Micros;
   nextSequence(): number;
+  /** The next object's number is at least this. */
+  skipTo(sequence: number): void;
   chance: Chance;
   /** For what nobody asks about twice: how long work takes, ids of telemetry. Drawing from it moves nothing else. */
   noise: Chance;
@@ -28,6 +30,9 @@ export interface World extends Tables {
   metrics: Metrics;
   telemetry: Telemetry;
   targeting: Targeting;
+  /** Told of every object as it is submitted. */
+  onSubmitted(listener: (object: DeploymentObject) => void): void;
+  submitted(object: DeploymentObject): void;
   /** The broker's push to an agent's socket: a hint to look again at once. */
   nudge(agentId: string, type: 'target_changed' | 'stack_changed', body: unknown): void;
   onNudge(listener: (agentId: string) => void): void;
@@ -46,6 +51,7 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
   let sequence = 0;
   const cancels = new Set<() => void>();
   const nudged: ((agentId: string) => void)[] = [];
+  const submissions: ((object: DeploymentObject) => void)[] = [];
   const keyed: ((agent: Agent) => void)[] = [];
   const rows = tables();
   const source = chance(`${seed}/world`);
@@ -71,11 +77,16 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
     now,
     stamp,
     nextSequence: () => (sequence += 1),
+    skipTo: (next: number) => void (sequence = Math.max(sequence, next - 1)),
     chance: source,
     noise: chance(`${seed}/noise`),
     metrics: metrics(),
     paks: new Map<string, Caller>([[adminPakHash, { kind: 'admin', isReadOnly }]]),
     systemGenerator: builtIn('__system__', 'System generator — reserved for fleet-management stacks', true),
+    onSubmitted: (listener: (object: DeploymentObject) => void) => void submissions.push(listener),
+    submitted(object: DeploymentObject) {
+      for (const listener of submissions) listener(object);
+    },
     nudge(agentId: string, type: string, body: unknown) {
       const socket = rows.agents.get(agentId)?.socket;
       if (!socket) return;
