@@ -1,6 +1,9 @@
 /** Lets others in between two pieces of long work. */
 export type Breathe = () => Promise<void>;
 
+/** A turn of the event loop, where there is one thread for everything. */
+export const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /** Longest stretch of work at a time, in milliseconds. */
 const stretchMs = 8;
 

@@ -1,3 +1,4 @@
+import type { Breathe } from '#bff/lists/breath.ts';
 import { nameKey } from '#contract/kubernetes-shape.ts';
 import type { ResourceChange, ResourceName } from '#contract/revisions.ts';
 import { diffLines } from './diff-lines.ts';
@@ -24,23 +25,24 @@ export function resourcesOf(text: string): ResourceName[] {
 
 /**
  * What changes per object when one bundle follows another. Objects are found by group, kind, namespace and name wherever
- * they stand; of several with one name, and of documents without any, the first is compared with the first.
+ * they stand; of several with one name, and of documents without any, the first is compared with the first. Others are let
+ * in between two objects: thousands of them take longer than a request may wait.
  */
-export function diffBundles(before: string, after: string): BundleDiff {
+export async function diffBundles(before: string, after: string, breathe: Breathe): Promise<BundleDiff> {
   const old = keyed(namedDocuments(before));
   const next = keyed(namedDocuments(after));
   const room = { budget: { left: mostSteps }, mostLines };
   let truncated = false;
-  const compare = (one: NamedDocument | undefined, other: NamedDocument | undefined) => {
+  const resources: ResourceChange[] = [];
+  async function compare(one: NamedDocument | undefined, other: NamedDocument | undefined) {
+    await breathe();
     const { isCut, ...change } = changeOf(one, other, room);
     room.mostLines -= change.lines.length;
     truncated ||= isCut;
-    return change;
-  };
-  const resources = [
-    ...[...next].map(([key, document]) => compare(old.get(key), document)),
-    ...[...old].flatMap(([key, document]) => (next.has(key) ? [] : [compare(document, undefined)])),
-  ];
+    resources.push(change);
+  }
+  for (const [key, document] of next) await compare(old.get(key), document);
+  for (const [key, document] of old) if (!next.has(key)) await compare(document, undefined);
   const sum = (count: (change: ResourceChange) => number) => resources.reduce((total, change) => total + count(change), 0);
   return { resources, addedLines: sum((it) => it.addedLines), removedLines: sum((it) => it.removedLines), truncated };
 }

@@ -1,6 +1,7 @@
 import { maskedKey, withoutPaks } from '#bff/broker/pak.ts';
 import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { WireRevision, WireSubmission } from '#bff/broker/wire.ts';
+import { createBreath, turn } from '#bff/lists/breath.ts';
 import { revisionFacts } from '#bff/lists/revision-table.ts';
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
@@ -59,7 +60,7 @@ export const revisionRoutes = [
   route(compareRevisions, async ({ query }, context) => {
     const { revisions } = context.world.lists;
     const [from, to] = await Promise.all([revisions.text(query.from, context), revisions.text(query.to, context)]);
-    return { from: shown(from, context), to: shown(to, context), ...diffBundles(from.yaml_content, to.yaml_content) };
+    return { from: shown(from, context), to: shown(to, context), ...(await diffBundles(from.yaml_content, to.yaml_content, createBreath(turn))) };
   }),
   route(previewSubmission, async ({ params: { stackId }, body }, context) => {
     const { lists, reach } = context.world;
@@ -69,7 +70,7 @@ export const revisionRoutes = [
       current && reach.rollUp(stackId, current.id, context).catch(() => null),
     ]);
     return {
-      diff: { from: current, to: null, ...diffBundles(before?.yaml_content ?? '', withoutPaks(body.yaml)) },
+      diff: { from: current, to: null, ...(await diffBundles(before?.yaml_content ?? '', withoutPaks(body.yaml), createBreath(turn))) },
       based: current,
       reached: reach.count(stackId),
       clusters: rollUp?.clusters ?? null,
