@@ -84,7 +84,6 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
     },
     /** The stack is deleted: no list shows it again, also none that was being read meanwhile. */
     async remove(stackId: string): Promise<void> {
-      reach.changed(stackId);
       singles.forget(stackId);
       await host.ask('removeStack', { owner, stackId, tick: desk.tick() });
     },

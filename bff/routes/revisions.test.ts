@@ -5,6 +5,7 @@ import { compareRevisions, listRevisions, maxYamlBytes, previewSubmission, readR
 import { deleteStack, reachStates, readStack } from '#contract/stacks.ts';
 import type { RollUp } from '#contract/stacks.ts';
 import { aConfigMap, aDeployment, aStack } from '#simulator/builders.ts';
+import { routes } from './index.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
@@ -14,6 +15,7 @@ const stackId = '00000001-35b1-4e6a-b2d9-60e1b7d4f303';
 const otherId = '00000002-35b1-4e6a-b2d9-60e1b7d4f303';
 const params = { stackId };
 const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
+const pak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
 const submissions = 'POST /api/v1/stacks/{id}/deployment-objects';
 async function start(revisions: readonly string[] = [], options: Parameters<typeof startTestConsole>[0] = {}) {
   it = await startTestConsole({ scenario: 'empty', ...options });
@@ -54,6 +56,13 @@ describe('the list', () => {
     expect((await list()).ageMs).toBeGreaterThanOrEqual(15_000);
     expect(it.upstream()).toEqual({ 'GET /api/v1/stacks/{id}/deployment-objects': 1 });
   });
+  test('is read again when the thread that held it was replaced', async () => {
+    await start([aConfigMap('a')]);
+    const before = await list();
+    await it.snapshotHost.ask('drop', { owner: 'service' });
+    expect((await list()).rows).toEqual(before.rows);
+    expect(it.upstream()).toEqual({ 'GET /api/v1/stacks/{id}/deployment-objects': 2 });
+  });
   test('of a stack without revisions is empty, of no stack 404', async () => {
     await start();
     expect(await list()).toMatchObject({ rows: [], total: 0 });
@@ -88,7 +97,7 @@ describe('one revision', () => {
     expect(it.upstream()['GET /api/v1/deployment-objects/{id}']).toBe(2);
   });
   test('shows no key that is in it', async () => {
-    await start([`${aConfigMap('a')}  PAK: ${'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ'}\n`]);
+    await start([`${aConfigMap('a')}  PAK: ${pak}\n`]);
     const [newest] = (await list()).rows;
     const { yaml, revision } = await it.call(readRevision, { params: { revisionId: newest?.id ?? '' } });
     expect(yaml).toContain('PAK: [masked key]');
@@ -173,6 +182,13 @@ describe('submitting', () => {
     expect(loser).toMatchObject({ problem: { status: 412, current: { id: winner?.id } } });
     expect(it.upstream()[submissions]).toBe(1);
   });
+  test('the broker itself takes both, and the first is overtaken unseen', async () => {
+    await start([aConfigMap('a')]);
+    const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/yaml' };
+    const straight = (yaml: string) => it.simulator.send({ method: 'POST', path: `/api/v1/stacks/${stackId}/deployment-objects`, headers, body: new TextEncoder().encode(yaml) });
+    expect((await Promise.all([straight(aConfigMap('mine')), straight(aConfigMap('yours'))])).map(({ status }) => status)).toEqual([201, 201]);
+    expect((await list()).total).toBe(3);
+  });
   test('a double click makes one revision, and both clicks are told of it', async () => {
     await start([aConfigMap('a')]);
     const told = { etag: tagOf(await current()), key: crypto.randomUUID() };
@@ -235,6 +251,14 @@ describe('submitting', () => {
     expect(await problemOf(submit('pak: "[masked key]"\n', { etag: '"none"' }))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'yaml', code: 'masked_key' }] });
     expect(it.upstream()[submissions]).toBeUndefined();
   });
+  test('and its preview, beside drafts, are all that may be larger than 1 MiB', () => {
+    const large = routes.map(({ endpoint }) => endpoint).filter(({ bodyLimit = 0 }) => bodyLimit > 1_048_576);
+    expect(large.map(({ id, bodyLimit }) => [id, bodyLimit])).toEqual([
+      ['PUT /api/drafts', 4_194_304],
+      ['POST /api/stacks/:stackId/preview', 4_194_304],
+      ['POST /api/stacks/:stackId/revisions', 4_194_304],
+    ]);
+  });
   test('is not for viewers, and not for a stack that is gone', async () => {
     await start([aConfigMap('a')]);
     const etag = tagOf(await current());
@@ -246,7 +270,6 @@ describe('submitting', () => {
 });
 
 describe('rolling back', () => {
-  const pak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
   const read = (revisionId: string) => it.call(readRevision, { params: { revisionId } });
   test('submits the earlier text unchanged as a new revision, and is recorded as what it was', async () => {
     await start([aConfigMap('good'), aConfigMap('bad')]);

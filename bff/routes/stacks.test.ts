@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { noReach } from '#bff/lists/stack-reach.ts';
 import type { StackReach } from '#bff/lists/stack-reach.ts';
 import { SendFailure } from '#contract/ports.ts';
-import { submitRevision } from '#contract/revisions.ts';
+import { listRevisions, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackLabels } from '#contract/stack-tags.ts';
 import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, reachStates, readStack } from '#contract/stacks.ts';
 import type { RollUp, StackRow } from '#contract/stacks.ts';
@@ -267,6 +267,7 @@ describe('deleting', () => {
     await start();
     it.simulator.seed({ stacks: [aStack({ name: 'ledger', description: 'EU' }), aStack({ name: 'billing' })] });
     const { id } = await row('ledger');
+    await it.call(listRevisions, { params: { stackId: id } });
     it.simulator.faults.set({ match: 'GET /api/v1/stacks', delayMs: 300, times: 1 });
     await it.clock.advance(5_050); // the next whole read is under way, with the stack in it
     const slow = list();
@@ -274,6 +275,7 @@ describe('deleting', () => {
     await it.clock.advance(400);
     expect((await slow).rows.map(({ name }) => name)).toEqual(['billing']);
     expect(await names()).toEqual(['billing']);
+    expect(await problemOf(it.call(listRevisions, { params: { stackId: id } }))).toMatchObject({ code: 'not_found' });
     expect(await it.newestRow()).toMatchObject({ type: 'stack.deleted', reason: 'moved away', resource: { name: 'ledger' }, before: { name: 'ledger', description: 'EU' } });
     expect((await it.call(listStackHistory, { params: { stackId: id } })).rows).toMatchObject([{ type: 'stack.deleted' }]);
   });

@@ -73,6 +73,7 @@ export const stackRoutes = [
     const { row } = await readStackNow(stackId, context);
     context.observe({ before: audited(row) });
     await broker.stacks.delete(stackId, changeScope(context));
+    lists.revisions.changed(stackId);
     await lists.stacks.remove(stackId);
     return { done: true as const };
   }),
