@@ -1,6 +1,9 @@
-import { aDeployment, aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack, type AgentSeed, type EventSeed, type HealthSeed } from './builders.ts';
-import { storeObject } from './deployment-objects.ts';
+import { aGenerator, anAgent, type AgentSeed } from './builders.ts';
+import { defaultStacks, fraudScores } from './default-stacks.ts';
+import { submitObject } from './deployment-objects.ts';
 import { aLife, type Traits } from './life.ts';
+import { answerPast, type PastLife } from './past.ts';
+import type { Agent } from './rows.ts';
 import type { Stage } from './scenarios.ts';
 import { second } from './time.ts';
 
@@ -13,22 +16,6 @@ const generators = [
   aGenerator({ name: 'payments', description: 'Payments squad pipelines', createdAgeSeconds: 200 * day }),
   aGenerator({ name: 'platform', description: 'Platform team', createdAgeSeconds: 220 * day }),
   aGenerator({ name: 'storefront', description: null, createdAgeSeconds: 120 * day }),
-];
-const stacks = [
-  aStack({
-    name: 'ledger', generator: 'payments', description: 'Ledger service, EU', labels: ['team:payments'], annotations: { tier: 'gold' }, createdAgeSeconds: 90 * day,
-    revisions: ['2.8.0', '2.8.1', '2.9.0'].map((tag) => aDeployment('ledger', `registry.example.test/ledger:${tag}`, 3)),
-  }),
-  aStack({ name: 'ledger-jobs', generator: 'payments', description: 'Nightly settlements', labels: ['role:batch'], createdAgeSeconds: 80 * day }),
-  aStack({ name: 'fraud-scores', generator: 'payments', createdAgeSeconds: 12 * day, revisions: [aDeployment('fraud-scores', 'registry.example.test/fraud:0.4.2')] }),
-  aStack({
-    name: 'ingress', generator: 'platform', description: 'Ingress controllers', labels: ['role:edge'], createdAgeSeconds: 150 * day,
-    revisions: ['1.11', '1.12'].map((tag) => aDeployment('ingress', `registry.example.test/ingress:${tag}`)),
-  }),
-  aStack({ name: 'node-baseline', generator: 'platform', description: 'What every node gets', labels: ['env:prod'], createdAgeSeconds: 180 * day, revisions: [aConfigMap('node-baseline')] }),
-  aStack({ name: 'shop-web', generator: 'storefront', description: 'Web shop front', createdAgeSeconds: 60 * day, revisions: [aDeployment('shop-web', 'registry.example.test/shop:5.1.0', 4)] }),
-  aStack({ name: 'shop-cart', generator: 'storefront', createdAgeSeconds: 45 * day, revisions: [aDeployment('shop-cart', 'registry.example.test/cart:3.3.7')] }),
-  aStack({ name: 'legacy-vpn', generator: 'platform', description: 'To be retired', createdAgeSeconds: 210 * day }),
 ];
 const roles: readonly { name: string; label: string; targets: readonly string[] }[] = [
   { name: 'edge-runner', label: 'role:edge', targets: [] },
@@ -47,7 +34,7 @@ const troubled: Record<string, Partial<Omit<AgentSeed, 'life'>> & { traits?: Par
   'batch-runner@fra-prod-2': { traits: { health: 'failing' } },
   'shop-runner@iad-prod-1': { traits: { health: 'degraded' } },
   'gpu-runner@iad-prod-1': { traits: { applies: 'badly' } },
-  'shop-runner@ams-prod-1': { traits: { applies: 'badly' } },
+  'shop-runner@ams-prod-1': { traits: { registries: ['registry.example.test'] } }, // its newest image comes from elsewhere
   'cart-runner@fra-prod-2': { traits: { applies: 'never' } }, // its objects stay pending
   'gpu-runner@ams-prod-1': { traits: { isReachable: false } },
   'sidekick@fra-prod-1': { status: 'INACTIVE' },
@@ -55,13 +42,11 @@ const troubled: Record<string, Partial<Omit<AgentSeed, 'life'>> & { traits?: Par
   'sidekick@lab-1': { status: 'INACTIVE', heartbeatAgeSeconds: null, k8s: null, traits: 'none', createdAgeSeconds: 9 * day },
 };
 
-const failure = 'admission webhook denied the request: image registry not allowed';
+const failure = 'pods "fraud-scores" is forbidden: exceeded quota: compute-resources';
 
 export function defaultWorld({ world, put, chance }: Stage): void {
-  put({ generators, stacks });
+  put({ generators, stacks: defaultStacks });
   const agents: AgentSeed[] = [];
-  const events: EventSeed[] = [];
-  const health: HealthSeed[] = [];
   for (const [place, clusterName] of clusters.entries()) {
     const isLab = clusterName === 'lab-1';
     for (const { name, label, targets } of [...roles, ...(place < 2 ? [{ name: 'till', label: 'role:till', targets: [] }] : [])]) {
@@ -88,18 +73,12 @@ export function defaultWorld({ world, put, chance }: Stage): void {
     }
   }
   const seeded = put({ agents });
-  for (const [index, agent] of seeded.agents.entries()) {
-    const told = agents[index];
-    if (!told || agent.last_heartbeat === null || agent.status !== 'ACTIVE' || told.life?.applies === 'never') continue;
-    const isBad = told.life?.applies === 'badly';
-    for (const stack of world.targeting.stacksOf(agent.id)) {
-      const since = Math.max(0, (told.heartbeatAgeSeconds ?? 0) - 10);
-      const ageSeconds = since + 20 * minute + chance.int(3 * day);
-      events.push(anEvent({ agent: agent.id, stack: stack.id, ageSeconds, ...(isBad ? { status: 'FAILURE', message: failure } : {}) }));
-      if (!isBad) health.push(aHealthRecord({ agent: agent.id, stack: stack.id, status: told.life?.health ?? 'healthy', ageSeconds: since + chance.int(50) }));
-    }
-  }
-  put({ events, health });
+  const lives = seeded.agents.flatMap((agent, index): [Agent, PastLife][] => {
+    const { life } = agents[index] ?? {};
+    if (agent.last_heartbeat === null || agent.status !== 'ACTIVE' || life?.applies === 'never') return [];
+    return [[agent, { health: 'healthy', ...life, heard: agent.last_heartbeat, ...(life?.applies === 'badly' ? { failure } : {}) }]];
+  });
+  answerPast(world, chance, lives);
   auditPast(world, seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })));
 }
 
@@ -121,7 +100,7 @@ function keepDelivering(world: Stage['world']): void {
     const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'fraud-scores' && gone === null);
     if (!stack) return;
     const build = world.objects.in('stack', stack.id).length;
-    storeObject(world, stack.id, { yaml_content: aDeployment('fraud-scores', `registry.example.test/fraud:0.5.${String(build)}`), is_deletion_marker: false });
+    submitObject(world, stack.id, { yaml_content: fraudScores(`0.5.${String(build)}`), is_deletion_marker: false });
   });
 }
 

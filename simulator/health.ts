@@ -44,8 +44,7 @@ export interface HealthReport {
   checked_at: Micros;
 }
 /** One record per agent and object; it is replaced and never pruned. */
-export function storeHealth(world: World, agentId: string, report: HealthReport): HealthRecord {
-  const at = world.stamp();
+export function storeHealth(world: World, agentId: string, report: HealthReport, at = world.stamp()): HealthRecord {
   const known = world.health.in('agent', agentId).find((row) => row.deployment_object_id === report.deployment_object_id);
   if (known) return world.health.update(known, { ...report, updated_at: at });
   return world.health.add({ id: world.chance.uuid(), agent_id: agentId, ...report, created_at: at, updated_at: at });
