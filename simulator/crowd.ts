@@ -2,8 +2,8 @@ import { anAgent, type AgentSeed } from './builders.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './scenarios.ts';
 
-const regions = ['fra', 'ams', 'lon', 'iad', 'sin', 'syd', 'gru', 'nrt'] as const;
-const roles = ['edge-runner', 'batch-runner', 'till', 'sensor-hub', 'ingress', 'cache', 'gpu-runner'] as const;
+export const regions = ['fra', 'ams', 'lon', 'iad', 'sin', 'syd', 'gru', 'nrt'] as const;
+export const roles = ['edge-runner', 'batch-runner', 'till', 'sensor-hub', 'ingress', 'cache', 'gpu-runner'] as const;
 const agentsPerCluster = 80;
 
 /** What becomes of one agent in a hundred or so; most are well. */
@@ -18,8 +18,8 @@ function condition(chance: Chance): Partial<AgentSeed> {
   return { pulse: steady, isConnected: lot % 4 !== 0 };
 }
 
-/** Fills the fleet up with agents that heartbeat by arithmetic and are served nothing. */
-export function crowd({ world, put, agents, chance }: Stage): void {
+/** Fills the fleet up with agents that heartbeat by arithmetic; what they are served, `bonds` says of each: nothing when absent. */
+export function crowd({ world, put, agents, chance }: Stage, bonds: () => Partial<AgentSeed> = () => ({})): void {
   const missing = agents - world.agents.size;
   for (let index = 0; index < missing; index += 1) {
     const cluster = Math.floor(index / agentsPerCluster);
@@ -34,6 +34,7 @@ export function crowd({ world, put, agents, chance }: Stage): void {
       heartbeatAgeSeconds: chance.int(100) / 10,
       k8s: { isReachable: true, latencyMs: 4 + chance.int(40) },
       ...condition(chance),
+      ...bonds(),
     });
     put({ agents: [told] });
   }

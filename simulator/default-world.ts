@@ -1,4 +1,5 @@
 import { aGenerator, anAgent, type AgentSeed } from './builders.ts';
+import { crowdLife } from './crowd-life.ts';
 import { defaultStacks, fraudScores } from './default-stacks.ts';
 import { submitObject } from './deployment-objects.ts';
 import { aLife, type Traits } from './life.ts';
@@ -83,8 +84,9 @@ export function defaultWorld({ world, put, chance }: Stage): void {
 }
 
 /** What happens without anybody's doing. */
-export function ordinaryLife({ world, living }: Pick<Stage, 'world' | 'living'>): void {
+export function ordinaryLife({ world, living, chance }: Pick<Stage, 'world' | 'living' | 'chance'>): void {
   keepDelivering(world);
+  crowdLife(world, chance);
   // Whoever takes a new key puts it where the agent runs, so it comes up, or comes back, a little later.
   world.onKey((agent) => {
     const { pak_hash: key } = agent;

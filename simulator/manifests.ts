@@ -67,7 +67,8 @@ export function bundleOf(yaml: string): Bundle {
   const bundle = known.get(yaml) ?? read(yaml);
   known.delete(yaml);
   known.set(yaml, bundle);
-  for (const oldest of known.keys()) if (known.size > remembered) known.delete(oldest);
+  const [oldest] = known.keys();
+  if (known.size > remembered && oldest !== undefined) known.delete(oldest);
   return bundle;
 }
 

@@ -46,7 +46,7 @@ export function tellTrouble(world: World, agent: Agent, object: DeploymentObject
 /** A line or two of what the pods print, where they ask for it. */
 export function tellLogs(world: World, agent: Agent, object: DeploymentObject, source: Chance): void {
   for (const workload of workloads(object)) {
-    if (!workload.streamsLogs || !agent.socket) continue;
+    if (!workload.streamsLogs || !agent.socket || source.int(2) === 0) continue;
     const { name: container, namespace } = workload;
     const pod = podName(workload, object, agent.id, source.int(Math.max(1, Math.min(workload.pods, 3))));
     say(world, agent, {

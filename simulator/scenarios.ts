@@ -3,7 +3,9 @@ import type { Chance } from './chance.ts';
 import { crowd } from './crowd.ts';
 import { defaultWorld, loseCluster, ordinaryLife } from './default-world.ts';
 import type { Fault } from './faults.ts';
+import { fleetWorld } from './fleet-world.ts';
 import type { Life } from './life.ts';
+import { midRollout } from './mid-rollout.ts';
 import type { Seeded } from './seed.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +21,7 @@ export interface Scenario {
   about: string;
   populate(stage: Stage): void;
   /** What happens by itself from then on. */
-  goOn?(stage: Pick<Stage, 'world' | 'living'>): void;
+  goOn?(stage: Pick<Stage, 'world' | 'living' | 'chance'>): void;
   /** The admin key is of the read-only kind: changes are 403 with an empty body (CONTRACT 2.7). */
   isReadOnly?: true;
   faults?: readonly Fault[];
@@ -29,12 +31,28 @@ const everybody = (stage: Stage) => {
   defaultWorld(stage);
   crowd(stage);
 };
-export const scenarioNames = ['default', 'empty', 'cluster-down', 'denied', 'slow', 'flaky'] as const;
+export const scenarioNames = ['default', 'empty', 'mid-rollout', 'fleet-10k', 'cluster-down', 'denied', 'slow', 'flaky'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export const scenarios: Record<ScenarioName, Scenario> = {
   default: { about: 'six clusters, about forty agents, some trouble of each kind', populate: everybody, goOn: ordinaryLife },
   empty: { about: 'a broker at its first start, plus the agents asked for', populate: crowd },
+  'mid-rollout': {
+    about: 'a stack whose newest revision came three minutes ago to 38 agents in five clusters',
+    populate(stage) {
+      midRollout(stage);
+      crowd(stage);
+    },
+    goOn: ordinaryLife,
+  },
+  'fleet-10k': {
+    about: 'default, and ten thousand agents that serve the stacks of a chain of shops',
+    populate(stage) {
+      defaultWorld(stage);
+      fleetWorld({ ...stage, agents: Math.max(stage.agents, 10_000) });
+    },
+    goOn: ordinaryLife,
+  },
   'cluster-down': {
     about: 'default, and one whole cluster fell silent twelve minutes ago',
     populate(stage) {

@@ -74,10 +74,10 @@ export function seeder(world: World, life: Life) {
   }
   /** One sequence counts the revisions of all stacks, so they come in the order of their times. */
   function addRevisions(told: readonly StackSeed[], rows: readonly Stack[]): void {
-    const dated = told.flatMap(({ revisions, createdAgeSeconds: life }, place) =>
+    const dated = told.flatMap(({ revisions, createdAgeSeconds: whole }, place) =>
       revisions.map((revision, index) => {
         const seed: RevisionSeed = typeof revision === 'string' ? { yaml: revision } : revision;
-        return { ...seed, stackId: rows[place]?.id ?? '', ageSeconds: seed.ageSeconds ?? life * (1 - index / revisions.length) ** 2 };
+        return { ...seed, stackId: rows[place]?.id ?? '', ageSeconds: seed.ageSeconds ?? whole * (1 - index / revisions.length) ** 2 };
       }),
     );
     for (const { stackId, yaml, ageSeconds, isDeletionMarker = false, sequence = 0 } of dated.toSorted((a, b) => b.ageSeconds - a.ageSeconds)) {

@@ -90,7 +90,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const put = seeder(world, living);
     if (saved) loadWorld(world, living, saved);
     else scenario.populate({ world, living, put, agents: options.agents ?? 0, chance: chance(`${seed}/scenario`) });
-    scenario.goOn?.({ world, living });
+    scenario.goOn?.({ world, living, chance: chance(`${seed}/ordinary/${String(clock.now())}`) });
     // What is made from here on must not repeat the ids of an earlier run that somebody may have kept.
     world.chance.reseed(`${seed}/${String(clock.now())}`);
     trouble.set(...(scenario.faults ?? []));
