@@ -1,4 +1,3 @@
-import { parseAllDocuments } from 'yaml';
 import { adminOrAgent, anyone, type Caller } from './caller.ts';
 import { parseJson } from './json-text.ts';
 import { boolean as booleanParameter, query, text } from './query.ts';
@@ -10,9 +9,9 @@ import { boolean, defaulted, located, required, ShapeError, string, struct } fro
 import { ownStack, stackWire } from './stacks.ts';
 import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
+import { yamlFault } from './yaml-check.ts';
 
 const newObject = struct('CreateDeploymentObjectRequest', { yaml_content: required(string), is_deletion_marker: defaulted(boolean, false) });
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const yamlTypes = /application\/(x-)?yaml|text\/yaml/i;
 
 const wire = (row: DeploymentObject) => ({
@@ -56,11 +55,8 @@ function validate({ yaml_content: content, is_deletion_marker: isMarker }: Submi
     if (!isMarker) invalid('YAML content cannot be empty');
     return;
   }
-  if (controls.test(content)) invalid('invalid YAML: control characters are not allowed');
-  const documents = parseAllDocuments(content);
-  const fault = 'empty' in documents ? undefined : documents.flatMap(({ errors }) => errors)[0];
-  if (fault) invalid(`invalid YAML: ${fault.message.split('\n')[0] ?? ''}`);
-  if ('empty' in documents || documents.every(({ contents }) => contents === null || contents.toJSON() === null)) invalid('YAML content has no documents');
+  const fault = yamlFault(content);
+  if (fault !== undefined) invalid(fault);
 }
 export function storeObject(world: World, stackId: string, submission: Submitted, at = world.stamp()): DeploymentObject {
   return world.objects.add({
