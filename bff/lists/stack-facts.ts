@@ -4,14 +4,12 @@ import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createPageReads } from './page-reads.ts';
 import type { RevisionLists } from './revisions.ts';
+import { rollUpOf } from './stack-reach.ts';
 import type { TagLists } from './tag-lists.ts';
-import { within } from './time.ts';
 
 /** Every stack of a page costs one answer with all its texts: this many at a time, and none again for a minute. */
 const revisionReads = 3;
 const revisionsMs = 60_000;
-/** The roll-up is worked out elsewhere; a page does not wait long for it. */
-const rollUpPatienceMs = 2_000;
 
 /** What a page of stacks shows besides its rows: a bounded read for each fact, none of which can fail the others. */
 export function createStackFacts(desk: Desk, tags: TagLists, revisions: RevisionLists) {
@@ -23,12 +21,12 @@ export function createStackFacts(desk: Desk, tags: TagLists, revisions: Revision
     return Promise.all(
       labels.map(async ({ ownerId: stackId, labels: own, ageMs }) => {
         const read = reads.get(stackId) ?? null;
-        const current = read?.value.current;
-        const rollUp = current ? await within(clock, rollUpPatienceMs, reach.rollUp(stackId, current.id, scope).catch(() => null)) : null;
+        const current = read?.value.current ?? null;
+        const rollUp = await rollUpOf(reach, clock, stackId, current, scope);
         return {
           stackId,
           labels: own ?? 'not_read',
-          current: read === null ? 'not_read' : current ? revisions.aged(current) : null,
+          current: read === null ? 'not_read' : current && revisions.aged(current),
           rollUp: rollUp?.counts ?? null,
           ageMs: Math.max(ageMs, read === null ? 0 : dated(read.arrivedMs, clock).ageMs),
         };

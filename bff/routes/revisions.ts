@@ -3,6 +3,7 @@ import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { WireRevision, WireSubmission } from '#bff/broker/wire.ts';
 import { createBreath, turn } from '#bff/lists/breath.ts';
 import { revisionFacts } from '#bff/lists/revision-table.ts';
+import { rollUpOf } from '#bff/lists/stack-reach.ts';
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import { diffBundles, resourcesOf } from '#bff/plans/resource-diff.ts';
@@ -67,7 +68,7 @@ export const revisionRoutes = [
     const { current, arrivedMs } = await lists.revisions.current(stackId, context);
     const [before, rollUp] = await Promise.all([
       current && lists.revisions.text(current.id, context),
-      current && reach.rollUp(stackId, current.id, context).catch(() => null),
+      rollUpOf(reach, context.clock, stackId, current, context),
     ]);
     return {
       diff: { from: current, to: null, ...(await diffBundles(before?.yaml_content ?? '', withoutPaks(body.yaml), createBreath(turn))) },

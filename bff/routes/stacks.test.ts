@@ -157,10 +157,13 @@ describe('one stack', () => {
     expect((later.current?.ageMs ?? 0) - (detail?.current?.ageMs ?? 0)).toBe(3_000);
     expect(it.upstream()['GET /api/v1/stacks/{id}']).toBe(1);
   });
-  test('is told without a roll-up when the index fails', async () => {
-    await start({ reachOf: () => ({ ...noReach, rollUp: () => Promise.reject(new Error('no')) }) });
+  test.each<[string, StackReach['rollUp']]>([
+    ['fails', () => Promise.reject(new Error('no'))],
+    ['does not answer', () => new Promise(() => undefined)],
+  ])('is told without a roll-up when the index %s', async (_what, rollUp) => {
+    await start({ reachOf: () => ({ ...noReach, rollUp }) });
     it.simulator.seed({ stacks: [aStack({ id: idOf(1), name: 'ledger' })] });
-    expect(await it.call(readStack, { params: { stackId: idOf(1) } })).toMatchObject({ stack: { name: 'ledger' }, rollUp: null, clusters: null });
+    expect(await it.clock.until(it.call(readStack, { params: { stackId: idOf(1) } }))).toMatchObject({ stack: { name: 'ledger' }, rollUp: null, clusters: null });
   });
   test('that the broker does not know is 404 and leaves the list', async () => {
     await start();

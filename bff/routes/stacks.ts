@@ -1,5 +1,6 @@
 import type { StackChange } from '#bff/broker/stacks.ts';
 import { dated } from '#bff/lists/desk.ts';
+import { rollUpOf } from '#bff/lists/stack-reach.ts';
 import { route } from '#bff/pipeline/route.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, readStack } from '#contract/stacks.ts';
@@ -28,7 +29,7 @@ export const stackRoutes = [
     const { lists, reach } = context.world;
     const [{ row, arrivedMs }, revisions] = await Promise.all([lists.stacks.read(stackId, context), lists.revisions.current(stackId, context)]);
     const { current, total } = revisions;
-    const rollUp = current && (await reach.rollUp(stackId, current.id, context).catch(() => null));
+    const rollUp = await rollUpOf(reach, context.clock, stackId, current, context);
     return {
       stack: row,
       current,
