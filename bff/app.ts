@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { openLedger } from '#bff/audit/ledger.ts';
 import { withoutPaks } from '#bff/broker/pak.ts';
+import { agentsProbe } from '#bff/health/agents-probe.ts';
+import { createSampler } from '#bff/health/sampler.ts';
 import { createConsoleApp } from '#bff/http/console-app.ts';
 import { drainable, type Draining } from '#bff/http/draining.ts';
 import { createHealth } from '#bff/http/health.ts';
 import { openLine } from '#bff/http/send.ts';
+import { mintRequestId } from '#bff/http/request-context.ts';
 import { createServer } from '#bff/http/server.ts';
 import { siteOf } from '#bff/http/site.ts';
 import { createWorlds } from '#bff/lists/world.ts';
@@ -31,7 +34,7 @@ import { isLoopback, StartFault, type Config } from './config.ts';
 import { lockDatabase, prepareDataFolder, sessionKeysOf } from './data-folder.ts';
 import { startEmbeddedBroker } from './embedded-simulator.ts';
 import { nodeClock as clock, nodeDigest as digest, nodeRandom as random } from './node-world.ts';
-import { countChanges, createProcessStatus, healthChecks } from './process-status.ts';
+import { auditProbe, chainCheck, countChanges, createProcessStatus, healthChecks } from './process-status.ts';
 import { routes } from '#bff/routes/index.ts';
 import { systemEvents } from './system-events.ts';
 
@@ -97,7 +100,16 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     waysNote: service === null ? 'no_service_credential' : null,
     explore: isExploreOffered,
   };
-  const health = createHealth(healthChecks({ worlds, store, folder }), clock);
+  const checks = healthChecks({ worlds, store, folder });
+  const health = createHealth(checks, clock);
+  const isChainBroken = chainCheck(ledger, clock);
+  const sampler = createSampler({
+    clock,
+    log: log.child({ component: 'health' }),
+    probes: { ...checks, audit: auditProbe(ledger, isChainBroken), ...(service && { agents: agentsProbe(() => worlds.of(service)) }) },
+    metrics: (signal) => worlds.metrics({ requestId: mintRequestId(), signal }),
+    version: (signal) => worlds.version({ requestId: mintRequestId(), signal }),
+  });
   const services: Services = {
     clock, digest, log, worlds, audit, sessions, signIn,
     policy: policyTable,
@@ -106,7 +118,8 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     changes: createChanges(),
     drafts: createDrafts({ rows: store.drafts, vault, clock }),
     facts: () => facts,
-    status: createProcessStatus({ config, facts: build, clock, digest, health, sessions, ledger, changesHandled: handled }),
+    status: createProcessStatus({ config, facts: build, clock, digest, health, sessions, ledger, isChainBroken, isDefaultPak: () => sampler.defaultPak(), changesHandled: handled }),
+    systemHealth: () => sampler.show(),
   };
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));
@@ -126,6 +139,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     draining,
     async close() {
       await record('system.stopped', { kind: 'console', id: null, name: build.version });
+      sampler.close();
       await worlds.close();
       await snapshotHost.close();
       await line.close();

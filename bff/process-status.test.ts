@@ -3,13 +3,15 @@ import type { Ledger } from '#bff/audit/ledger.ts';
 import type { Sessions } from '#bff/people/sessions.ts';
 import { parseConfig } from './config.ts';
 import { nodeClock, nodeDigest } from './node-world.ts';
-import { createProcessStatus } from './process-status.ts';
+import { auditProbe, chainCheck, createProcessStatus } from './process-status.ts';
 
 /** As it stands in the broker's own source, for everybody to read. */
 const publishedPak = 'brokkr_BR3rVsDa_GK3QN7CDUzYc6iKgMkJ98M2WSimM5t6U8';
 
-function statusOf(env: Record<string, string>, ledger: Partial<Ledger> = {}) {
+function statusOf(env: Record<string, string>, changes: Partial<Ledger> = {}, isDefaultPak: boolean | null = null) {
   const calls = { check: 0 };
+  const ledger = { isStopped: () => false, check: async () => ((calls.check += 1), null), ...changes } as Ledger;
+  const isChainBroken = chainCheck(ledger, nodeClock);
   const status = createProcessStatus({
     config: parseConfig(env, { node: '24.21.0', sqlite: '3.53.4', execArgv: [] }),
     facts: { version: '1.2.3', commit: null, builtAt: null },
@@ -17,10 +19,12 @@ function statusOf(env: Record<string, string>, ledger: Partial<Ledger> = {}) {
     digest: nodeDigest,
     health: async () => ({ status: 'ok', components: [] }),
     sessions: { count: async () => 3 } as Sessions,
-    ledger: { isStopped: () => false, check: async () => ((calls.check += 1), null), ...ledger } as Ledger,
+    ledger,
+    isChainBroken,
+    isDefaultPak: () => isDefaultPak,
     changesHandled: () => 7,
   });
-  return { status, calls };
+  return { status, calls, audit: auditProbe(ledger, isChainBroken) };
 }
 
 describe('warnings', () => {
@@ -31,6 +35,11 @@ describe('warnings', () => {
     const { warnings } = await statusOf({ BROKER_URL: 'http://broker.test:3000', BROKER_PAK: publishedPak }).status();
     expect(warnings).toEqual(['plain_http_upstream', 'default_admin_pak_active']);
     expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000' }).status()).warnings).toEqual([]);
+  });
+  test('name a key that everybody knows also where only the broker knows that it is in use, and once', async () => {
+    expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000' }, {}, true).status()).warnings).toEqual(['default_admin_pak_active']);
+    expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000', BROKER_PAK: publishedPak }, {}, true).status()).warnings).toEqual(['default_admin_pak_active']);
+    expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000' }, {}, false).status()).warnings).toEqual([]);
   });
   test('name an audit log that was tampered with, and one that holds changes back', async () => {
     const { status } = statusOf({}, { isStopped: () => true, check: async () => ({ fault: 'changed', seq: 4 }) as unknown as Awaited<ReturnType<Ledger['check']>> });
@@ -43,6 +52,13 @@ test('the chain is recomputed rarely, however often somebody looks', async () =>
   await Promise.all([status(), status()]);
   await status();
   expect(calls.check).toBe(1);
+});
+
+test('the audit has failed when changes are held back or its chain is broken, and is well otherwise', async () => {
+  const { signal } = new AbortController();
+  expect(await statusOf({}).audit(signal)).toMatchObject({ status: 'ok' });
+  expect(await statusOf({}, { isStopped: () => true }).audit(signal)).toMatchObject({ status: 'failed', message: expect.stringMatching(/changes are stopped/) as string });
+  expect(await statusOf({}, { check: async () => ({}) as never }).audit(signal)).toMatchObject({ status: 'failed', message: 'its chain is broken' });
 });
 
 test('it says what runs, and how much', async () => {

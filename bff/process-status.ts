@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Ledger } from '#bff/audit/ledger.ts';
 import type { AuditStore } from '#bff/audit/store.ts';
+import type { Probe } from '#bff/health/sampler.ts';
 import type { Check } from '#bff/http/health.ts';
 import type { RunningWorlds } from '#bff/lists/world.ts';
 import type { ProcessStatus } from '#bff/pipeline/services.ts';
@@ -37,6 +38,20 @@ export function healthChecks({ worlds, store, folder }: { worlds: RunningWorlds;
   };
 }
 
+const newestLinks = 10_000;
+const checkEveryMs = 10 * 60_000;
+/** Whether the newest records still hang together; looked at now and then. */
+export const chainCheck = (ledger: Ledger, clock: Clock): (() => Promise<boolean>) => atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
+
+/** What the console keeps its record in; without it nothing can be changed. */
+export const auditProbe =
+  (ledger: Ledger, isChainBroken: () => Promise<boolean>): Probe =>
+  async () => {
+    if (ledger.isStopped()) return { status: 'failed', message: 'an outcome could not be recorded: changes are stopped' };
+    if (await isChainBroken()) return { status: 'failed', message: 'its chain is broken' };
+    return { status: 'ok', message: 'its newest records hang together' };
+  };
+
 export interface StatusParts {
   config: Config;
   facts: BuildFacts;
@@ -45,16 +60,17 @@ export interface StatusParts {
   health: () => Promise<Health>;
   sessions: Sessions;
   ledger: Ledger;
+  isChainBroken: () => Promise<boolean>;
+  /** What the broker itself says of its admin key. */
+  isDefaultPak: () => boolean | null;
   changesHandled: () => number;
 }
-const newestLinks = 10_000;
-const checkEveryMs = 10 * 60_000;
 
-export function createProcessStatus({ config, facts, clock, digest, health, sessions, ledger, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
+export function createProcessStatus({ config, facts, clock, digest, health, sessions, ledger, isChainBroken, isDefaultPak, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
   const startedAtMs = clock.now();
-  const isChainBroken = atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
   return async () => {
     const [healthNow, count, broken, warnings] = await Promise.all([health(), sessions.count(), isChainBroken(), standingWarnings(config, digest)]);
+    if (isDefaultPak() && !warnings.includes('default_admin_pak_active')) warnings.push('default_admin_pak_active');
     if (broken) warnings.push('audit_chain_broken');
     if (ledger.isStopped()) warnings.push('changes_stopped');
     return {

@@ -12,6 +12,7 @@ const rooms: Record<string, { wrong: string[]; right: string[] }> = {
   'bff/lists': { wrong: ['#bff/routes/agents.ts', 'node:worker_threads'], right: ['#bff/broker/world.ts'] },
   'bff/reach': { wrong: ['#bff/routes/agents.ts', '#bff/plans/resource-diff.ts', 'node:fs'], right: ['#bff/lists/agent-state.ts', '#contract/reach.ts'] },
   'bff/plans': { wrong: ['#bff/people/drafts.ts', 'node:fs'], right: ['#bff/reach/index.ts', 'yaml'] },
+  'bff/health': { wrong: ['#bff/http/health.ts', '#bff/people/drafts.ts', 'node:fs'], right: ['#bff/lists/world.ts', '#contract/system-health.ts'] },
   'bff/people': { wrong: ['#bff/broker/world.ts', 'node:crypto'], right: ['#contract/session.ts'] },
   'bff/audit': { wrong: ['#bff/people/drafts.ts', 'kysely'], right: ['#contract/audit.ts'] },
   'bff/pipeline': { wrong: ['#bff/broker/world.ts', '#bff/http/mount.ts'], right: ['#bff/audit/store.ts'] },

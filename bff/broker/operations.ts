@@ -30,6 +30,8 @@ const removed = { ...change, method: 'DELETE', expects: 204 } as const;
 export const operations = {
   introspect: { ...read, method: 'POST', class: 'question', path: '/api/v1/auth/pak' },
   ready: { ...read, path: '/readyz', totalMs: 2_000, maxBytes: 4_096 },
+  readMetrics: { ...read, path: '/metrics' },
+  readDescription: { ...read, path: '/docs/openapi.json' },
 
   /** All agents, or those registered with the generator whose key asks. */
   listAgents: { ...snapshot, path: '/api/v1/agents' },

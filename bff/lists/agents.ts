@@ -22,6 +22,7 @@ const eventsMinMs = 30_000;
 /** How long the first page waits for them. */
 const eventsPatienceMs = 2_000;
 const mostDetails = 2_000;
+const tallyMs = 55_000;
 
 /** An agent's own record as one read showed it. */
 interface Status {
@@ -109,6 +110,11 @@ export function createAgentLists(desk: Desk) {
     async page(query: ListQuery): Promise<Page<AgentLine> & { limited?: 'key_cannot_read' }> {
       const page = own === null ? await fleet.page(query) : { ...(await own.page({ ...query, tenant: undefined })), limited: 'key_cannot_read' as const };
       return { ...page, rows: await Promise.all(page.rows.map(lineOf)) };
+    },
+    /** How many agents there are in each state, as read once a minute while nobody watches them. */
+    async tally(): Promise<{ total: number; states: Record<string, number> }> {
+      const { total, facets } = await fleet.glance(tallyMs);
+      return { total, states: Object.fromEntries((facets['state'] ?? []).map(({ value, count }) => [value, count])) };
     },
     /** Whether the agent is in the caller's world at all. */
     async isKnown(agentId: string): Promise<boolean> {

@@ -78,6 +78,11 @@ export function createFreshness({ clock, log, minMs, read }: FreshnessOptions) {
       if (arrivedMs === undefined) throw failing?.problem ?? new ProblemError('internal', 'The list could not be read');
       return { arrivedMs, stale: failing && { sinceMs: clock.now() - failing.fromMs, code: failing.problem.code } };
     },
+    /** For whoever only looks by: data of this age is good enough, and nothing is kept fresh for them. @throws ProblemError when there is none */
+    async glance(maxAgeMs: number): Promise<void> {
+      if (clock.now() - (arrivedMs ?? Number.NEGATIVE_INFINITY) > maxAgeMs) await begin();
+      if (failing !== null) throw failing.problem;
+    },
     /** The data is gone: the next question reads. */
     lose() {
       arrivedMs = undefined;

@@ -56,6 +56,13 @@ export function createSnapshotList<L extends ListName>(desk: Desk, { list, names
       const rows = answer.rows as ShownOf<L>[]; // the list's name says what its rows are
       return { ...answer, rows, ...dated(known.arrivedMs, clock), stale: known.stale };
     },
+    /** How many rows have which values, from data of this age at most: a look that keeps nothing fresh and reads nothing beside. */
+    async glance(maxAgeMs: number): Promise<{ total: number; facets: Page<never>['facets'] }> {
+      await freshness.glance(maxAgeMs);
+      const answer = await host.ask('page', { owner, list, query: tableQuery({ offset: 0, limit: 1, filter: [] }, names), nowMs: now() });
+      if (answer === null) throw new ProblemError('internal', 'The list could not be kept');
+      return { total: answer.totalUnfiltered, facets: answer.facets };
+    },
     /** Single rows by id, null for each that is not there. */
     async rows(ids: readonly string[]): Promise<(ShownOf<L> | null)[]> {
       const { answer } = await kept(undefined, () => host.ask('rows', { owner, list, ids, nowMs: now() }));

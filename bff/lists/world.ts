@@ -5,7 +5,7 @@ import type { Broker } from '#bff/broker/broker.ts';
 import type { BrokerOptions } from '#bff/broker/broker-http.ts';
 import { introspect } from '#bff/broker/introspect.ts';
 import type { KeyKind } from '#bff/broker/introspect.ts';
-import { brokerReady } from '#bff/broker/ready.ts';
+import { brokerMetrics, brokerReady, brokerVersion } from '#bff/broker/public-reads.ts';
 import { createRetryBudget } from '#bff/broker/retry-budget.ts';
 import { toHex } from '#contract/bytes.ts';
 import type { Clock, Credential, Digest, Log, Random, Send } from '#contract/ports.ts';
@@ -57,6 +57,10 @@ export interface WorldsOptions {
 export interface RunningWorlds extends Worlds {
   /** Is the broker there? `GET /readyz`, without any key. @throws ProblemError */
   ready(options: { requestId: string; signal?: AbortSignal }): Promise<void>;
+  /** The broker's own metrics, as text. @throws ProblemError */
+  metrics(options: { requestId: string; signal?: AbortSignal }): Promise<string>;
+  /** Which broker it is. @throws ProblemError */
+  version(options: { requestId: string; signal?: AbortSignal }): Promise<string>;
   /** PAK-shaped texts masked since the start: more than none is an alarm. */
   masked(): number;
   close(): Promise<void>;
@@ -121,6 +125,8 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     },
     introspect: (pak, scope) => introspect(pak, brokerOptions, scope),
     ready: (scope) => brokerReady(brokerOptions, scope),
+    metrics: (scope) => brokerMetrics(brokerOptions, scope),
+    version: (scope) => brokerVersion(brokerOptions, scope),
     masked: () => masked,
     async close() {
       for (const { world } of worlds.values()) world.lists.close();

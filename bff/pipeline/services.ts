@@ -7,6 +7,7 @@ import type { Endpoint } from '#contract/endpoint.ts';
 import type { Clock, Digest, Log } from '#contract/ports.ts';
 import type { SignedOut } from '#contract/session.ts';
 import type { Status } from '#contract/status.ts';
+import type { SystemHealth } from '#contract/system-health.ts';
 import type { Changes } from './changes.ts';
 import type { PolicyTable } from './policy.ts';
 import type { TenantScope } from './tenant.ts';
@@ -34,6 +35,8 @@ export interface Services {
   /** Null where identity is given rather than proven (the demo). */
   signIn: SignIn | null;
   facts(): ConsoleFacts;
+  /** The last hour of what the console stands on. */
+  systemHealth(): Promise<SystemHealth>;
   /** What this process knows about itself; the fleet's figures come from the caller's own world. */
   status(): Promise<ProcessStatus>;
 }

@@ -11,11 +11,13 @@ import { sessionRoutes } from './session.ts';
 import { stackTagRoutes } from './stack-tags.ts';
 import { stackRoutes } from './stacks.ts';
 import { statusRoutes } from './status.ts';
+import { systemHealthRoutes } from './system-health.ts';
 
 /** Everything the console answers under `/api`, whoever carries it. */
 export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...statusRoutes,
+  ...systemHealthRoutes,
   ...draftRoutes,
   ...agentRoutes,
   ...agentTagRoutes,

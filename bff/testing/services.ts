@@ -37,6 +37,7 @@ export async function testServices(changes: Partial<Services> = {}, rows: Rows =
     signIn: null,
     facts: () => ({ version: '0', environment: 'test', broker: { kind: 'broker', host: 'b' }, idleMs: 1, ways: ['accounts'], waysNote: null, explore: false }),
     status: notHere,
+    systemHealth: notHere,
     ...changes,
   };
   const audit = async (): Promise<AuditRow[]> => (await ledger.list({ limit: 200 })).rows.toReversed();

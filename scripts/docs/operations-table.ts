@@ -13,6 +13,7 @@ const screens: Record<string, string> = {
   'POST /api/setup': 'Setup (one-time link)',
   'POST /api/sign-out': 'Person menu',
   'GET /api/status': 'none: for monitoring and scripts',
+  'GET /api/health': 'Health',
   'GET /api/agents': 'Fleet',
   'GET /api/agent-labels': 'Fleet, labels of the visible page',
   'POST /api/agents': 'Fleet, create agent',

@@ -3,6 +3,8 @@ import type { ChainedEntry } from '#bff/audit/entry.ts';
 import { memoryLedger } from '#bff/audit/memory-ledger.ts';
 import type { LedgerRows } from '#bff/audit/rows.ts';
 import { maskPaks } from '#bff/broker/pak.ts';
+import { agentsProbe } from '#bff/health/agents-probe.ts';
+import { createSampler } from '#bff/health/sampler.ts';
 import { inlineSnapshotHost } from '#bff/lists/inline-snapshot-host.ts';
 import { createWorlds } from '#bff/lists/world.ts';
 import { createDrafts, type DraftRow } from '#bff/people/drafts.ts';
@@ -54,12 +56,23 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
   await replay(ledger, kept?.ledger ?? []);
   const drafts = memoryDrafts(kept?.drafts);
   const identity = await identityOf(sessions, kept?.role ?? null);
+  const worlds = createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs });
+  const requestId = 'rq_0000000000000000'; // nobody's request: there is no log to find it in
+  const sampler = createSampler({
+    ...world,
+    probes: {
+      broker: (signal) => worlds.ready({ requestId, signal }).then(() => ({ status: 'ok', message: 'ready' })),
+      agents: agentsProbe(() => worlds.of(service)),
+    },
+    metrics: (signal) => worlds.metrics({ requestId, signal }),
+    version: (signal) => worlds.version({ requestId, signal }),
+  });
   const services: Services = {
     ...world,
     policy: policyTable,
     tenantScope,
     endpoints: routes.map(({ endpoint }) => endpoint),
-    worlds: createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs }),
+    worlds,
     audit: await openLedger({ ...world, rows: ledger, mask: (text) => maskPaks(text).text, isOwner: true }),
     changes: createChanges(),
     drafts: createDrafts({ ...world, rows: drafts, vault }),
@@ -74,6 +87,7 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
       waysNote: null,
       explore: true,
     }),
+    systemHealth: () => sampler.show(),
     status: () => Promise.reject(new ProblemError('not_found', 'A demo is no process')),
   };
   return {

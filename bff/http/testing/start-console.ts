@@ -133,6 +133,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     signIn: null,
     facts: () => ({ version: '0', environment: 'test', broker: { kind: 'embedded', host: '' }, idleMs: 0, ways: [], waysNote: null, explore: false }),
     status: notUsed('status'),
+    systemHealth: notUsed('systemHealth'),
     ...parts.services,
   };
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
