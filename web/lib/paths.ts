@@ -1,23 +1,39 @@
-import { formatFilter } from '#contract/list.ts';
+import { type Filter, formatFilter } from '#contract/list.ts';
 
 /** Every address of the page, built here and nowhere else. Paths carry UUIDs; names are for titles. */
 const id = encodeURIComponent;
 
 export const agentTabs = ['overview', 'labels', 'annotations', 'targets', 'registrations', 'events', 'history'] as const;
 export type AgentTab = (typeof agentTabs)[number];
+export const stackTabs = ['revisions', 'agents', 'health', 'labels', 'annotations', 'targets', 'history'] as const;
+export type StackTab = (typeof stackTabs)[number];
+const filtered = (path: string, ...filters: Filter[]) =>
+  filters.length === 0 ? path : `${path}?${filters.map((filter) => `filter=${encodeURIComponent(formatFilter(filter))}`).join('&')}`;
+const only = (field: string, value: string): Filter => ({ field, values: [value], negated: false });
 
 export const paths = {
   home: '/',
   signIn: '/sign-in',
   setup: '/setup',
   fleet: '/fleet',
+  stacks: '/stacks',
   audit: '/audit',
   /** The first tab is the bare address. */
   agent: (agentId: string, tab: AgentTab = 'overview') => (tab === 'overview' ? `/fleet/${id(agentId)}` : `/fleet/${id(agentId)}/${tab}`),
   /** What the agent refused to apply. */
   agentRefusals: (agentId: string) => `/fleet/${id(agentId)}/events?filter=status:FAILURE`,
   /** The fleet of one cluster. */
-  cluster: (name: string) => `/fleet?filter=${encodeURIComponent(formatFilter({ field: 'cluster', values: [name], negated: false }))}`,
+  cluster: (name: string) => filtered('/fleet', only('cluster', name)),
+  /** The first tab is the bare address. */
+  stack: (stackId: string, tab: StackTab = 'revisions') => (tab === 'revisions' ? `/stacks/${id(stackId)}` : `/stacks/${id(stackId)}/${tab}`),
+  /** One opened revision of a stack: a drawer over its page. */
+  revision: (stackId: string, revisionId: string) => `/stacks/${id(stackId)}?open=${id(revisionId)}`,
+  /** Agents that a stack reaches, of one state, of one cluster, or both. */
+  reachedAgents: (stackId: string, { state, cluster }: { state?: string | undefined; cluster?: string | undefined } = {}) =>
+    filtered(`/stacks/${id(stackId)}/agents`, ...(state === undefined ? [] : [only('state', state)]), ...(cluster === undefined ? [] : [only('cluster', cluster)])),
+  /** A new revision; `from` begins with the text of an earlier one, which is how one rolls back. */
+  submit: (stackId: string, from?: string) => `/stacks/${id(stackId)}/submit${from === undefined ? '' : `?from=${id(from)}`}`,
+  compare: (from: string, to: string) => `/compare?from=${id(from)}&to=${id(to)}`,
   brokerAudit: '/audit?source=broker',
   /** One opened row of the audit: a drawer over the list. */
   auditRow: (seq: number) => `/audit?open=${seq}`,

@@ -6,4 +6,6 @@ export { link } from './link.ts';
 export { problemWords as problems } from './problems.ts';
 export { session } from './session.ts';
 export { shell } from './shell.ts';
+export { stack } from './stack.ts';
+export { stacks } from './stacks.ts';
 export { ui } from './ui.ts';

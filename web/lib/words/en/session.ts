@@ -5,6 +5,7 @@ const article: Record<Role, string> = { viewer: 'a viewer', operator: 'an operat
 export const session = {
   role: (role: Role) => role,
   mayNot: (needs: Role, role: Role) => `This takes ${article[needs]}; you are ${article[role]}. An admin can change your role.`,
+  keyCannotRead: 'You signed in with a generator’s key, and the broker shows this to admin keys only.',
   forbidden: {
     title: (needs: Role) => `Only ${article[needs]} may read this`,
     detail: (role: Role) => `Your role is ${role}. An admin can change it.`,

@@ -12,6 +12,7 @@ export const shell = {
   monitor: 'Monitor',
   govern: 'Govern',
   fleet: 'Fleet',
+  stacks: 'Stacks',
   audit: 'Audit',
   person: (name: string, role: Role) => `${name}, ${role}`,
   theme: 'Theme',

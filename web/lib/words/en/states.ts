@@ -45,3 +45,5 @@ export const stackVerdicts = {
   partlyKnown: 'partly known',
   reachesNobody: 'reaches nobody',
 };
+/** An answer of an agent that a fresh health record bears out. */
+export const appliedConfirmed = 'applied';

@@ -1,0 +1,48 @@
+import type { HealthRecord, ReachedAgent } from '#contract/reach.ts';
+import { eventSign } from './event-sign.ts';
+import type { StateSign } from './state-vocabulary.ts';
+import { appliedConfirmed } from './words/en/states.ts';
+
+/** Agents look every 60 s; what is older than three looks says what was. */
+const freshMs = 180_000;
+export const isFresh = (ageMs: number | undefined): boolean => ageMs !== undefined && ageMs <= freshMs;
+
+/** What the agent said about the revision. A success is confirmed by a fresh health record or by nothing. */
+export function answerSign({ answer, state }: Pick<ReachedAgent, 'answer' | 'state'>): StateSign | undefined {
+  if (answer === null) return undefined;
+  return state === 'healthy' && answer.status.toUpperCase() === 'SUCCESS' ? { kind: 'ok', word: appliedConfirmed } : eventSign(answer.status);
+}
+/** What is wrong by its record, worst first: its conditions, then the objects that are not ready. */
+export const healthCauses = ({ conditions, resources }: HealthRecord): string[] => [
+  ...conditions,
+  ...resources.filter(({ ready }) => !ready).map(({ kind, name, message }) => (message === null ? `${kind} ${name}` : `${kind} ${name}: ${message}`)),
+];
+
+export interface ObjectHealth {
+  kind: string;
+  namespace: string;
+  name: string;
+  ready: number;
+  agents: number;
+  notReadyOn: string[];
+  message: string | null;
+}
+/** The same objects across agents, those that are not ready somewhere first. */
+export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'health'>[]): ObjectHealth[] {
+  const objects = new Map<string, ObjectHealth>();
+  for (const { name: agent, health } of agents) {
+    for (const { kind, namespace, name, ready, message } of health?.resources ?? []) {
+      const key = JSON.stringify([kind, namespace, name]);
+      const object = objects.get(key) ?? { kind, namespace, name, ready: 0, agents: 0, notReadyOn: [], message: null };
+      object.agents += 1;
+      if (ready) object.ready += 1;
+      else {
+        object.notReadyOn.push(agent);
+        object.message ??= message;
+      }
+      objects.set(key, object);
+    }
+  }
+  const spelled = ({ kind, namespace, name }: ObjectHealth) => `${kind} ${namespace} ${name}`;
+  return [...objects.values()].toSorted((a, b) => b.notReadyOn.length - a.notReadyOn.length || spelled(a).localeCompare(spelled(b)));
+}
