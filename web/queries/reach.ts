@@ -1,0 +1,41 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
+import { listReachedAgents, readReachMatrix } from '#contract/reach.ts';
+import { useAttempt } from '#web/api/attempt.ts';
+import { call } from '#web/api/call.ts';
+import type { ListState } from '#web/lib/list-state.ts';
+import { words } from '#web/lib/words/index.ts';
+import { agentChanged } from './agents.ts';
+import { stackChanged } from './stacks.ts';
+
+export const reachMatrix = (stackId: string) =>
+  queryOptions({
+    queryKey: ['stack', stackId, 'matrix'],
+    queryFn: ({ signal }) => call(readReachMatrix, { params: { stackId } }, signal),
+  });
+export const reachedAgents = (stackId: string, state: ListState) =>
+  queryOptions({
+    queryKey: ['stack', stackId, 'agents', state],
+    queryFn: ({ signal }) => call(listReachedAgents, { params: { stackId }, query: state }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+interface Named {
+  id: string;
+  name: string;
+}
+/** Targets belong to agents; here they are set from the stack's side. */
+function useTargetChange(stack: Named, endpoint: typeof addAgentTarget | typeof removeAgentTarget, done: (agent: Named) => string) {
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  return useMutation({
+    mutationFn: (agent: Named) => call(endpoint, { params: { agentId: agent.id }, body: { stackId: stack.id }, attempt }),
+    meta: { success: (_: unknown, agent: Named) => done(agent) },
+    onSettled: (_answer, _error, agent) => {
+      agentChanged(client, agent.id);
+      stackChanged(client, stack.id);
+    },
+  });
+}
+export const useTargetAgent = (stack: Named) => useTargetChange(stack, addAgentTarget, ({ name }) => words.agents.targets.added(stack.name, name));
+export const useUntargetAgent = (stack: Named) => useTargetChange(stack, removeAgentTarget, ({ name }) => words.agents.targets.removed(stack.name, name));
