@@ -69,12 +69,15 @@ export function FormFailure({ failure }: { failure: Failure }) {
   );
 }
 
-interface DraftNoteProps {
-  /** What `useDraft` gives. */
-  draft: { rest: 'none' | 'page' | 'saving' | 'saved' | 'stranded'; savedAt: string | undefined; restored: boolean; discard: () => void };
+/** What `useDraft` gives. */
+export interface NotedDraft {
+  rest: 'none' | 'page' | 'saving' | 'saved' | 'stranded';
+  savedAt: string | undefined;
+  restored: boolean;
+  discard: () => void;
 }
 /** Where what is typed rests, and the way to give it up. */
-export function DraftNote({ draft: { rest, savedAt, restored, discard } }: DraftNoteProps) {
+export function DraftNote({ draft: { rest, savedAt, restored, discard } }: { draft: NotedDraft }) {
   const said = {
     none: '',
     page: '',

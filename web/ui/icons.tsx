@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconArrowBackUp,
   IconArrowDown,
   IconArrowUp,
   IconCheck,
@@ -13,6 +14,8 @@ import {
   IconExternalLink,
   IconEye,
   IconEyeOff,
+  IconFileCode,
+  IconGitCompare,
   IconKey,
   IconLock,
   IconLogout,
@@ -26,7 +29,10 @@ import {
   IconRefresh,
   IconSearch,
   IconServer2,
+  IconStack2,
   IconSun,
+  IconTag,
+  IconTarget,
   IconTrash,
   IconUser,
   IconX,
@@ -36,6 +42,7 @@ import {
 const at = (Shape: Icon) => () => <Shape size={16} stroke={1.5} aria-hidden="true" focusable="false" style={{ flex: 'none' }} />;
 
 export const AlertIcon = /* @__PURE__ */ at(IconAlertTriangle);
+export const BackIcon = /* @__PURE__ */ at(IconArrowBackUp);
 export const DownIcon = /* @__PURE__ */ at(IconArrowDown);
 export const UpIcon = /* @__PURE__ */ at(IconArrowUp);
 export const CheckIcon = /* @__PURE__ */ at(IconCheck);
@@ -48,6 +55,8 @@ export const DotsIcon = /* @__PURE__ */ at(IconDots);
 export const ExternalIcon = /* @__PURE__ */ at(IconExternalLink);
 export const EyeIcon = /* @__PURE__ */ at(IconEye);
 export const EyeOffIcon = /* @__PURE__ */ at(IconEyeOff);
+export const CodeIcon = /* @__PURE__ */ at(IconFileCode);
+export const CompareIcon = /* @__PURE__ */ at(IconGitCompare);
 export const KeyIcon = /* @__PURE__ */ at(IconKey);
 export const LockIcon = /* @__PURE__ */ at(IconLock);
 export const SignOutIcon = /* @__PURE__ */ at(IconLogout);
@@ -61,7 +70,10 @@ export const PlusIcon = /* @__PURE__ */ at(IconPlus);
 export const RefreshIcon = /* @__PURE__ */ at(IconRefresh);
 export const SearchIcon = /* @__PURE__ */ at(IconSearch);
 export const FleetIcon = /* @__PURE__ */ at(IconServer2);
+export const StacksIcon = /* @__PURE__ */ at(IconStack2);
 export const SunIcon = /* @__PURE__ */ at(IconSun);
+export const TagIcon = /* @__PURE__ */ at(IconTag);
+export const TargetIcon = /* @__PURE__ */ at(IconTarget);
 export const TrashIcon = /* @__PURE__ */ at(IconTrash);
 export const UserIcon = /* @__PURE__ */ at(IconUser);
 export const CloseIcon = /* @__PURE__ */ at(IconX);

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { tagFault } from '#web/lib/field-limits.ts';
+import type { Reading, TagSet as Set, TagWrites } from '#web/lib/tag-set.ts';
+import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
+import { words } from '#web/lib/words/index.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { DraftNote, Form, type NotedDraft } from './form.tsx';
+import { TagSet } from './tag-set.tsx';
+import css from './tag-set.module.css';
+import { type FieldValue, TextField } from './text-field.tsx';
+
+export interface LabelDraft extends NotedDraft {
+  values: { label: string };
+  field: (name: 'label') => FieldValue;
+}
+interface LabelChange {
+  label: string;
+  etag: string;
+}
+interface LabelSetProps {
+  /** Of what they are the labels. */
+  name: string;
+  /** What a label does there. */
+  effect: string;
+  emptyText: string;
+  note?: string;
+  reading: Reading<Set<string>>;
+  writes: TagWrites<LabelChange, Set<string>>;
+  draft: LabelDraft;
+}
+const say = words.agents.labels;
+
+/** The labels of an agent or a stack. */
+export function LabelSet({ name, effect, emptyText, note, reading, writes, draft }: LabelSetProps) {
+  return (
+    <TagSet
+      words={say}
+      emptyText={emptyText}
+      note={note !== undefined && <p className="caption">{note}</p>}
+      reading={reading}
+      writes={writes}
+      idOf={(label) => label}
+      textOf={(label) => label}
+      changeOf={(label, etag) => ({ label, etag })}
+    >
+      {reading.data && <AddLabel name={name} effect={effect} writes={writes} draft={draft} set={reading.data} />}
+    </TagSet>
+  );
+}
+
+function AddLabel({ name, effect, writes: { add, now, whyNotAdd: why }, draft, set }: Pick<LabelSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<string> }) {
+  const [tried, setTried] = useState(false);
+  const { label } = draft.values;
+  const fault = tagFault(label);
+  // An over-long label is told while one types; an empty field only once one tried to send it.
+  const faultWords = fault && (fault.kind !== 'empty' || tried) ? words.fieldFaults.of(fault, say.noun) : undefined;
+  const taken = set.items.includes(label) ? say.taken(label, name) : undefined;
+  const refused = add.variables?.label === label ? refusalOf(add.error, 'label') : undefined;
+  const submit = () => {
+    setTried(true);
+    if (fault === undefined && taken === undefined) add.mutate({ label, etag: set.etag }, { onSuccess: () => setTried(false) });
+  };
+  return (
+    <div className={css['form']}>
+      <Form
+        label={say.add}
+        action={submit}
+        pending={add.isPending}
+        submit={say.add}
+        why={why}
+        failure={now === undefined ? unsaid(add.error, say.notAdded(add.variables?.label ?? label), ['label']) : undefined}
+        note={<DraftNote draft={draft} />}
+      >
+        {now !== undefined && (
+          <ChangedMeanwhile
+            title={words.agents.changedMeanwhile.title(say.of(name))}
+            yours={words.agents.changedMeanwhile.yours}
+            text={words.agents.changedMeanwhile.sendAgain}
+            fields={[{ label: say.title, yours: label, now: now.items.join(', ') }]}
+          />
+        )}
+        <TextField label={say.field} hint={`${say.hint} ${effect}`} mono {...draft.field('label')} readOnly={why !== undefined} error={faultWords ?? taken ?? refused} />
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import { words } from '#web/lib/words/index.ts';
+import { Age } from './age.tsx';
+import { IconButton } from './button.tsx';
+import { classes } from './classes.ts';
+import { LeftIcon, RightIcon } from './icons.tsx';
+import { Link } from './link.tsx';
+import css from './revision-rail.module.css';
+
+export interface RailStop {
+  id: string;
+  number: string;
+  at: string;
+  ageMs: number;
+  /** "current", "deletion marker". */
+  tag?: string | undefined;
+  /** The second line, at its two ends. */
+  note: ReactNode;
+  end?: ReactNode;
+  href: string;
+  current: boolean;
+  /** Its drawer is open. */
+  opened: boolean;
+}
+interface RevisionRailProps {
+  title: string;
+  total: number;
+  stops: readonly RailStop[];
+  /** Numbers of the first and last stop among all, and the way to those before and after. */
+  range: { from: number; to: number; onNewer: (() => void) | undefined; onOlder: (() => void) | undefined };
+  foot?: ReactNode;
+}
+/** Revisions down a line, newest first; the filled dot is the current one. */
+export function RevisionRail({ title, total, stops, range, foot }: RevisionRailProps) {
+  const say = words.stack.revisions;
+  const isPaged = range.onNewer !== undefined || range.onOlder !== undefined;
+  return (
+    <section className={css['rail']} aria-label={title}>
+      <header className={css['head']}>
+        <h2>{title}</h2>
+        <span className={css['total']}>{total}</span>
+      </header>
+      <ol>
+        {stops.map(({ id, number, at, ageMs, tag, note, end, href, current, opened }) => (
+          <li key={id} className={classes(css['stop'], current && css['current'], opened && css['opened'])}>
+            <Link href={href} className={css['link']} aria-current={current ? 'page' : undefined}>
+              <i className={css['dot']} aria-hidden="true" />
+              <span className={css['first']}>
+                <span className={css['number']}>{number}</span>
+                {tag !== undefined && <span className="caption">{tag}</span>}
+                <span className={css['age']}>
+                  <Age at={at} ageMs={ageMs} />
+                </span>
+              </span>
+              <span className={css['second']}>
+                <span className={css['note']}>{note}</span>
+                {end}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+      {isPaged && (
+        <nav className={css['pages']} aria-label={words.ui.pagination}>
+          <span>{say.range(range.from, range.to, total)}</span>
+          <IconButton label={say.newer} why={range.onNewer === undefined ? words.ui.firstPage : undefined} onClick={() => range.onNewer?.()}>
+            <LeftIcon />
+          </IconButton>
+          <IconButton label={say.older} why={range.onOlder === undefined ? words.ui.lastPage : undefined} onClick={() => range.onOlder?.()}>
+            <RightIcon />
+          </IconButton>
+        </nav>
+      )}
+      {foot !== undefined && <p className={css['foot']}>{foot}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { type ReactNode, useState } from 'react';
+import { explain } from '#web/lib/failure.ts';
+import type { Reading, TagSet as Set, TagWrites } from '#web/lib/tag-set.ts';
+import { Card } from './panel.tsx';
+import { Loading, PanelState, StaleNote } from './panel-state.tsx';
+import { ReadAgo } from './read-ago.tsx';
+import { TagChips } from './tag-chips.tsx';
+
+interface TagSetProps<Item, Change> {
+  words: { title: string; add: string; notRead: string; empty: string };
+  emptyText: string;
+  /** Below the chips: what a change of them does. */
+  note?: ReactNode;
+  reading: Reading<Set<Item>>;
+  writes: TagWrites<Change, Set<Item>>;
+  /** What tells two items apart, and what one says. */
+  idOf: (item: Item) => string;
+  textOf: (item: Item) => string;
+  /** The change of one item, on the set that was looked at. */
+  changeOf: (item: Item, etag: string) => Change;
+  /** The form that adds one. */
+  children: ReactNode;
+}
+/** The labels or annotations of one thing: what is there, taken off with a way back, and the form that adds one. */
+export function TagSet<Item, Change>(props: TagSetProps<Item, Change>) {
+  const { words, reading, children } = props;
+  const { data, error, isError, isFetching, refetch } = reading;
+  if (data === undefined) {
+    return (
+      <Card title={words.title} flush>
+        {isError ? <PanelState kind="error" failure={explain(error, words.notRead)} onRetry={() => void refetch()} retrying={isFetching} /> : <Loading label={words.title} rows={2} />}
+      </Card>
+    );
+  }
+  return (
+    <>
+      <Card title={words.title} aside={<ReadAgo asOf={data.asOf} onRead={() => void refetch()} />}>
+        <Items {...props} set={data} />
+        {isError && <StaleNote at={data.asOf} />}
+      </Card>
+      <Card title={words.add}>{children}</Card>
+    </>
+  );
+}
+
+function Items<Item, Change>({ words, emptyText, note, writes, idOf, textOf, changeOf, set: { items, etag } }: TagSetProps<Item, Change> & { set: Set<Item> }) {
+  const [gone, setGone] = useState<readonly Item[]>([]);
+  const isAmong = (set: readonly Item[], id: string) => set.some((item) => idOf(item) === id);
+  const removed = gone.filter((item) => !isAmong(items, idOf(item)));
+  const chip = (item: Item) => ({ id: idOf(item), text: textOf(item) });
+  const withId = (set: readonly Item[], id: string, then: (item: Item) => void) => set.filter((item) => idOf(item) === id).forEach(then);
+  if (items.length + removed.length === 0) {
+    return (
+      <PanelState kind="empty" title={words.empty}>
+        {emptyText}
+      </PanelState>
+    );
+  }
+  return (
+    <>
+      <TagChips
+        label={words.title}
+        chips={items.map(chip)}
+        removed={removed.map(chip)}
+        why={writes.whyNotRemove}
+        onRemove={(id) =>
+          withId(items, id, (item) => writes.remove.mutate(changeOf(item, etag), { onSuccess: () => setGone((before) => [...before.filter((one) => idOf(one) !== id), item]) }))
+        }
+        onRestore={(id) => withId(removed, id, (item) => writes.restore.mutate(changeOf(item, etag)))}
+      />
+      {note}
+    </>
+  );
+}
