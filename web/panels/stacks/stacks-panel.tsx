@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { createStack, type stackFilters, type StackRow } from '#contract/stacks.ts';
+import { useMay } from '#web/context/session.tsx';
+import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
+import { usePlace } from '#web/hooks/use-place.ts';
+import { explain } from '#web/lib/failure.ts';
+import { paths } from '#web/lib/paths.ts';
+import { words } from '#web/lib/words/index.ts';
+import { factsOfStacks, stackList } from '#web/queries/stacks.ts';
+import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { CoverageNote } from '#web/ui/coverage-note.tsx';
+import { DataTable } from '#web/ui/data-table.tsx';
+import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
+import { PlusIcon } from '#web/ui/icons.tsx';
+import { useGo } from '#web/ui/link.tsx';
+import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
+import { Panel } from '#web/ui/panel.tsx';
+import { stackColumns } from './columns.tsx';
+import { type FactsOf, isPartial, lineSign } from './stack-facts.ts';
+import { stackLineRow } from './stack-line-row.tsx';
+
+// The list is what one comes for; the form is fetched when it is asked for.
+const CreateStack = lazy(async () => ({ default: (await import('./create-stack.tsx')).CreateStack }));
+
+const say = words.stacks;
+export const stacksDefaults = { sort: 'name' };
+const sorts = stackColumns({ factsOf: () => undefined, factsAt: 0, coverage: undefined });
+const offered = ['generator', 'label'] as const satisfies readonly (typeof stackFilters)[number][];
+
+/** The filters that can be offered: those whose values the answer counts. */
+function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
+  return offered.map((field) => ({ field, label: say.filters[field], options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: value, count })) }));
+}
+
+export function StacksPanel() {
+  usePlace({ label: say.title });
+  const list = useListState(sorts, stacksDefaults);
+  const url = useUrlState();
+  const go = useGo();
+  const mayCreate = useMay(createStack);
+  const stacks = useQuery(stackList(list.state));
+  const page = stacks.data;
+  const facts = useQuery(factsOfStacks(page?.rows.map(({ id }) => id) ?? []));
+  const factsById = new Map(facts.data?.rows.map((row) => [row.stackId, row]));
+  const factsOf: FactsOf = (stackId) => factsById.get(stackId) ?? (facts.isError ? null : undefined);
+  const columns = stackColumns({ factsOf, factsAt: facts.data?.receivedAt ?? 0, coverage: page?.coverage });
+  const partial = page?.rows.filter(({ id }) => isPartial(factsOf(id))).length ?? 0;
+  const create = (
+    <Button size="small" variant="primary" icon={<PlusIcon />} why={mayCreate.why} aria-haspopup="dialog" onClick={() => url.set({ create: 'stack' })}>
+      {say.create.open}
+    </Button>
+  );
+  const narrow = (row: StackRow) => {
+    const current = factsOf(row.id)?.current;
+    return stackLineRow(row, lineSign(row, factsOf, page?.coverage), current === 'not_read' ? undefined : current?.sequence);
+  };
+
+  return (
+    <Panel title={say.title} total={page && say.total(page.total, page.totalUnfiltered)} asOf={page?.asOf} ageMs={page?.ageMs} actions={create}>
+      <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={say.find} />
+      {stacks.isError && page === undefined ? (
+        <PanelState kind="error" failure={explain(stacks.error, say.notRead)} onRetry={() => void stacks.refetch()} retrying={stacks.isFetching} />
+      ) : (
+        <DataTable<StackRow>
+          label={say.title}
+          columns={columns}
+          page={page}
+          list={list}
+          rowKey={({ id }) => id}
+          rowName={({ name }) => name}
+          rowHref={({ id }) => paths.stack(id)}
+          narrow={narrow}
+          waiting={stacks.isPlaceholderData}
+          empty={<NoStacks isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />}
+        />
+      )}
+      {partial > 0 && page !== undefined && (
+        <PartialNote onRetry={() => void facts.refetch()}>{say.factsPartial(page.rows.length - partial, page.rows.length)}</PartialNote>
+      )}
+      <BottomStrip
+        start={
+          page && (
+            <>
+              {(page.stale !== null || stacks.isError) && <StaleNote at={page.asOf} />}
+              {page.coverage !== undefined && <CoverageNote coverage={page.coverage} />}
+              {page.hiddenByScope > 0 && <span className="muted">{say.hidden(page.hiddenByScope)}</span>}
+            </>
+          )
+        }
+      >
+        {page && <Pager list={list} total={page.total} />}
+      </BottomStrip>
+      <Suspense>
+        {url.get('create') !== undefined && mayCreate.allowed && <CreateStack onClose={() => url.set({ create: undefined })} onCreated={({ id }) => go(paths.stack(id))} />}
+      </Suspense>
+    </Panel>
+  );
+}
+
+interface NoStacksProps {
+  isFiltered: boolean;
+  of: number;
+  onClear: () => void;
+  /** Absent for those who may not. */
+  create: ReactNode;
+}
+/** Nothing matches, or nothing is there yet: what would be here, and the next step the role allows. */
+function NoStacks({ isFiltered, of, onClear, create }: NoStacksProps) {
+  if (isFiltered) {
+    return (
+      <PanelState kind="empty" title={say.noMatch} actions={<Button size="small" onClick={onClear}>{say.clearFilters}</Button>}>
+        {say.noMatchText(of)}
+      </PanelState>
+    );
+  }
+  return (
+    <PanelState kind="empty" title={say.empty} actions={create}>
+      {create === undefined ? say.emptyForOthers : say.emptyText}
+    </PanelState>
+  );
+}
