@@ -104,5 +104,6 @@ export const listReachedAgents = endpoint('GET /api/stacks/:stackId/agents', {
   response: page(ReachedAgent),
 });
 export const reachedAgentSorts = ['name', 'cluster', 'state', 'heartbeat'] as const;
-export const reachedAgentFilters = ['state', 'cluster'] as const;
+/** `by`: only agents that a reason of that kind (`target`, `label`, `annotation`) reaches. */
+export const reachedAgentFilters = ['state', 'cluster', 'by'] as const;
 export const readReachMatrix = endpoint('GET /api/stacks/:stackId/matrix', { policy: 'read', audit: 'none', request: { params: stackParams }, response: ReachMatrix });

@@ -4,7 +4,7 @@ import type { SignedIn } from '#contract/session.ts';
 import { useMay } from '#web/context/session.tsx';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
-import { AuditIcon, FleetIcon, LockIcon } from '#web/ui/icons.tsx';
+import { AuditIcon, FleetIcon, LockIcon, StacksIcon } from '#web/ui/icons.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Anvil } from '#web/ui/anvil.tsx';
 import css from './side-navigation.module.css';
@@ -23,6 +23,7 @@ export function SideNavigation({ session }: { session: SignedIn }) {
         <h2>{words.shell.monitor}</h2>
         <ul>
           <Item href={paths.fleet} label={words.shell.fleet} icon={<FleetIcon />} />
+          <Item href={paths.stacks} label={words.shell.stacks} icon={<StacksIcon />} />
         </ul>
         <h2>{words.shell.govern}</h2>
         <ul>

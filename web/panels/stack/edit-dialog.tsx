@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { StackRow } from '#contract/stacks.ts';
+import { useDraft } from '#web/hooks/use-draft.ts';
+import { currentOf } from '#web/lib/changed-meanwhile.ts';
+import { nameFault } from '#web/lib/field-limits.ts';
+import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
+import { words } from '#web/lib/words/index.ts';
+import { editStackDraft, useEditStack } from '#web/queries/stacks.ts';
+import { ChangedMeanwhile } from '#web/ui/changed-meanwhile.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { DraftNote, Form } from '#web/ui/form.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+
+const { edit: say } = words.stack;
+const { create: fields } = words.stacks;
+const longestDescription = 2000;
+
+export function EditDialog({ stack, onClose }: { stack: StackRow; onClose: () => void }) {
+  const edit = useEditStack(stack);
+  const close = () => edit.isPending || onClose();
+  return (
+    <Dialog open title={say.title(stack.name)} onClose={close}>
+      <EditForm stack={stack} edit={edit} onClose={close} />
+    </Dialog>
+  );
+}
+
+interface EditFormProps {
+  /** As it was when the form opened: what the change is made on. */
+  stack: StackRow;
+  edit: ReturnType<typeof useEditStack>;
+  onClose: () => void;
+}
+function EditForm({ stack, edit, onClose }: EditFormProps) {
+  const before = { name: stack.name, description: stack.description ?? '' };
+  const draft = useDraft(editStackDraft(stack.id), before);
+  const [tried, setTried] = useState(false);
+  const { name, description } = draft.values;
+  const fault = nameFault(name);
+  const faults = {
+    name: fault && words.fieldFaults.of(fault, fields.nameNoun),
+    description: description.length > longestDescription ? fields.tooLong(description.length) : undefined,
+  };
+  // A refusal is about what was sent; once that is typed over it says nothing.
+  const sent = edit.variables;
+  const isAsSent = { name: sent?.name === name.trim(), description: sent?.description === description };
+  const beside = (field: keyof typeof faults) => (tried ? faults[field] : undefined) ?? (isAsSent[field] ? refusalOf(edit.error, field) : undefined);
+  const now = currentOf(edit.error, StackRow);
+  const send = (etag: string) => {
+    setTried(true);
+    if (faults.name !== undefined || faults.description !== undefined) return;
+    edit.mutate({ name: name.trim(), description, etag }, { onSuccess: onClose });
+  };
+  const isSame = name.trim() === before.name && description === before.description;
+  return (
+    <Form
+      label={say.title(stack.name)}
+      action={() => send(now?.etag ?? stack.etag)}
+      pending={edit.isPending}
+      submit={now === undefined ? say.submit : words.agents.changedMeanwhile.sendAnyway}
+      why={isSame && now === undefined ? say.nothingChanged : undefined}
+      onCancel={onClose}
+      failure={now === undefined ? unsaid(edit.error, say.failed, ['name', 'description']) : undefined}
+      note={
+        <>
+          <p className="secondary">{say.consequence}</p>
+          <DraftNote draft={draft} />
+        </>
+      }
+    >
+      {now !== undefined && (
+        <ChangedMeanwhile
+          title={words.agents.changedMeanwhile.title(stack.name)}
+          yours={words.agents.changedMeanwhile.yours}
+          text={words.agents.changedMeanwhile.text}
+          fields={[
+            { label: fields.name, yours: name, now: now.name },
+            { label: fields.description, yours: description, now: now.description ?? '' },
+          ]}
+          onKeepTheirs={() => {
+            draft.discard();
+            onClose();
+          }}
+        />
+      )}
+      <TextField label={fields.name} hint={fields.nameHint} mono required focusFirst {...draft.field('name')} error={beside('name')} />
+      <TextField label={fields.description} hint={fields.descriptionHint} lines={3} {...draft.field('description')} error={beside('description')} />
+    </Form>
+  );
+}
