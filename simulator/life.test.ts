@@ -3,6 +3,7 @@ import { aConfigMap, aDeployment, anAgent, aStack } from './builders.ts';
 import { aLife, type Traits } from './life.ts';
 import { createSimulator } from './simulator.ts';
 import { manualClock } from './testing/manual-clock.ts';
+import { aService } from './yaml-samples.ts';
 
 const adminPak = `brokkr_BRlife0000_${'x'.repeat(32)}`;
 const decoder = new TextDecoder();
@@ -101,6 +102,96 @@ describe('a living agent', () => {
     clock.advance(14_000);
     simulator.stop();
     expect(clock.timers).toBe(0);
+  });
+});
+
+describe('what a cluster makes of a manifest', () => {
+  const strict = { registries: ['registry.example.test'] };
+  const submitted = async (told: ReturnType<typeof stage>, yaml: string) => {
+    told.clock.advance(14_000);
+    const { id } = (await told.ask(`POST /stacks/${told.stack}/deployment-objects`, { yaml_content: yaml })) as { id: string };
+    told.clock.advance(8_000);
+    const health = (await told.ask(`GET /deployment-objects/${id}/health`)) as { overall_status: string; health_records: { summary: string }[] };
+    const [event] = (await told.status()).recent_events as { status: string; message: string | null; deployment_object_id: string }[];
+    expect(event?.deployment_object_id).toBe(id);
+    return { event, health, summary: health.health_records.map(({ summary }) => JSON.parse(summary) as Record<string, unknown>)[0] };
+  };
+  test.each([
+    ['an image from elsewhere is refused where only some registries are admitted', 'images.partner.example/a:1', strict, 'admission webhook denied the request: image registry not allowed'],
+    ['so is one that names no registry', 'ledger:2', strict, 'admission webhook denied the request: image registry not allowed'],
+    ['an admitted one is taken', 'registry.example.test/a:1', strict, null],
+    ['without a rule each is taken', 'images.partner.example/a:1', {}, null],
+  ])('%s', async (_name, image, traits, message) => {
+    const { event, health } = await submitted(stage(traits), aDeployment('ledger', image));
+    expect(event).toMatchObject({ status: message === null ? 'SUCCESS' : 'FAILURE', message });
+    expect(health.overall_status).toBe(message === null ? 'healthy' : 'unknown');
+  });
+  test('what is no object of Kubernetes is refused everywhere', async () => {
+    const { event } = await submitted(stage(), 'a: 1');
+    expect(event).toMatchObject({ status: 'FAILURE', message: 'failed to parse the manifest: missing field `apiVersion`' });
+  });
+  test('health comes seconds after applying, with the pods of the manifest', async () => {
+    const { summary } = await submitted(stage(), aDeployment('ledger', 'ledger:2', 3));
+    expect(summary).toMatchObject({ pods_ready: 3, pods_total: 3, conditions: [], resources: Array.from({ length: 3 }, () => ({ kind: 'Pod', namespace: 'ledger', ready: true })) });
+  });
+  test('an image of a registry that never resolves is not pulled', async () => {
+    const { health, summary } = await submitted(stage(), aDeployment('ledger', 'registry.invalid/ledger:2'));
+    expect(health.overall_status).toBe('degraded');
+    expect(summary).toMatchObject({ pods_ready: 1, conditions: ['ImagePullBackOff'], resources: [{ ready: false, message: 'Back-off pulling image "registry.invalid/ledger:2"' }, { ready: true }] });
+  });
+  test('trouble lasts as long as the manifest mentions its cause', async () => {
+    const told = stage({ trouble: { mentions: 'ledger:2', status: 'failing', condition: 'PodFailed' } });
+    expect((await submitted(told, aDeployment('ledger', 'ledger:2'))).health.overall_status).toBe('failing');
+    expect((await submitted(told, aDeployment('ledger', 'ledger:1'))).health.overall_status).toBe('healthy');
+  });
+  test('an empty marker is applied and leaves nothing to look after', async () => {
+    const told = stage();
+    told.clock.advance(14_000);
+    const { id } = (await told.ask(`POST /stacks/${told.stack}/deployment-objects`, { yaml_content: '', is_deletion_marker: true })) as { id: string };
+    told.clock.advance(90_000);
+    expect((await told.status()).recent_events[0]).toMatchObject({ status: 'SUCCESS', deployment_object_id: id });
+    expect(await told.ask(`GET /deployment-objects/${id}/health`)).toMatchObject({ health_records: [] });
+  });
+  test('pods that come up, and those that are not well, are told of; logs where the pods ask for it', async () => {
+    const yaml = aService({ name: 'ledger', namespace: 'payments', image: 'registry.invalid/ledger:2', streamsLogs: true });
+    const told = stage();
+    await submitted(told, yaml);
+    told.clock.advance(120_000);
+    const { events } = (await told.ask(`GET /stacks/${told.stack}/events`)) as { events: { reason: string }[] };
+    expect(new Set(events.map(({ reason }) => reason))).toEqual(new Set(['Scheduled', 'Pulled', 'Started', 'Failed']));
+    const { lines } = (await told.ask(`GET /stacks/${told.stack}/logs`)) as { lines: { namespace: string }[] };
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines[0]).toMatchObject({ namespace: 'payments', container: 'ledger' });
+  });
+});
+
+describe('the many that heartbeat by arithmetic', () => {
+  const many = (name: string, clusterName: string, change = {}) => anAgent({ name, clusterName, labels: ['role:till'], generators: ['retail'], pulse: { everySeconds: 10 }, ...change });
+  test('answer a revision within half a minute, each by its cluster’s rules, and look at it each minute', async () => {
+    const clock = manualClock();
+    const simulator = createSimulator({ seed: 1, clock, scenario: 'mid-rollout', adminPak });
+    const { stacks } = simulator.seed({
+      stacks: [aStack({ name: 'till', generator: 'retail', labels: ['role:till'] })],
+      agents: [...Array.from({ length: 30 }, (_, index) => many(`till-${String(index)}`, 'ams-store-001')), many('strict', 'lon-store-001'), many('stranger', 'ams-store-001', { generators: [] }), many('gone', 'ams-store-001', { heartbeatAgeSeconds: 900, pulse: undefined })],
+    });
+    const ask = async (method: string, path: string, body?: unknown) => {
+      const answer = await simulator.send({ method, path: `/api/v1${path}`, headers: { authorization: adminPak, 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify(body)) });
+      return JSON.parse(decoder.decode(answer.bytes)) as unknown;
+    };
+    const { id } = (await ask('POST', `/stacks/${stacks[0]?.id ?? ''}/deployment-objects`, { yaml_content: aDeployment('till', 'images.partner.example/till:2') })) as { id: string };
+    const answers = async () => ((await ask('GET', '/agent-events')) as { deployment_object_id: string; status: string }[]).filter((event) => event.deployment_object_id === id);
+    clock.advance(11_000);
+    const some = (await answers()).length;
+    clock.advance(25_000);
+    const all = await answers();
+    expect(some).toBeGreaterThan(3);
+    expect(some).toBeLessThan(25);
+    expect(all.filter(({ status }) => status === 'FAILURE')).toHaveLength(1);
+    expect(all.length).toBeGreaterThan(27);
+    clock.advance(600_000);
+    const { health_records: records } = (await ask('GET', `/deployment-objects/${id}/health`)) as { health_records: { checked_at: string }[] };
+    expect(records.length).toBe(all.length - 1);
+    for (const { checked_at: at } of records) expect(clock.now() - Date.parse(at)).toBeLessThan(75_000);
   });
 });
 

@@ -67,7 +67,7 @@ export function life(world: World, source: Chance): Life {
     const outcome = refusal === undefined ? { status: 'SUCCESS', message: null } : { status: 'FAILURE', message: refusal };
     heard(world, agent, 'agent_event');
     storeEvent(world, { agent_id: agent.id, deployment_object_id: object.id, event_type: 'DEPLOY', ...outcome });
-    if (refusal !== undefined) return;
+    if (refusal !== undefined || object.is_deletion_marker) return;
     tellStart(world, agent, object);
     later(agent, living, firstLookMs + source.int(firstLookMs), () => look(agent, living, object));
   }

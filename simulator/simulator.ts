@@ -93,6 +93,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     scenario.goOn?.({ world, living, chance: chance(`${seed}/ordinary/${String(clock.now())}`) });
     // What is made from here on must not repeat the ids of an earlier run that somebody may have kept.
     world.chance.reseed(`${seed}/${String(clock.now())}`);
+    world.noise.reseed(`${seed}/noise/${String(clock.now())}`);
     trouble.set(...(scenario.faults ?? []));
     return { name, world, living, put, handles: agentHandles(world, living), ...transport(world, routes), pages: publicPages(world.metrics), openFeed: feeds(world) };
   }
