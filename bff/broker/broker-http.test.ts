@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { SendFailure } from '#contract/ports.ts';
 import type { SendAnswer } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
+import { createBroker } from './broker.ts';
 import { aBroker, adminPak, brokerOptions, scope } from './testing/a-broker.ts';
 import { fakeUpstream, jsonAnswer, textAnswer } from './testing/send.ts';
 import { introspect } from './introspect.ts';
@@ -114,6 +115,22 @@ describe('a refusal that an operator must read', () => {
     const { send } = fakeUpstream(() => jsonAnswer({ code: 'stack_not_found', message: 'secret prose', details: { x: 'secret prose' } }, 404));
     expect(JSON.stringify(await problemOf(aBroker(send).stacks.read(agentId, scope)))).not.toContain('secret prose');
   });
+});
+test.each([
+  ['admin_required', 'key_cannot_read'],
+  ['agent_pak_mismatch', 'key_cannot_read'],
+  ['stack_not_owned', 'not_found'],
+  ['generator_not_associated', 'not_found'],
+])('%s is what a generator’s key is told, as %s', async (code, told) => {
+  const { send } = fakeUpstream(() => jsonAnswer({ code, message: 'x' }, 403));
+  expect((await problemOf(aBroker(send).agents.read(agentId, scope))).code).toBe(told);
+});
+test('a generator cannot tell what is another’s from what is not there', async () => {
+  const answers = [jsonAnswer({ code: 'stack_not_owned', message: 'x' }, 403), jsonAnswer({ code: 'stack_not_found', message: 'y' }, 404)];
+  const { send } = fakeUpstream(() => answers.shift() ?? jsonAnswer({}));
+  const broker = createBroker({ id: 'generator:x', pak: adminPak, tenant: agentId }, brokerOptions(send));
+  const [foreign, absent] = [await problemOf(broker.agents.read(agentId, scope)), await problemOf(broker.agents.read(agentId, scope))];
+  expect(foreign).toEqual(absent);
 });
 test.each([
   ['a framework’s refusal of the body', textAnswer('Failed to deserialize', 422)],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentStates } from '#contract/agents.ts';
-import { agentState, severity } from './agent-state.ts';
+import { agentState, severity, stateOfRecord } from './agent-state.ts';
 import type { StateFacts } from './agent-state.ts';
 
 const fine: StateFacts = {
@@ -44,4 +44,15 @@ test('no status but ACTIVE is called active', () => {
 });
 test('severity follows the order of the contract', () => {
   expect(agentStates.map(severity)).toEqual(agentStates.map((_state, index) => index));
+});
+
+test.each([
+  ['unknown', { status: 'ACTIVE', k8s_reachable: true }, 4_000],
+  ['silent', { status: 'ACTIVE', k8s_reachable: true }, 600_001],
+  ['stale', { status: 'ACTIVE', k8s_reachable: true }, 90_001],
+  ['unreachable', { status: 'ACTIVE', k8s_reachable: false }, 4_000],
+  ['never_reported', { status: 'INACTIVE', k8s_reachable: null }, null],
+  ['inactive', { status: 'INACTIVE', k8s_reachable: null }, 4_000],
+] as const)('%s from a record alone: it never is green', (state, record, ageMs) => {
+  expect(stateOfRecord(record, ageMs, 30_000)).toBe(state);
 });

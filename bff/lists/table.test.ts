@@ -15,6 +15,7 @@ const table = (rows: Row[] = []) =>
     columns: { name: ({ name }) => name, size: ({ size }) => size },
     buckets: { mood: { bucket: ({ mood }) => mood, within: 'name' } },
     filters: { name: ({ name }) => name, mood: ({ mood }) => String(mood) },
+    isOf: ({ size }, tenant) => String(size) === tenant,
     haystack: ({ name }) => name,
     derive: (row, nowMs) => {
       const before = row.mood;
@@ -91,4 +92,20 @@ test('what moves with the time moves in orders, filters and facets', () => {
   const later = it.page(query('mood', { filters: [{ field: 'mood', values: ['0'], negated: false }] }), 6_000);
   expect(later).toMatchObject({ rows: ['b'], facets: { mood: [{ value: '0', count: 1 }, { value: '1', count: 3 }] } });
   expect(it.page(query('mood'), 6_000).rows).toEqual(['b', 'd', 'a', 'c']);
+});
+
+test('a tenant’s view has its own rows, counts and facets, and says what it leaves out of what the filters leave', () => {
+  const it = filled();
+  expect(it.page(query('name', { tenant: '2' }), 0)).toMatchObject({ rows: ['b', 'c'], total: 2, totalUnfiltered: 2, hiddenByScope: 2 });
+  const filtered = it.page(query('name', { tenant: '2', filters: [{ field: 'name', values: ['x'], negated: false }] }), 0);
+  expect(filtered).toMatchObject({ rows: ['c'], total: 1, totalUnfiltered: 2, hiddenByScope: 1 });
+  expect(filtered.facets['name']).toEqual([{ value: 'sour', count: 1 }, { value: 'x', count: 1 }]);
+  expect(it.page(query('name'), 0)).toMatchObject({ total: 4, totalUnfiltered: 4, hiddenByScope: 0 });
+});
+test('a tenant’s view does not outlive the rows it was made from', () => {
+  const it = filled();
+  it.page(query('name', { tenant: '2' }), 0);
+  it.put(row('z', 'x', 2), 0);
+  it.remove('b');
+  expect(it.page(query('name', { tenant: '2' }), 0)).toMatchObject({ rows: ['c', 'z'], totalUnfiltered: 2, hiddenByScope: 2, facets: { name: [{ value: 'x', count: 2 }] } });
 });

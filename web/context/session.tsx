@@ -31,7 +31,9 @@ export function useMay(endpoint: AnyEndpoint): May {
 export function useMays(): (endpoint: AnyEndpoint) => May {
   const { refusals, person } = useSession();
   return ({ id }) => {
-    const needs = refusals[id]?.needs;
-    return { allowed: needs === undefined, why: needs && words.session.mayNot(needs, person.role), needs };
+    const refusal = refusals[id];
+    if (refusal === undefined) return { allowed: true, why: undefined, needs: undefined };
+    const why = refusal.why === 'key_cannot_read' ? words.session.keyCannotRead : words.session.mayNot(refusal.needs, person.role);
+    return { allowed: false, why, needs: refusal.needs };
   };
 }
