@@ -3,7 +3,7 @@ import { type Filter, formatFilter } from '#contract/list.ts';
 /** Every address of the page, built here and nowhere else. Paths carry UUIDs; names are for titles. */
 const id = encodeURIComponent;
 
-export const agentTabs = ['overview', 'labels', 'annotations', 'targets', 'registrations', 'events', 'history'] as const;
+export const agentTabs = ['overview', 'labels', 'annotations', 'targets', 'reached-by', 'registrations', 'events', 'health', 'history'] as const;
 export type AgentTab = (typeof agentTabs)[number];
 export const stackTabs = ['revisions', 'agents', 'health', 'labels', 'annotations', 'targets', 'history'] as const;
 export type StackTab = (typeof stackTabs)[number];

@@ -21,6 +21,7 @@ import {
   IconLogout,
   IconMenu2,
   IconMoon,
+  IconNote,
   IconNotebook,
   IconPencil,
   IconPlayerPause,
@@ -62,6 +63,7 @@ export const LockIcon = /* @__PURE__ */ at(IconLock);
 export const SignOutIcon = /* @__PURE__ */ at(IconLogout);
 export const MenuIcon = /* @__PURE__ */ at(IconMenu2);
 export const MoonIcon = /* @__PURE__ */ at(IconMoon);
+export const NoteIcon = /* @__PURE__ */ at(IconNote);
 export const AuditIcon = /* @__PURE__ */ at(IconNotebook);
 export const EditIcon = /* @__PURE__ */ at(IconPencil);
 export const PauseIcon = /* @__PURE__ */ at(IconPlayerPause);

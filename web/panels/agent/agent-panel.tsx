@@ -11,6 +11,7 @@ import { words } from '#web/lib/words/index.ts';
 import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
 import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
 import { agentDetail } from '#web/queries/agents.ts';
+import { agentReach } from '#web/queries/reach.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
@@ -22,9 +23,11 @@ import { AgentHead } from './agent-head.tsx';
 import { AnnotationsTab } from './annotations-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { GoneAgent } from './gone-agent.tsx';
+import { HealthTab } from './health-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { LabelsTab } from './labels-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
+import { ReachedByTab } from './reached-by-tab.tsx';
 import { RegistrationsTab } from './registrations-tab.tsx';
 import { TargetsTab } from './targets-tab.tsx';
 import { useAgentActions } from './use-agent-actions.ts';
@@ -60,6 +63,7 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
   const annotations = useQuery(agentAnnotations(agent.id));
   const targets = useQuery(agentTargets(agent.id));
   const registrations = useQuery(agentRegistrations(agent.id));
+  const reach = useQuery(agentReach(agent.id));
   usePlace(
     { label: words.fleet.title, href: paths.fleet },
     { label: agent.clusterName, href: paths.cluster(agent.clusterName), mono: true },
@@ -69,7 +73,9 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
     labels: labels.data?.items.length,
     annotations: annotations.data?.items.length,
     targets: targets.data?.rows.length,
+    'reached-by': reach.data?.reached.length,
     registrations: registrations.data?.rows.length,
+    health: reach.data?.reached.reduce((sum, { health }) => sum + (health?.resources.length ?? 0), 0),
   };
   return (
     <Moment at={momentOf(detail)}>
@@ -96,8 +102,10 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
         {tab === 'labels' && <LabelsTab agent={agent} />}
         {tab === 'annotations' && <AnnotationsTab agent={agent} />}
         {tab === 'targets' && <TargetsTab agent={agent} />}
+        {tab === 'reached-by' && <ReachedByTab agent={agent} />}
         {tab === 'registrations' && <RegistrationsTab agent={agent} />}
         {tab === 'events' && <EventsTab agent={agent} />}
+        {tab === 'health' && <HealthTab agent={agent} />}
         {tab === 'history' && <HistoryTab agent={agent} />}
       </DetailPage>
       <Suspense>{actions.dialog !== undefined && <AgentDialogs actions={actions} socket={detail.socket} />}</Suspense>

@@ -1,3 +1,4 @@
+export { agentReach } from './agent-reach.ts';
 export { agents } from './agents.ts';
 export { audit } from './audit.ts';
 export { fieldFaults } from './field-faults.ts';
