@@ -1,6 +1,8 @@
 import type { AgentDetail, AgentEvent, AgentRow } from '#contract/agents.ts';
 import type { AuditDetail, AuditRow } from '#contract/audit.ts';
 import type { Page } from '#contract/list.ts';
+import type { HealthRecord, ReachedAgent, ReachMatrix } from '#contract/reach.ts';
+import { reachStates, type Revision, type RollUp, type StackDetail, type StackRow } from '#contract/stacks.ts';
 
 export const agentId = '7f3c1d52-0b7e-4c39-9a41-2d5f6e8b1a01';
 
@@ -88,5 +90,86 @@ export const anAuditDetail = (facts: Partial<AuditDetail> = {}): AuditDetail => 
   after: { name: 'edge-runner-2', clusterName: 'fra-prod-2' },
   previousHash: '7be102c49f3a5d18'.repeat(4),
   hash: 'c06f8a7113de44b9'.repeat(4),
+  ...facts,
+});
+
+export const stackId = 'c4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303';
+const wholeFleet = { known: 38, total: 38, oldestMs: 240_000 };
+
+export const aStack = (facts: Partial<StackRow> = {}): StackRow => ({
+  id: stackId,
+  name: 'ledger',
+  description: 'Ledger service, EU',
+  generatorId: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202',
+  generatorName: 'payments',
+  createdAt: '2026-02-12T13:40:09.002Z',
+  updatedAt: '2026-02-12T13:40:09.002Z',
+  reached: 38,
+  etag: '"first"',
+  ...facts,
+});
+export const aRevision = (facts: Partial<Revision> = {}): Revision => ({
+  id: 'e51b7a90-8f24-4d3c-a6be-0c9d2f1e8404',
+  sequence: 4182,
+  submittedAt: '2026-03-02T09:11:58.000Z',
+  ageMs: 180_000,
+  isDeletionMarker: false,
+  checksum: '29481702c06f8a7113de44b97be102c49f3a5d1829481702c06f8a7113de44b9',
+  bytes: 1843,
+  ...facts,
+});
+export const aRollUp = (counts: Partial<RollUp> = {}): RollUp => ({ ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp), ...counts });
+export const aStackDetail = (stack: Partial<StackRow> = {}, facts: Partial<Omit<StackDetail, 'stack'>> = {}): StackDetail => ({
+  stack: aStack(stack),
+  current: aRevision(),
+  revisions: 8,
+  rollUp: aRollUp({ failed: 3, healthy: 35 }),
+  clusters: 5,
+  coverage: wholeFleet,
+  asOf: new Date().toISOString(),
+  ageMs: 0,
+  ...facts,
+});
+export const aHealthRecord = (facts: Partial<HealthRecord> = {}): HealthRecord => ({
+  status: 'healthy',
+  podsReady: 2,
+  podsTotal: 2,
+  conditions: [],
+  resources: [],
+  checkedAt: '2026-03-02T09:15:11.000Z',
+  ageMs: 20_000,
+  ...facts,
+});
+export const aReachedAgent = (facts: Partial<ReachedAgent> = {}): ReachedAgent => ({
+  agentId,
+  name: 'edge-runner',
+  clusterName: 'fra-prod-2',
+  state: 'healthy',
+  reasons: [{ by: 'label', label: 'tier:gold' }],
+  heartbeatAgeMs: 4000,
+  rhythmMs: 10_000,
+  answer: { status: 'SUCCESS', message: null, at: '2026-03-02T09:12:03.118Z', ageMs: 180_000 },
+  health: aHealthRecord(),
+  ...facts,
+});
+export const aReachMatrix = (facts: Partial<ReachMatrix> = {}): ReachMatrix => ({
+  clusters: [
+    { name: 'edge-eu', counts: aRollUp({ failed: 2, healthy: 3 }), reached: 5 },
+    { name: 'fra-prod-2', counts: aRollUp({ unconfirmed: 1, healthy: 8 }), reached: 9 },
+  ],
+  all: aRollUp({ failed: 2, unconfirmed: 1, healthy: 11 }),
+  reached: 14,
+  causes: [
+    {
+      state: 'failed',
+      cause: 'admission webhook denied the request: image registry not allowed',
+      agents: 2,
+      first: [aReachedAgent({ name: 'store-ber-01', clusterName: 'edge-eu', state: 'failed', answer: { status: 'FAILURE', message: 'denied', at: '2026-03-02T09:12:03.118Z', ageMs: 180_000 } })],
+    },
+    { state: 'unconfirmed', cause: null, agents: 1, first: [aReachedAgent({ name: 'gateway-11', state: 'unconfirmed', health: null })] },
+  ],
+  coverage: wholeFleet,
+  healthAgeMs: 12_000,
+  asOf: new Date().toISOString(),
   ...facts,
 });

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { answerSign, healthByObject, isFresh } from './reached-agent.ts';
+
+const said = (status: string) => ({ status, message: null, at: '', ageMs: 0 });
+const health = (resources: { name: string; ready: boolean; message?: string }[]) => ({
+  status: 'failing' as const,
+  podsReady: null,
+  podsTotal: null,
+  conditions: [],
+  resources: resources.map(({ name, ready, message = null as string | null }) => ({ kind: 'Deployment', namespace: 'shop', name, ready, message })),
+  checkedAt: '',
+  ageMs: 0,
+});
+
+test('a success is green only where a fresh health record bears it out', () => {
+  expect(answerSign({ answer: said('SUCCESS'), state: 'healthy' })).toEqual({ kind: 'ok', word: 'applied' });
+  expect(answerSign({ answer: said('SUCCESS'), state: 'unconfirmed' })).toEqual({ kind: 'unknown', word: 'applied, unconfirmed' });
+  expect(answerSign({ answer: said('FAILURE'), state: 'failed' })).toEqual({ kind: 'bad', word: 'refused' });
+  expect(answerSign({ answer: null, state: 'pending' })).toBeUndefined();
+});
+test('a record is fresh for three minutes', () => {
+  expect([180_000, 180_001, undefined].map(isFresh)).toEqual([true, false, false]);
+});
+test('the same object is told once over all agents, what is not ready somewhere first', () => {
+  const objects = healthByObject([
+    { name: 'a', health: health([{ name: 'api', ready: true }, { name: 'web', ready: true }]) },
+    { name: 'b', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
+    { name: 'c', health: null },
+  ]);
+  expect(objects).toMatchObject([
+    { name: 'web', ready: 1, agents: 2, notReadyOn: ['b'], message: 'CrashLoopBackOff' },
+    { name: 'api', ready: 1, agents: 1, notReadyOn: [] },
+  ]);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { listGenerators } from '#contract/generators.ts';
+import { ProblemError } from '#contract/problem.ts';
+import { createStack, listStackFacts, listStacks, type StackFacts } from '#contract/stacks.ts';
+import { aPage, aRevision, aRollUp, aStack, stackId } from '#web/testing/builders.ts';
+import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
+import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
+import { StacksPanel } from './stacks-panel.tsx';
+
+const open = (at = '/stacks', { session = aSession(), width = 1440 } = {}) => renderPanel(<StacksPanel />, { at, path: '/stacks', session, width });
+const coverage = { known: 8120, total: 10_000, oldestMs: 240_000 };
+const facts = (change: Partial<StackFacts> = {}) => ({
+  rows: [{ stackId, labels: ['tier:gold'], current: aRevision(), rollUp: aRollUp({ failed: 3, unconfirmed: 2, healthy: 33 }), ageMs: 0, ...change }],
+});
+
+test('a row tells its worst state, revision, reach and labels, and leads to its stack', async () => {
+  stubConsole().answers(listStacks, aPage([aStack()], { coverage })).answers(listStackFacts, facts());
+  const { screen } = await open();
+  const row = screen.getByRole('row', { name: 'ledger' });
+  await expect.element(row).toMatchTextContent(/refused.*4182.*3 min.*38.*3 refused.*2 applied, unconfirmed.*33 healthy.*payments.*tier:gold/);
+  await expect.element(row.getByRole('link', { name: 'ledger' })).toHaveAttribute('href', `/stacks/${stackId}`);
+  await expect.element(screen.getByText('Reach known for 8,120 of 10 k agents, oldest 4 min')).toBeVisible();
+});
+
+test('healthy as far as known is not called healthy', async () => {
+  stubConsole().answers(listStacks, aPage([aStack()], { coverage })).answers(listStackFacts, facts({ rollUp: aRollUp({ healthy: 38 }) }));
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/partly known/);
+});
+
+test('facts that were not read are called so, not shown as none', async () => {
+  stubConsole().answers(listStacks, aPage([aStack()])).answers(listStackFacts, facts({ labels: 'not_read', current: 'not_read', rollUp: null }));
+  const { screen } = await open();
+  await expect.element(screen.getByText('Labels and revisions of 0 of 1 stacks read')).toBeVisible();
+  expect(screen.getByText('not read', { exact: true }).elements()).toHaveLength(2);
+});
+
+test('a list that cannot be read says so in its frame; one that is empty offers the next step to those who may take it', async () => {
+  stubConsole().answers(listStacks, new ProblemError('broker_unreachable', 'no broker'));
+  const failed = await open();
+  await expect.element(failed.screen.getByRole('alert')).toMatchTextContent(/The stacks were not read.*broker_unreachable/);
+  await failed.screen.unmount();
+
+  stubConsole().answers(listStacks, aPage([]));
+  const viewer = await open('/stacks', { session: aSession('viewer', [createStack]) });
+  await expect.element(viewer.screen.getByText(/An operator creates the first one/)).toBeVisible();
+  await expect.element(viewer.screen.getByRole('button', { name: 'Create stack' })).toHaveAccessibleDescription(/takes an operator; you are a viewer/);
+});
+
+test('filters are in the address, and can be cleared where they leave nothing', async () => {
+  stubConsole()
+    .answers(listStacks, ({ query }: Asked) => (query.has('filter') ? aPage([], { totalUnfiltered: 4 }) : aPage([aStack()])))
+    .answers(listStackFacts, facts());
+  const { screen, router } = await open('/stacks?filter=label:tier%253Agold');
+  await expect.element(screen.getByText('The filters leave none of 4 stacks.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Clear filters' }).last().click();
+  await expect.element(screen.getByRole('link', { name: 'ledger' })).toBeVisible();
+  expect(router.state.location.search).toBe('');
+});
+
+test('a name that is taken is refused beside its field and stays as typed; the next one leads to the new stack', async () => {
+  const stub = stubConsole()
+    .answers(listStacks, aPage([aStack()]))
+    .answers(listStackFacts, facts())
+    .answers(listGenerators, aPage([{ id: aStack().generatorId, name: 'payments', description: null, isActive: true, createdAt: '2026-01-01T00:00:00Z' }]))
+    .answers(createStack, ({ body }: Asked) =>
+      (body as { name: string }).name === 'ledger'
+        ? new ProblemError('conflict', 'taken', { errors: [{ path: 'name', code: 'taken', message: 'A stack of this name is already there.' }] })
+        : aStack({ id: 'd4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303', name: 'ledger-2' }),
+    );
+  const { screen, router } = await open('/stacks?create=stack');
+  const dialog = screen.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('ledger');
+  await dialog.getByRole('button', { name: 'Create stack' }).click();
+  await expect.element(dialog.getByText('Pick the generator that owns it.')).toBeVisible();
+  await dialog.getByLabelText('Generator').click();
+  await screen.getByRole('option', { name: /^payments/ }).click();
+  await dialog.getByRole('button', { name: 'Create stack' }).click();
+  await expect.element(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleErrorMessage(/already there/);
+  await expect.element(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('ledger');
+
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('ledger-2');
+  await dialog.getByRole('button', { name: 'Create stack' }).click();
+  await expect.element(screen.getByText('elsewhere')).toBeVisible();
+  expect(router.state.location.pathname).toBe('/stacks/d4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303');
+  expect(stub.callsOf(createStack).at(-1)?.body).toEqual({ name: 'ledger-2', generatorId: aStack().generatorId });
+});
+
+test('a phone shows the same facts on two lines', async () => {
+  stubConsole().answers(listStacks, aPage([aStack()])).answers(listStackFacts, facts());
+  const { screen } = await open('/stacks', { width: 375 });
+  await expect.element(screen.getByRole('listitem', { name: 'ledger' })).toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches 38 agents/);
+});
