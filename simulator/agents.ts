@@ -170,7 +170,7 @@ export function agents(on: On, world: World): void {
   on('POST /api/v1/agents/{id}/heartbeat', agentOnly, { takesBytes: true }, ({ id, raw }) => {
     const agent = liveAgent(world, id);
     recordHeartbeat(world, agent, reported(raw));
-    world.metrics.set('brokkr_agent_heartbeat_age_seconds', 0, { agent_id: id, agent_name: agent.name });
+    world.metrics.heartbeatAge(id, agent.name, 0);
     publishAgent(world, agent);
     return noContent;
   });

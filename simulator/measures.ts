@@ -22,7 +22,7 @@ export function measures(world: World, isPublicKey: boolean): void {
     for (const agent of world.agents.values()) {
       const heard = agent.deleted_at === null ? vitals(agent, now).last_heartbeat : null;
       if (heard === null) continue;
-      metrics.set('brokkr_agent_heartbeat_age_seconds', Math.max(0, Math.floor((now - heard) / second)), { agent_id: agent.id, agent_name: agent.name });
+      metrics.heartbeatAge(agent.id, agent.name, Math.max(0, Math.floor((now - heard) / second)));
     }
   });
   let counted = 0;

@@ -26,6 +26,8 @@ type Labels = Readonly<Record<string, string>>;
 export interface Metrics {
   set(name: Family, value: number, labels?: Labels): void;
   add(name: Family, labels?: Labels, by?: number): void;
+  /** Of agents there may be a hundred thousand: their labels are written only when somebody reads. */
+  heartbeatAge(agentId: string, agentName: string, seconds: number): void;
   /** One request, with how long it took. */
   request(told: { endpoint: string; method: string; status: number; seconds: number }): void;
   /** Called before each reading, to set what is only known then. */
@@ -34,7 +36,8 @@ export interface Metrics {
   text(): string;
 }
 
-const escaped = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+const escaped = (value: string) => (/["\\\n]/.test(value) ? escape(value) : value);
+const escape = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 const labelText = (labels: Labels) => {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
@@ -45,6 +48,7 @@ export function metrics(): Metrics {
   const series = new Map<Family, Map<string, number>>();
   const durations = new Map<string, { buckets: number[]; sum: number; count: number }>();
   const measures: (() => void)[] = [];
+  const ages = new Map<string, { name: string; seconds: number }[]>();
   const valuesOf = (name: Family) => {
     const known = series.get(name) ?? new Map<string, number>();
     series.set(name, known);
@@ -60,11 +64,26 @@ export function metrics(): Metrics {
       `${name}_count{${labels}} ${String(count)}`,
     ]);
   }
+  /** An agent that was renamed has a line under each of its names. */
+  const ageLines = (name: Family) =>
+    [...ages.keys()].toSorted().flatMap((id) => (ages.get(id) ?? []).map((age) => `${name}{agent_id="${id}",agent_name="${escaped(age.name)}"} ${String(age.seconds)}`));
+  function valueLines(name: Family): string[] {
+    if (name === 'brokkr_agent_heartbeat_age_seconds') return ageLines(name);
+    if (families[name][0] === 'histogram') return histogram(name);
+    return [...valuesOf(name)].toSorted(byLabels).map(([labels, value]) => `${name}${labels} ${String(value)}`);
+  }
   const it: Metrics = {
     set: (name, value, labels = {}) => void valuesOf(name).set(labelText(labels), value),
     add(name, labels = {}, by = 1) {
       const key = labelText(labels);
       valuesOf(name).set(key, (valuesOf(name).get(key) ?? 0) + by);
+    },
+    heartbeatAge(agentId, agentName, seconds) {
+      const known = ages.get(agentId);
+      const age = known?.find(({ name }) => name === agentName);
+      if (age) age.seconds = seconds;
+      else if (known) known.push({ name: agentName, seconds });
+      else ages.set(agentId, [{ name: agentName, seconds }]);
     },
     request({ endpoint, method, status, seconds }) {
       it.add('brokkr_http_requests_total', { endpoint, method, status: String(status) });
@@ -77,7 +96,7 @@ export function metrics(): Metrics {
       for (const measure of measures) measure();
       const lines = (Object.keys(families) as Family[]).flatMap((name) => {
         const [kind, help] = families[name];
-        const values = kind === 'histogram' ? histogram(name) : [...valuesOf(name)].toSorted(byLabels).map(([labels, value]) => `${name}${labels} ${String(value)}`);
+        const values = valueLines(name);
         return values.length === 0 ? [] : [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...values];
       });
       return `${lines.join('\n')}\n`;

@@ -1,12 +1,19 @@
+const none: readonly never[] = [];
+
 /** Rows by id in the order a database would scan them: an updated row moves to the end. Groups index rows by what never changes in them. */
 export class Table<Row extends { id: string }, Group extends string = never> {
   readonly #rows = new Map<string, Row>();
-  readonly #groups: { key: (row: Row) => string; rows: Map<string, Row[]>; name: Group }[];
+  readonly #groups: { key: (row: Row) => string; rows: Map<string, Row[]> }[] = [];
+  readonly #byName = new Map<Group, Map<string, Row[]>>();
   readonly #watchers: ((row: Row) => void)[] = [];
   #changes = 0;
 
   constructor(groups: Record<Group, (row: Row) => string>) {
-    this.#groups = (Object.keys(groups) as Group[]).map((name) => ({ name, key: groups[name], rows: new Map() }));
+    for (const name of Object.keys(groups) as Group[]) {
+      const rows = new Map<string, Row[]>();
+      this.#groups.push({ key: groups[name], rows });
+      this.#byName.set(name, rows);
+    }
   }
   get size(): number {
     return this.#rows.size;
@@ -18,7 +25,7 @@ export class Table<Row extends { id: string }, Group extends string = never> {
     return this.#rows.values();
   }
   in(group: Group, key: string): readonly Row[] {
-    return this.#groups.find(({ name }) => name === group)?.rows.get(key) ?? [];
+    return this.#byName.get(group)?.get(key) ?? none;
   }
   add(row: Row): Row {
     this.#rows.set(row.id, row);

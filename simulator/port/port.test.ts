@@ -116,7 +116,7 @@ describe('npm run simulator', () => {
     expect(out).toMatch(/^Simulated broker on http:\/\/127\.0\.0\.1:\d+: scenario empty, 300 agents, seed 1\.\n$/);
   });
   test.each([
-    [['--scenario', 'nope'], 'There is no scenario "nope". There are: default, empty, cluster-down, denied, slow, flaky.\n'],
+    [['--scenario', 'nope'], 'There is no scenario "nope". There are: default, empty, mid-rollout, fleet-10k, cluster-down, denied, slow, flaky.\n'],
     [['--agents', '100001'], '--agents takes a whole number up to 100000, not "100001".\n'],
     [['--port', 'x'], '--port takes a whole number up to 65535, not "x".\n'],
     [['--admin-pak', 'nokey'], '--admin-pak takes a key of three parts joined by "_".\n'],
