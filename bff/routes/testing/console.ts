@@ -58,7 +58,7 @@ export interface TestConsole {
 
 /** The console's routes over a simulated broker, in this process and on a clock that stands still. */
 export async function startTestConsole(
-  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'reachOf' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> & { tenantScope?: TenantScope } = {},
+  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'reachOf' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms' | 'breakers'>> & { tenantScope?: TenantScope } = {},
 ): Promise<TestConsole> {
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -82,6 +82,7 @@ export async function startTestConsole(
     ...(options.onOutsideChange && { onOutsideChange: options.onOutsideChange }),
     ...(options.onCredentialRefused && { onCredentialRefused: options.onCredentialRefused }),
     ...(options.rhythms && { rhythms: options.rhythms }),
+    ...(options.breakers && { breakers: options.breakers }),
   });
   const audit = await openLedger({ rows: memoryLedger(digest), clock, digest, log: quietLog, mask: (text) => text, isOwner: true });
   const unused = new Proxy({}, { get: () => () => Promise.reject(new Error('not part of this test')) });
