@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   addAgentAnnotation,
   addAgentLabel,
@@ -11,11 +11,11 @@ import {
   removeAgentAnnotation,
   removeAgentLabel,
 } from '#contract/agent-tags.ts';
-import { type Attempt, useAttempt } from '#web/api/attempt.ts';
+import type { Attempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
-import { currentOf } from '#web/lib/changed-meanwhile.ts';
 import { words } from '#web/lib/words/index.ts';
+import { type OnSet, useTagChange } from './tag-sets.ts';
 
 /** The broker announces no change of labels, and each agent costs it a read: once a minute while shown. */
 const rereadLabelsMs = 60_000;
@@ -48,84 +48,54 @@ export const agentAnnotations = (agentId: string) =>
 export const labelDraft = (agentId: string) => `agent/${agentId}/label`;
 export const annotationDraft = (agentId: string) => `agent/${agentId}/annotation`;
 
-/** A refused change shows the set as it is now: the one the refusal carried, else a fresh one. */
-function showCurrent(client: QueryClient, agentId: string, set: 'labels' | 'annotations', now: AgentLabels | AgentAnnotations | undefined): void {
-  if (now !== undefined) client.setQueryData(['agent', agentId, set], now);
-  else void client.invalidateQueries({ queryKey: ['agent', agentId, set] });
-}
-/** The set as the change left it, at once; what else shows it is read again. */
-function showTags(client: QueryClient, agentId: string, set: 'labels' | 'annotations', answer: AgentLabels | AgentAnnotations): void {
-  client.setQueryData(['agent', agentId, set], answer);
-  void client.invalidateQueries({ queryKey: ['agent', agentId, 'history'] });
-  void client.invalidateQueries({ queryKey: ['agents', 'labels'] });
-}
-
 /** Of one agent, by the id the address names and the name people know. */
 interface Named {
   id: string;
   name: string;
 }
-interface Meta<Answer, Change> {
-  success?: (answer: Answer, change: Change) => string;
-  failure?: (change: Change) => string;
-}
+const staleWith = (agentId: string) => [
+  ['agent', agentId, 'history'],
+  ['agents', 'labels'],
+];
 
-interface LabelChange {
-  label: string;
-  /** Of the set that was looked at. */
-  etag: string;
-}
-type LabelMeta = Meta<AgentLabels, LabelChange>;
-function useChangeLabels(agentId: string, endpoint: typeof addAgentLabel | typeof removeAgentLabel, meta: LabelMeta, onDone?: () => void) {
-  const client = useQueryClient();
-  const attempt = useAttempt();
-  return useMutation({
-    mutationFn: ({ label, etag }: LabelChange) => call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
-    meta,
-    onSuccess: (labels) => {
-      onDone?.();
-      showTags(client, agentId, 'labels', labels);
-    },
-    onError: (error) => showCurrent(client, agentId, 'labels', currentOf(error, AgentLabels)),
-  });
-}
+const labelSet = (agentId: string, endpoint: typeof addAgentLabel | typeof removeAgentLabel) => ({
+  key: agentLabels(agentId).queryKey,
+  answer: AgentLabels,
+  send: ({ label, etag }: OnSet<{ label: string }>, attempt: Attempt) => call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
+  stale: staleWith(agentId),
+});
 /** The form tells its own refusals. */
 export const useAddAgentLabel = ({ id, name }: Named) =>
-  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.labels.added(label, name) }, () => discardDraft(labelDraft(id)));
-export const useRemoveAgentLabel = ({ id }: Named) => useChangeLabels(id, removeAgentLabel, { failure: ({ label }) => words.agents.labels.notRemoved(label) });
+  useTagChange({ ...labelSet(id, addAgentLabel), meta: { success: (_, { label }) => words.agents.labels.added(label, name) }, onDone: () => discardDraft(labelDraft(id)) });
+export const useRemoveAgentLabel = ({ id }: Named) => useTagChange({ ...labelSet(id, removeAgentLabel), meta: { failure: ({ label }) => words.agents.labels.notRemoved(label) } });
 /** Takes a removal back. */
 export const useRestoreAgentLabel = ({ id }: Named) =>
-  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.undone(label), failure: ({ label }) => words.agents.labels.notAdded(label) });
-
-interface AnnotationChange {
-  annotation: Annotation;
-  etag: string;
-}
-type AnnotationMeta = Meta<AgentAnnotations, AnnotationChange>;
-function useAnnotationChange(agentId: string, send: (change: AnnotationChange, attempt: Attempt) => Promise<AgentAnnotations>, meta: AnnotationMeta, onDone?: () => void) {
-  const client = useQueryClient();
-  const attempt = useAttempt();
-  return useMutation({
-    mutationFn: (change: AnnotationChange) => send(change, attempt),
-    meta,
-    onSuccess: (annotations) => {
-      onDone?.();
-      showTags(client, agentId, 'annotations', annotations);
-    },
-    onError: (error) => showCurrent(client, agentId, 'annotations', currentOf(error, AgentAnnotations)),
+  useTagChange({
+    ...labelSet(id, addAgentLabel),
+    meta: { success: (_, { label }) => words.agents.undone(label), failure: ({ label }) => words.agents.labels.notAdded(label) },
   });
-}
-const addTo = (agentId: string) => ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
-  call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt });
-const removeFrom = (agentId: string) => ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
-  call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key: annotation.key }, attempt });
+
+type AnnotationChange = OnSet<{ annotation: Annotation }>;
+const annotationSet = (agentId: string, send: (change: AnnotationChange, attempt: Attempt) => Promise<AgentAnnotations>) => ({
+  key: agentAnnotations(agentId).queryKey,
+  answer: AgentAnnotations,
+  send,
+  stale: staleWith(agentId),
+});
+const addTo = (agentId: string) =>
+  annotationSet(agentId, ({ annotation, etag }, attempt) => call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt }));
+const removeFrom = (agentId: string) =>
+  annotationSet(agentId, ({ annotation: { key }, etag }, attempt) => call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key }, attempt }));
 
 export const useAddAgentAnnotation = ({ id, name }: Named) =>
-  useAnnotationChange(id, addTo(id), { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) }, () => discardDraft(annotationDraft(id)));
+  useTagChange({ ...addTo(id), meta: { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) }, onDone: () => discardDraft(annotationDraft(id)) });
 export const useRemoveAgentAnnotation = ({ id }: Named) =>
-  useAnnotationChange(id, removeFrom(id), { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) });
+  useTagChange({ ...removeFrom(id), meta: { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) } });
 export const useRestoreAgentAnnotation = ({ id }: Named) =>
-  useAnnotationChange(id, addTo(id), {
-    success: (_, { annotation }) => words.agents.undone(annotation.key),
-    failure: ({ annotation }) => words.agents.annotations.notAdded(annotation.key),
+  useTagChange({
+    ...addTo(id),
+    meta: {
+      success: (_, { annotation }) => words.agents.undone(annotation.key),
+      failure: ({ annotation }) => words.agents.annotations.notAdded(annotation.key),
+    },
   });

@@ -83,7 +83,7 @@ function AddAnnotation({ name, effect, writes: { add, now, whyNotAdd: why }, dra
       >
         {now !== undefined && (
           <ChangedMeanwhile
-            title={words.agents.changedMeanwhile.title(say.of(name))}
+            title={say.changedMeanwhile(name)}
             yours={words.agents.changedMeanwhile.yours}
             text={words.agents.changedMeanwhile.sendAgain}
             fields={[{ label: say.title, yours: spelled({ key, value }), now: now.items.map(spelled).join(', ') }]}

@@ -73,7 +73,7 @@ function AddLabel({ name, effect, writes: { add, now, whyNotAdd: why }, draft, s
       >
         {now !== undefined && (
           <ChangedMeanwhile
-            title={words.agents.changedMeanwhile.title(say.of(name))}
+            title={say.changedMeanwhile(name)}
             yours={words.agents.changedMeanwhile.yours}
             text={words.agents.changedMeanwhile.sendAgain}
             fields={[{ label: say.title, yours: label, now: now.items.join(', ') }]}

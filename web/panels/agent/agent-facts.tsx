@@ -13,7 +13,7 @@ import { Labels } from '#web/ui/label.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { StateMark } from '#web/ui/state-mark.tsx';
 import css from './agent.module.css';
-import { Stamp } from './stamp.tsx';
+import { Stamp } from '#web/ui/stamp.tsx';
 
 /** @param labels undefined while they are read, null where they could not be */
 export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: readonly string[] | null | undefined }) {

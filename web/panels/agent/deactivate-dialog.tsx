@@ -4,8 +4,8 @@ import { unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useDeactivateAgent } from '#web/queries/agents.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
-import { ChangedMeanwhile } from './changed-meanwhile.tsx';
-import { Consequences } from './consequences.tsx';
+import { ChangedMeanwhile } from '#web/ui/changed-meanwhile.tsx';
+import { Consequences } from '#web/ui/consequences.tsx';
 
 export function DeactivateDialog({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
   const deactivate = useDeactivateAgent(agent.id);
@@ -25,7 +25,7 @@ export function DeactivateDialog({ agent, onClose }: { agent: AgentRow; onClose:
     >
       {now !== undefined && (
         <ChangedMeanwhile
-          name={agent.name}
+          title={changedMeanwhile.title(agent.name)}
           yours={changedMeanwhile.looked}
           text={changedMeanwhile.goesOn}
           fields={[

@@ -6,7 +6,7 @@ import { words } from '#web/lib/words/index.ts';
 import { deleteAgentDraft, useDeleteAgent } from '#web/queries/agents.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { useGo } from '#web/ui/link.tsx';
-import { Consequences } from './consequences.tsx';
+import { Consequences } from '#web/ui/consequences.tsx';
 
 export function DeleteDialog({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
   const draft = useDraft(deleteAgentDraft(agent.id), { reason: '' });

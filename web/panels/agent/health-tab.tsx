@@ -15,7 +15,7 @@ import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { Mark, StateMark } from '#web/ui/state-mark.tsx';
 import css from './reach.module.css';
-import { ReadAgo } from './read-ago.tsx';
+import { ReadAgo } from '#web/ui/read-ago.tsx';
 
 const say = words.agentReach.health;
 const objectName = ({ object }: ObjectHere) => (object === null ? say.whole : `${object.kind} ${object.namespace === '' ? object.name : `${object.namespace}/${object.name}`}`);

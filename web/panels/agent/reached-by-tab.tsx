@@ -23,7 +23,7 @@ import { Card } from '#web/ui/panel.tsx';
 import { Mark } from '#web/ui/state-mark.tsx';
 import { Answer, HealthHere, Reason, Reasons } from './reach-cells.tsx';
 import css from './reach.module.css';
-import { ReadAgo } from './read-ago.tsx';
+import { ReadAgo } from '#web/ui/read-ago.tsx';
 import { RegisterDialog } from './register-dialog.tsx';
 
 const say = words.agentReach;

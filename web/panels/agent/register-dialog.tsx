@@ -3,7 +3,7 @@ import { unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useRegisterAgent } from '#web/queries/agent-bonds.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
-import { Consequences } from './consequences.tsx';
+import { Consequences } from '#web/ui/consequences.tsx';
 
 const say = words.agentReach.nearly.confirm;
 

@@ -16,10 +16,10 @@ import type { MenuEntry } from '#web/ui/menu.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
-import { Consequences } from './consequences.tsx';
-import { ReadAgo } from './read-ago.tsx';
+import { Consequences } from '#web/ui/consequences.tsx';
+import { ReadAgo } from '#web/ui/read-ago.tsx';
 import { RegisterForm } from './register-form.tsx';
-import { Stamp } from './stamp.tsx';
+import { Stamp } from '#web/ui/stamp.tsx';
 
 const say = words.agents.registrations;
 const trash = <TrashIcon />;

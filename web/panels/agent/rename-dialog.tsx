@@ -9,7 +9,7 @@ import { renameAgentDraft, useRenameAgent } from '#web/queries/agents.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DraftNote, Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
-import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { ChangedMeanwhile } from '#web/ui/changed-meanwhile.tsx';
 
 export function RenameDialog({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
   const rename = useRenameAgent(agent);
@@ -65,7 +65,7 @@ function RenameForm({ agent, rename, onClose }: RenameFormProps) {
     >
       {now !== undefined && (
         <ChangedMeanwhile
-          name={agent.name}
+          title={words.agents.changedMeanwhile.title(agent.name)}
           yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.text}
           fields={[

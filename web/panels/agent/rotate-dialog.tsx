@@ -10,8 +10,8 @@ import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { FactLines } from '#web/ui/facts.tsx';
 import { SecretOnce } from '#web/ui/secret-once.tsx';
 import css from './agent.module.css';
-import { Consequences } from './consequences.tsx';
-import { Stamp } from './stamp.tsx';
+import { Consequences } from '#web/ui/consequences.tsx';
+import { Stamp } from '#web/ui/stamp.tsx';
 
 interface RotateProps {
   agent: AgentRow;

@@ -15,8 +15,8 @@ import type { MenuEntry } from '#web/ui/menu.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { AddTarget } from './add-target.tsx';
-import { Consequences } from './consequences.tsx';
-import { ReadAgo } from './read-ago.tsx';
+import { Consequences } from '#web/ui/consequences.tsx';
+import { ReadAgo } from '#web/ui/read-ago.tsx';
 
 const say = words.agents.targets;
 const trash = <TrashIcon />;
