@@ -13,7 +13,7 @@ const retentionSeconds = 21_600;
 const evictionMs = 60_000;
 const nil = '00000000-0000-0000-0000-000000000000';
 
-export interface KubernetesEvent {
+interface KubernetesEvent {
   agent_id: string;
   stack_id: string;
   /** RFC 3339, to the nanosecond if so told. */
@@ -24,7 +24,7 @@ export interface KubernetesEvent {
   source: string | null;
   involved_object: { api_version: string; kind: string; namespace: string | null; name: string; uid: string | null };
 }
-export interface LogLine {
+interface LogLine {
   agent_id: string;
   stack_id: string;
   namespace: string;
@@ -33,7 +33,7 @@ export interface LogLine {
   ts: string;
   line: string;
 }
-export interface LogGap {
+interface LogGap {
   agent_id: string;
   stack_id: string;
   since_ts: string;
