@@ -24,6 +24,7 @@ import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
 import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { ConsoleFacts, Services } from '#bff/pipeline/services.ts';
+import { reachIndexes } from '#bff/reach/indexes.ts';
 import { openStore } from '#bff/store/open-store.ts';
 import { threadSnapshotHost } from '#bff/store/snapshot-host.ts';
 import { scryptHash } from '#bff/store/scrypt.ts';
@@ -76,6 +77,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     send: line.send, clock, random, digest, log, snapshotHost,
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
     rhythms: store.rhythms,
+    reachOf: reachIndexes({ store: store.reach }),
     onCredentialRefused: (id) => sessions.refuse(id),
     onOutsideChange: ({ agentId, before, after }) => void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
   });

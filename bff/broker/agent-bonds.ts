@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { BrokerHttp, CallScope } from './broker-http.ts';
-import { WireRegistration, WireTarget } from './wire.ts';
+import { WireOwnId, WireRegistration, WireTarget } from './wire.ts';
 
 /** What binds an agent to stacks (explicit targets) and to generators (registrations: consent). */
 export const brokerAgentBonds = (http: BrokerHttp) => ({
@@ -8,6 +8,11 @@ export const brokerAgentBonds = (http: BrokerHttp) => ({
   async targets(agentId: string, scope: CallScope): Promise<string[]> {
     const rows = await http.json('listAgentTargets', { agentId }, z.array(WireTarget), scope);
     return rows.map((row) => row.stack_id).toSorted();
+  },
+  /** Ids of all stacks that reach the agent, whatever the reason. */
+  async stacks(agentId: string, scope: CallScope): Promise<string[]> {
+    const rows = await http.json('listAgentStacks', { agentId }, z.array(WireOwnId), scope);
+    return rows.map(({ id }) => id);
   },
   addTarget: (agentId: string, stackId: string, scope: CallScope) =>
     http.json('addAgentTarget', { agentId }, WireTarget, scope, { body: { agent_id: agentId, stack_id: stackId } }),

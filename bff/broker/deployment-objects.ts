@@ -4,6 +4,7 @@ import { WireRevision, WireSubmission } from './wire.ts';
 /** A stack's revisions. The broker has no pages and no metadata alone: whoever lists them gets every text. */
 export const brokerDeploymentObjects = (http: BrokerHttp) => ({
   list: (stackId: string, scope: CallScope) => http.bytes('listDeploymentObjects', { stackId }, scope),
+  health: (revisionId: string, scope: CallScope) => http.bytes('readDeploymentHealth', { revisionId }, scope),
   read: (revisionId: string, scope: CallScope) => http.json('readDeploymentObject', { revisionId }, WireSubmission, scope),
   /** The text as it was submitted, with whatever looks like a key in it: to be sent back, never to be shown. */
   text: (revisionId: string, scope: CallScope) => http.yaml('readDeploymentObject', { revisionId }, scope),

@@ -60,6 +60,7 @@ export const operations = {
   listAgentTargets: { ...read, path: '/api/v1/agents/{agentId}/targets' },
   addAgentTarget: { ...created, path: '/api/v1/agents/{agentId}/targets' },
   removeAgentTarget: { ...removed, path: '/api/v1/agents/{agentId}/targets/{stackId}' },
+  listAgentStacks: { ...read, path: '/api/v1/agents/{agentId}/stacks' },
   listAgentRegistrations: { ...read, path: '/api/v1/agents/{agentId}/registrations' },
   registerAgent: { ...created, path: '/api/v1/generators/{generatorId}/register' },
   /** A DELETE that needs a body: the agent's id travels there. */
@@ -78,6 +79,8 @@ export const operations = {
   /** Every revision with its whole text. */
   listDeploymentObjects: { ...snapshot, maxBytes: 64 * MIB, path: '/api/v1/stacks/{stackId}/deployment-objects' },
   submitDeploymentObject: { ...created, path: '/api/v1/stacks/{stackId}/deployment-objects' },
+  /** What each agent says of one revision. */
+  readDeploymentHealth: { ...snapshot, maxBytes: 64 * MIB, path: '/api/v1/deployment-objects/{revisionId}/health' },
   readDeploymentObject: { ...read, path: '/api/v1/deployment-objects/{revisionId}' },
 
   readGenerator: { ...read, path: '/api/v1/generators/{generatorId}' },

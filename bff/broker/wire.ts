@@ -83,6 +83,8 @@ export const WireStack = z.object({
   generator_id: id,
 });
 export type WireStack = z.infer<typeof WireStack>;
+/** Where only the id is of use. */
+export const WireOwnId = z.object({ id });
 export const WireStackLabel = z.object({ stack_id: id, label: z.string() });
 export const WireStackAnnotation = z.object({ stack_id: id, key: z.string(), value: z.string() });
 
@@ -109,6 +111,17 @@ export const WireRevision = z.pipe(
   z.transform(({ yaml_content: _text, ...facts }: WireSubmission) => facts),
 );
 export type WireRevision = z.infer<typeof WireRevision>;
+
+export const WireHealthRecord = z.object({
+  agent_id: id,
+  status: z.string(),
+  /** JSON as text. */
+  summary: z.nullable(z.string()),
+  checked_at: at,
+  updated_at: at,
+});
+export type WireHealthRecord = z.infer<typeof WireHealthRecord>;
+export const WireHealth = z.object({ health_records: z.array(WireHealthRecord) });
 
 export const WireAuditLogs = z.object({
   logs: z.array(

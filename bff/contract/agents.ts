@@ -52,8 +52,11 @@ export const agentSorts = [
   'state', 'name', 'cluster', 'status', 'connection', 'heartbeatAge', 'rhythm', 'pendingObjects', 'work', 'lastEventAge',
   'healthFailing', 'healthDegraded', 'k8sLatency',
 ] as const;
-/** Fields that it filters by. `kubernetes` is reachable, unreachable or unknown; `lastEvent` the newest event's status, or `none`. */
-export const agentFilters = ['state', 'status', 'cluster', 'connection', 'kubernetes', 'lastEvent'] as const;
+/**
+ * Fields that it filters by. `kubernetes` is reachable, unreachable or unknown; `lastEvent` the newest event's status, or
+ * `none`; `label` a whole label, as far as they were read: the page says its coverage.
+ */
+export const agentFilters = ['state', 'status', 'cluster', 'connection', 'kubernetes', 'lastEvent', 'label'] as const;
 /** One line of the fleet. */
 export const AgentRow = z.object(agentFacts);
 export type AgentRow = z.infer<typeof AgentRow>;

@@ -12,8 +12,16 @@ export interface NewestEvent {
   at: string;
   status: string;
 }
+/** What the reach index knows of an agent; `labels` is null before they were read. */
+export interface AgentKnowledge {
+  id: string;
+  /** Sets of agents come as marked numbers. */
+  number: number;
+  labels: readonly string[] | null;
+}
 export interface AgentEntry {
   record: WireFleetRecord;
+  known: AgentKnowledge | undefined;
   /** Console's time when the answer with this record had arrived: its ages count from here. */
   arrivedMs: number;
   newest: NewestEvent | undefined;
@@ -24,9 +32,14 @@ export interface AgentEntry {
 }
 export type AgentTable = Table<AgentEntry, AgentFacts>;
 
-export function agentEntry(record: WireFleetRecord, arrivedMs: number, newest: NewestEvent | undefined, rhythms: Rhythms): AgentEntry {
+interface EntryParts {
+  arrivedMs: number;
+  newest: NewestEvent | undefined;
+  known?: AgentKnowledge | undefined;
+}
+export function agentEntry(record: WireFleetRecord, { arrivedMs, newest, known }: EntryParts, rhythms: Rhythms): AgentEntry {
   const { rhythmMs, assumed } = rhythms.of(record.agent_id);
-  const entry: AgentEntry = { record, arrivedMs, newest, rhythmMs, rhythmAssumed: assumed, state: 'never_reported', connection: 'none' };
+  const entry: AgentEntry = { record, known, arrivedMs, newest, rhythmMs, rhythmAssumed: assumed, state: 'never_reported', connection: 'none' };
   deriveAgent(entry, arrivedMs);
   return entry;
 }
@@ -94,6 +107,7 @@ const kind: TableKind<AgentEntry, AgentFacts> = {
     cluster: ({ record }) => record.cluster_name,
     connection: ({ connection }) => connection,
     kubernetes: ({ record }) => reachability(record.k8s_reachable),
+    label: ({ known }) => known?.labels ?? [],
     lastEvent: (entry) => (entry.record.last_event_at === null ? 'none' : (lastEventStatus(entry) ?? 'unknown')),
   },
   haystack: ({ record }) => `${record.name}\n${record.cluster_name}\n${record.agent_id}`,

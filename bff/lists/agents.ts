@@ -2,12 +2,15 @@ import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { WireAgent, WireConnections, WireFleetStatus } from '#bff/broker/wire.ts';
 import { agentFilters, agentSorts } from '#contract/agents.ts';
 import type { AgentDetail, AgentEvent, AgentLine, AgentRow } from '#contract/agents.ts';
-import type { ListQuery, Page } from '#contract/list.ts';
+import type * as z from 'zod/mini';
+import { parseFilter } from '#contract/list.ts';
+import type { Coverage, ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createAgentEvents, eventAges } from './agent-events.ts';
 import type { AgentFacts } from './agent-table.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
+import type { FleetMap, GroupBy, Groups } from './fleet-views.ts';
 import { createFreshness } from './freshness.ts';
 import type { OwnAgentFacts } from './own-agents.ts';
 import { createRegisteredAgents } from './registered-agents.ts';
@@ -24,6 +27,8 @@ const eventsPatienceMs = 2_000;
 const mostDetails = 2_000;
 const tallyMs = 55_000;
 
+/** What a view of the whole fleet is asked with: it has no pages. */
+type ViewQuery = Pick<ListQuery, 'q' | 'filter' | 'tenant'>;
 /** An agent's own record as one read showed it. */
 interface Status {
   status: WireFleetStatus;
@@ -32,7 +37,7 @@ interface Status {
 }
 
 export function createAgentLists(desk: Desk) {
-  const { broker, host, owner, clock } = desk;
+  const { broker, host, owner, clock, reach } = desk;
   const newestEvents = createFreshness({
     clock,
     log: desk.log.child({ list: 'newestEvents' }),
@@ -108,9 +113,36 @@ export function createAgentLists(desk: Desk) {
 
   return {
     async page(query: ListQuery): Promise<Page<AgentLine> & { limited?: 'key_cannot_read' }> {
+      await reach.told();
       const page = own === null ? await fleet.page(query) : { ...(await own.page({ ...query, tenant: undefined })), limited: 'key_cannot_read' as const };
-      return { ...page, rows: await Promise.all(page.rows.map(lineOf)) };
+      reach.shown({ agents: page.rows.map(({ id }) => id) });
+      const coverage = query.filter.some((text) => parseFilter(text)?.field === 'label') ? { coverage: reach.coverage() } : {};
+      return { ...page, ...coverage, rows: await Promise.all(page.rows.map(lineOf)) };
     },
+    /** The agents that a query leaves in bands, by cluster or by the value of a label; in all of them, not of one page. */
+    async groups(by: GroupBy, query: ViewQuery): Promise<Groups & { coverage: z.infer<typeof Coverage> | null; asOf: string; ageMs: number }> {
+      await reach.told();
+      const groups =
+        own === null
+          ? await fleet.told(query, (asked, nowMs) => host.ask('groups', { owner, list: 'agents', query: asked, by, nowMs }))
+          : await own.told({ ...query, tenant: undefined }, (asked, nowMs) => host.ask('groups', { owner, list: 'ownAgents', query: asked, by, nowMs }));
+      return { ...groups, coverage: 'labelKey' in by ? reach.coverage() : null };
+    },
+    /** Many agents at once, each as a few small facts. */
+    async map(query: ViewQuery): Promise<FleetMap & { asOf: string; ageMs: number }> {
+      await reach.told();
+      if (own !== null) return own.told({ ...query, tenant: undefined }, (asked, nowMs) => host.ask('map', { owner, list: 'ownAgents', query: asked, nowMs }));
+      return fleet.told(query, (asked, nowMs) => host.ask('map', { owner, list: 'agents', query: asked, nowMs }));
+    },
+    /** By name, id or cluster, the best match first. */
+    find: (text: string, limit: number, tenant: string | undefined): Promise<(AgentFacts | OwnAgentFacts)[]> =>
+      own === null ? fleet.find(text, limit, tenant) : own.find(text, limit),
+    /** Makes sure that the host has them as fresh as a page of them would be. */
+    async ready(): Promise<void> {
+      await fleet.rows([]);
+    },
+    /** Makes sure that the host has them, not older than a minute; they are not kept fresh for it. */
+    glance: () => fleet.glance(tallyMs),
     /** How many agents there are in each state, as read once a minute while nobody watches them. */
     async tally(): Promise<{ total: number; states: Record<string, number> }> {
       const { total, facets } = await fleet.glance(tallyMs);
@@ -181,6 +213,8 @@ export function createAgentLists(desk: Desk) {
     },
   };
 }
+
+export type AgentLists = ReturnType<typeof createAgentLists>;
 
 /** What is true of an agent that was created a moment ago: nothing reaches it without labels, targets or a heartbeat. */
 function unreported(agent: WireAgent): WireFleetStatus {

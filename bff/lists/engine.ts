@@ -1,6 +1,6 @@
 import { createBreath } from './breath.ts';
 import { createRhythms } from './rhythm.ts';
-import { createShelf } from './shelf.ts';
+import { createShelf, registeredIds } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import type { HostCall, HostCalls } from './snapshot-host.ts';
 
@@ -36,6 +36,20 @@ export function createEngine(rest: () => Promise<void>): Engine {
       return null;
     },
     knowStacks: ({ owner, version, knowledge }) => shelf(owner).stacks.know(version, knowledge),
+    knowAgents: (ask) => {
+      shelf(ask.owner).know(ask);
+      return null;
+    },
+    strangers: ({ owner, most }) => shelf(owner).strangers(most),
+    stackOwners: ({ owner }) => shelf(owner).stackOwners(),
+    registeredIds: ({ bytes }) => registeredIds(bytes, createBreath(rest)),
+    groups: (ask) => shelf(ask.owner).groups(ask),
+    map: (ask) => shelf(ask.owner).map(ask),
+    find: (ask) => shelf(ask.owner).find(ask),
+    reached: (ask) => shelf(ask.owner).reached(ask),
+    reachMatrix: (ask) => shelf(ask.owner).reachMatrix(ask),
+    rollUp: (ask) => shelf(ask.owner).rollUp(ask),
+    judgeAgent: (ask) => shelf(ask.owner).judgeAgent(ask),
     drop: ({ owner, list }) => {
       if (list === undefined) shelves.delete(owner);
       else shelf(owner).drop(list);

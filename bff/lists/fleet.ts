@@ -1,6 +1,7 @@
 import type { WireAgentEvent, WireFleetRecord } from '#bff/broker/wire.ts';
 import { agentEntry, agentTable, newestOf, showAgent } from './agent-table.ts';
-import type { AgentEntry, AgentTable, NewestEvent } from './agent-table.ts';
+import type { AgentEntry, AgentKnowledge, AgentTable, NewestEvent } from './agent-table.ts';
+import { createRevisionAnswers } from './revision-answers.ts';
 import { groups } from './breath.ts';
 import type { Breathe } from './breath.ts';
 import type { Rhythms } from './rhythm.ts';
@@ -17,6 +18,9 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
   /** Rows put in (or taken out: null) after the read that a table came from had begun; each with the tick of its own read. */
   const splices = new Map<string, { entry: AgentEntry | null; tick: number }>();
   let loadedTick = 0;
+  const answers = createRevisionAnswers();
+  /** By agent. */
+  const known = new Map<string, AgentKnowledge>();
 
   /** From here on the new table answers; what was put in by a later read than its own stays as it is. */
   function take(next: AgentTable, tick: number, nowMs: number): Difference[] {
@@ -44,6 +48,29 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
 
   return {
     table: () => table,
+    /** What agents answered to each revision. */
+    answers,
+    /** Takes over what the reach index knows; `gone` are those that it knows no more. */
+    know(agents: readonly AgentKnowledge[], gone: readonly string[]) {
+      let isNew = false;
+      for (const agent of agents) {
+        isNew ||= !isSameText(known.get(agent.id)?.labels ?? [], agent.labels ?? []);
+        known.set(agent.id, agent);
+        const entry = table.get(agent.id);
+        if (entry !== undefined) entry.known = agent;
+      }
+      for (const id of gone) known.delete(id);
+      if (isNew) table.forget('label');
+    },
+    /** Agents that the reach index was not told of, at most so many, and all that it need not know any more. */
+    strangers(most: number): { there: string[]; gone: string[] } {
+      const there: string[] = [];
+      for (const { record } of table.all()) {
+        if (there.length === most) break;
+        if (!known.has(record.agent_id)) there.push(record.agent_id);
+      }
+      return { there, gone: [...known.keys()].filter((id) => table.get(id) === undefined) };
+    },
     /** A whole read that began at `tick`. @returns what it shows to have been changed elsewhere */
     async replace(records: readonly WireFleetRecord[], tick: number, arrivedMs: number, breathe: Breathe): Promise<Difference[]> {
       rhythms.read(arrivedMs);
@@ -53,7 +80,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
         await breathe();
         for (const record of group) {
           rhythms.heard(record.agent_id, record.last_heartbeat);
-          entries.push(agentEntry(record, arrivedMs, events.get(record.agent_id), rhythms));
+          entries.push(agentEntry(record, { arrivedMs, newest: events.get(record.agent_id), known: known.get(record.agent_id) }, rhythms));
         }
       }
       const next = agentTable(entries, isRegistered);
@@ -65,6 +92,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     /** Events of all agents, in no order: each agent's newest joins its row. */
     async join(events: readonly WireAgentEvent[], breathe: Breathe) {
       const next = new Map<string, NewestEvent>();
+      await answers.replace(events, breathe);
       for (const group of groups(events)) {
         await breathe();
         for (const event of group) keepNewest(next, event.agent_id, { at: event.created_at, status: event.status });
@@ -76,13 +104,15 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     /** Events cannot be read: nothing is said about them any more. */
     forgetEvents() {
       newest = new Map();
+      answers.forget();
       joinNewest();
     },
     /** One agent as its own read, begun at `tick`, showed it. */
     put({ status, tick, arrivedMs, nowMs }: Omit<HostCalls['putAgent']['ask'], 'owner'>): HostCalls['putAgent']['answer'] {
       const { record } = status;
       const id = record.agent_id;
-      const entry = agentEntry(record, arrivedMs, newestOf(status.recent_events), rhythms);
+      const entry = agentEntry(record, { arrivedMs, newest: newestOf(status.recent_events), known: known.get(id) }, rhythms);
+      answers.add(status.recent_events);
       const row = showAgent(entry, nowMs);
       const isOutdated = tick < Math.max(loadedTick, splices.get(id)?.tick ?? 0);
       if (isOutdated) return { row, difference: null };
@@ -101,6 +131,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
   };
 }
 
+const isSameText = (one: readonly string[], other: readonly string[]) => one.length === other.length && one.every((text) => other.includes(text));
 function keepNewest(newest: Map<string, NewestEvent>, agentId: string, event: NewestEvent) {
   const other = newest.get(agentId);
   if (other === undefined || sortableTime(other.at) < sortableTime(event.at)) newest.set(agentId, event);

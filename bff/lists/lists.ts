@@ -2,6 +2,7 @@ import { createAgentBondLists } from './agent-bonds.ts';
 import { createAgentLists } from './agents.ts';
 import type { Desk } from './desk.ts';
 import { createGeneratorLists } from './generators.ts';
+import { createReachedLists } from './reached-lists.ts';
 import { createRevisionLists } from './revisions.ts';
 import { createStackFacts } from './stack-facts.ts';
 import { createStackLists } from './stacks.ts';
@@ -24,6 +25,7 @@ export function createLists(desk: Desk) {
     stacks,
     stackTags,
     revisions,
+    reached: createReachedLists(desk, agents, revisions),
     stackFacts: createStackFacts(desk, stackTags, revisions),
     close() {
       agents.close();

@@ -41,6 +41,7 @@ const kind: TableKind<OwnAgent, OwnAgentFacts> = {
     status: ({ record }) => record.status,
     cluster: ({ record }) => record.cluster_name,
     connection: unknown,
+    label: () => [],
     kubernetes: ({ record: { k8s_reachable: isReachable } }) => (isReachable === null ? 'unknown' : isReachable ? 'reachable' : 'unreachable'),
     lastEvent: unknown,
   },

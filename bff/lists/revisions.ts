@@ -8,6 +8,7 @@ import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { tableQuery } from './list-query.ts';
 import type { TableQuery } from './list-query.ts';
+import { createPageReads } from './page-reads.ts';
 import { createSharedReads } from './shared-reads.ts';
 import type { Read } from './shared-reads.ts';
 import { loadList } from './snapshot-list.ts';
@@ -25,6 +26,9 @@ interface Known {
   total: number;
   tookMs: number;
 }
+/** Every stack of a page costs one answer with all its texts: this many at a time, and none again for a minute. */
+const revisionReads = 3;
+const revisionsMs = 60_000;
 const listOf = (stackId: string) => `revisions/${stackId}` as const;
 const newest: TableQuery = { offset: 0, limit: 1, sort: { column: 'sequence', isDescending: true }, text: null, filters: [] };
 
@@ -71,9 +75,9 @@ export function createRevisionLists(desk: Desk) {
   const shown = ({ value: { current, total }, arrivedMs }: Read<Known>) => ({ current: current && aged(current), total, arrivedMs });
 
   return {
-    load,
-    peek: reads.peek,
     aged,
+    /** What is known of several stacks, as one page shows them; null where the broker did not answer. */
+    ofMany: createPageReads({ clock, most: revisionReads, maxAgeMs: desk.minMs === 0 ? 0 : revisionsMs, peek: reads.peek, load }),
     /** The newest revision, null before the first, and how many there are. @throws `not_found` without such a stack */
     current: async (stackId: string, scope: CallScope) => shown(await load(stackId, desk.minMs, scope)),
     /** The same this moment. */

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 import { maskPaks } from '#bff/broker/pak.ts';
-import { WireAgent, WireAgentEvent, WireFleetRecord, WireGenerator, WireRegistration, WireRevision, WireStack } from '#bff/broker/wire.ts';
+import { WireAgent, WireAgentEvent, WireFleetRecord, WireGenerator, WireHealth, WireRegistration, WireRevision, WireStack } from '#bff/broker/wire.ts';
 import { arraySlices } from './array-slices.ts';
 import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
+import { groupsOf, mapOf } from './fleet-views.ts';
+import { healthTable } from './health-table.ts';
+import type { HealthTable } from './health-table.ts';
 import type { TableQuery } from './list-query.ts';
 import { ownAgentTable } from './own-agents.ts';
+import { judge, judgeMarked, matrixOf, pageOf, rollUpOf } from './reached.ts';
+import type { Judged } from './reached.ts';
 import { revisionTable } from './revision-table.ts';
 import type { Rhythms } from './rhythm.ts';
 import { eventTable, generatorTable, registrationTable } from './small-tables.ts';
@@ -17,6 +22,7 @@ import type { TablePage } from './table.ts';
 interface AnyTable {
   page(query: TableQuery, nowMs: number): TablePage<unknown>;
   show(id: string, nowMs: number): unknown;
+  find(text: string, limit: number, nowMs: number, tenant?: string): unknown[];
 }
 type LoadAsk = Omit<HostCalls['load']['ask'], 'owner'>;
 
@@ -28,6 +34,7 @@ const shapes = {
   generators: { rows: z.array(WireGenerator), free: ['name', 'description'] },
   stacks: { rows: z.array(WireStack), free: ['name', 'description'] },
   revisions: { rows: z.array(WireRevision), free: [] },
+  health: { rows: z.array(WireHealth), free: [] },
 } as const;
 
 /** Rows of a whole answer, free text masked; piece by piece. One row that does not fit makes the answer unusable. */
@@ -66,6 +73,20 @@ function maskRow(row: Record<string, unknown>, free: readonly string[]): number 
   return masked;
 }
 
+/** One answer as a list of one. */
+function wrapped(bytes: Uint8Array): Uint8Array {
+  const list = new Uint8Array(bytes.length + 2);
+  list.set(bytes, 1);
+  list[0] = 0x5b; // [
+  list[list.length - 1] = 0x5d; // ]
+  return list;
+}
+/** @returns null when it is no answer about registrations */
+export async function registeredIds(bytes: Uint8Array, breathe: Breathe): Promise<string[] | null> {
+  const taken = await rowsOf(shapes.registered, bytes, breathe);
+  return 'where' in taken ? null : taken.rows.map((row) => row.agent_id);
+}
+
 const isRevisions = (list: ListName) => list.startsWith('revisions/');
 const isRegistered = (list: ListName) => list.startsWith('registered/');
 
@@ -79,6 +100,7 @@ export function createShelf(rhythms: Rhythms) {
   const stacks = createStackShelf(nameOfGenerator);
   const revisions = new Map<ListName, { table: ReturnType<typeof revisionTable>; tick: number }>();
   const events = new Map<ListName, ReturnType<typeof eventTable>>();
+  const health = new Map<ListName, HealthTable>();
   const loaded = new Set<ListName>();
 
   async function take<Row extends Record<string, unknown>>(
@@ -97,6 +119,23 @@ export function createShelf(rhythms: Rhythms) {
   /** Two reads may cross, as each change asks for one of its own: the one that began later stays. */
   function keepRevisions(list: ListName, rows: readonly WireRevision[], tick: number) {
     if (tick > (revisions.get(list)?.tick ?? 0)) revisions.set(list, { table: revisionTable(rows), tick });
+  }
+
+  /** One answer that holds the records of all agents. */
+  async function takeHealth({ list, bytes }: LoadAsk, breathe: Breathe): Promise<Loaded> {
+    const taken = await rowsOf(shapes.health, wrapped(bytes), breathe);
+    if ('where' in taken) return { ok: false, where: taken.where };
+    const records = taken.rows.flatMap((row) => row.health_records);
+    let masked = 0;
+    for (const record of records) masked += maskRow(record, ['summary']);
+    health.set(list, await healthTable(records, breathe));
+    return { ok: true, rows: records.length, masked, differences: [] };
+  }
+  /** Null without a fleet. */
+  function judgedOf({ revisionId, marks, nowMs, brokerMs }: HostCalls['rollUp']['ask']): Judged[] | null {
+    if (!loaded.has('agents')) return null;
+    const answers = fleet.answers.of(revisionId ?? '');
+    return judgeMarked(fleet.table().all(), marks, { answers, health: health.get(`health/${revisionId}`), nowMs, brokerMs });
   }
 
   function keepRegistered(list: ListName, rows: readonly WireRegistration[]) {
@@ -121,14 +160,18 @@ export function createShelf(rhythms: Rhythms) {
         case 'ownAgents':
           return take(shapes.ownAgents, ask, breathe, (rows) => void (ownAgents = ownAgentTable(rows)));
         default:
+          if (list.startsWith('health/')) return takeHealth(ask, breathe);
           if (isRegistered(list)) return take(shapes.registered, ask, breathe, (rows) => keepRegistered(list, rows));
           if (isRevisions(list)) return take(shapes.revisions, ask, breathe, (rows) => keepRevisions(list, rows, tick));
           return take(shapes.events, ask, breathe, (rows) => void events.set(list, eventTable(rows)));
       }
     },
-    /** Null also while it is not known which agents are the tenant's. */
+    /** Whether it can be answered: not while it is not known which agents are the tenant's. */
+    isThere(list: ListName, { tenant }: Pick<TableQuery, 'tenant'>): boolean {
+      return loaded.has(list) && (list !== 'agents' || tenant === undefined || registered.has(`registered/${tenant}`));
+    },
     page(list: ListName, query: TableQuery, nowMs: number): TablePage<unknown> | null {
-      if (list === 'agents' && query.tenant !== undefined && !registered.has(`registered/${query.tenant}`)) return null;
+      if (!this.isThere(list, query)) return null;
       return this.table(list)?.page(query, nowMs) ?? null;
     },
     table(list: ListName): AnyTable | undefined {
@@ -140,6 +183,37 @@ export function createShelf(rhythms: Rhythms) {
       if (isRegistered(list)) return registered.get(list);
       return isRevisions(list) ? revisions.get(list)?.table : events.get(list);
     },
+    know: ({ agents, gone }: HostCalls['knowAgents']['ask']) => fleet.know(agents, gone),
+    strangers: (most: number) => (loaded.has('agents') ? fleet.strangers(most) : null),
+    stackOwners: () => (loaded.has('stacks') ? Array.from(stacks.table().all(), ({ id, generator_id: generatorId }) => ({ id, generatorId })) : null),
+    groups({ list, query, by, nowMs }: HostCalls['groups']['ask']) {
+      if (!this.isThere(list, query)) return null;
+      return list === 'agents' ? groupsOf(fleet.table(), query, by, nowMs) : groupsOf(ownAgents, query, by, nowMs);
+    },
+    map({ list, query, nowMs }: HostCalls['map']['ask']) {
+      if (!this.isThere(list, query)) return null;
+      return list === 'agents' ? mapOf(fleet.table(), query, nowMs) : mapOf(ownAgents, query, nowMs);
+    },
+    find({ list, text, limit, tenant, nowMs }: HostCalls['find']['ask']) {
+      return this.isThere(list, { tenant }) ? (this.table(list)?.find(text, limit, nowMs, tenant) ?? null) : null;
+    },
+    reached(ask: HostCalls['reached']['ask']) {
+      const judged = judgedOf(ask);
+      return judged && pageOf(judged, ask.query, ask.nowMs);
+    },
+    reachMatrix(ask: HostCalls['reachMatrix']['ask']) {
+      const judged = judgedOf(ask);
+      return judged && matrixOf(judged);
+    },
+    rollUp(ask: HostCalls['rollUp']['ask']) {
+      const judged = judgedOf(ask);
+      return judged && rollUpOf(judged);
+    },
+    judgeAgent({ agentId, revisionIds, nowMs, brokerMs }: HostCalls['judgeAgent']['ask']) {
+      const entry = fleet.table().get(agentId);
+      if (entry === undefined) return null;
+      return revisionIds.map((id) => judge(entry, { answers: fleet.answers.of(id), health: health.get(`health/${id}`), nowMs, brokerMs }));
+    },
     putAgent: (ask: Parameters<typeof fleet.put>[0]) => fleet.put(ask),
     removeAgent: (agentId: string, tick: number) => fleet.remove(agentId, tick),
     drop(list: ListName) {
@@ -149,6 +223,7 @@ export function createShelf(rhythms: Rhythms) {
         events.delete(list);
         revisions.delete(list);
         registered.delete(list);
+        health.delete(list);
       }
     },
   };

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { createFreshness } from './freshness.ts';
 import type { Known } from './freshness.ts';
 import { tableQuery } from './list-query.ts';
-import type { ListNames } from './list-query.ts';
+import type { ListNames, TableQuery } from './list-query.ts';
 import type { ListName, ShownOf } from './snapshot-host.ts';
 
 export interface SnapshotListOptions<L extends ListName> {
@@ -50,6 +50,17 @@ export function createSnapshotList<L extends ListName>(desk: Desk, { list, names
 
   return {
     close: () => freshness.close(),
+    /** What only the host can tell of all rows that a query leaves. */
+    async told<T>(query: Pick<ListQuery, 'q' | 'filter' | 'tenant'>, ask: (query: TableQuery, nowMs: number) => Promise<T | null>): Promise<T & { asOf: string; ageMs: number }> {
+      const asked = tableQuery({ ...query, offset: 0, limit: 1 }, names);
+      const { known, answer } = await kept(asked.tenant, () => ask(asked, now()));
+      return { ...answer, ...dated(known.arrivedMs, clock) };
+    },
+    /** Rows that a text names, the best match first. */
+    async find(text: string, limit: number, tenant?: string): Promise<ShownOf<L>[]> {
+      const { answer } = await kept(tenant, () => host.ask('find', { owner, list, text: text.trim().toLowerCase(), limit, tenant, nowMs: now() }));
+      return answer as ShownOf<L>[]; // the list's name says what its rows are
+    },
     async page(query: ListQuery): Promise<Page<ShownOf<L>>> {
       const asked = tableQuery(query, names);
       const { known, answer } = await kept(asked.tenant, () => host.ask('page', { owner, list, query: asked, nowMs: now() }));

@@ -2,22 +2,16 @@ import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { StackFacts } from '#contract/stacks.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { createPageReads } from './page-reads.ts';
 import type { RevisionLists } from './revisions.ts';
 import { rollUpOf } from './stack-reach.ts';
 import type { TagLists } from './tag-lists.ts';
 
-/** Every stack of a page costs one answer with all its texts: this many at a time, and none again for a minute. */
-const revisionReads = 3;
-const revisionsMs = 60_000;
-
 /** What a page of stacks shows besides its rows: a bounded read for each fact, none of which can fail the others. */
 export function createStackFacts(desk: Desk, tags: TagLists, revisions: RevisionLists) {
-  const { clock, reach, minMs } = desk;
-  const currentOfPage = createPageReads({ clock, most: revisionReads, maxAgeMs: minMs === 0 ? 0 : revisionsMs, peek: revisions.peek, load: revisions.load });
+  const { clock, reach } = desk;
 
   return async function factsOf(stackIds: readonly string[], scope: CallScope): Promise<StackFacts[]> {
-    const [labels, reads] = await Promise.all([tags.labelsOf(stackIds, scope), currentOfPage(stackIds, scope)]);
+    const [labels, reads] = await Promise.all([tags.labelsOf(stackIds, scope), revisions.ofMany(stackIds, scope)]);
     return Promise.all(
       labels.map(async ({ ownerId: stackId, labels: own, ageMs }) => {
         const read = reads.get(stackId) ?? null;

@@ -1,15 +1,30 @@
 import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { Coverage } from '#contract/list.ts';
+import { ProblemError } from '#contract/problem.ts';
+import type { ReachReason } from '#contract/reach.ts';
 import type { Clock } from '#contract/ports.ts';
 import type { RollUp } from '#contract/stacks.ts';
 import type * as z from 'zod/mini';
+import type { Desk } from './desk.ts';
+import type { Lists } from './lists.ts';
 import { within } from './time.ts';
 
 export interface RolledUp {
   counts: RollUp;
   clusters: number;
 }
-/** What the reach index knows of stacks. It reads through the lists, so they cannot know the index itself. */
+/** What reaches one agent, as the broker itself says it this moment, and why. */
+export interface AgentReached {
+  reached: { stackId: string; reasons: ReachReason[] }[];
+  /** Stacks that share something with it, but whose generator it is not registered with. */
+  nearly: { stackId: string; shares: ReachReason[] }[];
+  /** False where the broker's list and the computed one differ. */
+  agrees: boolean;
+  /** Stacks whose labels and annotations are known, of all. */
+  coverage: z.infer<typeof Coverage>;
+  arrivedMs: number;
+}
+/** What the reach index knows of stacks and agents. It reads through the lists, so they cannot know the index itself. */
 export interface StackReach {
   /** Rises when anything below may answer differently. */
   version(): number;
@@ -24,6 +39,29 @@ export interface StackReach {
   coverage(): z.infer<typeof Coverage>;
   /** The console itself changed what this stack is, carries or holds: the index is to read it anew, before anything else. */
   changed(stackId: string): void;
+  /** The same of an agent, and of generators where its consent was changed. */
+  agentChanged(agentId: string, generatorIds?: readonly string[]): void;
+  /** Somebody looks at these: what is old of them is read soon. */
+  shown(things: { agents?: readonly string[]; stacks?: readonly string[] }): void;
+  /** Makes sure that the host, which finds agents by what the index knows, knows it. */
+  told(): Promise<void>;
+  /** Numbers of the agents that a stack reaches, for a reason of this kind or any, as marks; the host knows whose they are. */
+  marks(stackId: string, by?: ReachReason['by']): Promise<Uint32Array>;
+  /** Why a stack reaches some agents. */
+  reasons(stackId: string, agentIds: readonly string[]): ReadonlyMap<string, ReachReason[]>;
+  /** @throws `not_found`, `key_cannot_read` */
+  ofAgent(agentId: string, scope: CallScope): Promise<AgentReached>;
+  /** Begins to read in the background, or goes on. */
+  resume(): void;
+  /** Requests under way still end; none begins. */
+  pause(): void;
+  close(): Promise<void>;
+}
+/** What an index of one credential works with. */
+export interface ReachParts extends Pick<Desk, 'broker' | 'owner' | 'host' | 'clock' | 'log' | 'minMs'> {
+  ownScope: () => CallScope;
+  /** They are there once it is asked for anything. */
+  lists: () => Lists;
 }
 
 /** Where there is no index nothing is said about reach. */
@@ -35,6 +73,15 @@ export const noReach: StackReach = {
   rollUp: async () => null,
   coverage: () => ({ known: 0, total: 0, oldestMs: null }),
   changed: () => undefined,
+  agentChanged: () => undefined,
+  shown: () => undefined,
+  told: async () => undefined,
+  marks: async () => new Uint32Array(0),
+  reasons: () => new Map(),
+  ofAgent: () => Promise.reject(new ProblemError('key_cannot_read', 'The broker shows this to admin keys only, and you ride a generator’s key')),
+  resume: () => undefined,
+  pause: () => undefined,
+  close: async () => undefined,
 };
 
 /** How long an answer waits for what only adds to it. */

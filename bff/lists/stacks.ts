@@ -56,9 +56,14 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
     async page(query: ListQuery): Promise<Page<StackRow>> {
       await tellReach(query);
       const page = await list.page(query);
+      reach.shown({ stacks: page.rows.map(({ id }) => id) });
       return { ...page, rows: await Promise.all(page.rows.map(rowOf)), coverage: reach.coverage() };
     },
     rows: (ids: readonly string[]) => list.rows(ids),
+    /** By name, description, generator or id, the best match first. */
+    find: (text: string, limit: number, tenant: string | undefined) => list.find(text, limit, tenant),
+    /** Makes sure that the host has them, not older than this; they are not kept fresh for it. */
+    glance: (maxAgeMs: number) => list.glance(maxAgeMs),
     /** One stack, from a read that everybody shares. @throws `not_found` */
     async read(stackId: string, scope: CallScope): Promise<{ row: StackRow; arrivedMs: number }> {
       const { value, arrivedMs } = await load(stackId, scope);

@@ -181,6 +181,43 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
       });
       return { rows: shown, total: left.length, totalUnfiltered, hiddenByScope: matching.length - left.length, facets: counted };
     },
+    /** Every row that a query leaves, in its order: for what is told of all of them together. */
+    matching(query: TableQuery, nowMs: number): Row[] {
+      derive(nowMs);
+      const left: Row[] = [];
+      for (const position of searchView(query, search(query))) {
+        const row = rows[position];
+        if (row !== undefined) left.push(row);
+      }
+      return left;
+    },
+    /** What a row is under a filter. */
+    under: (row: Row, field: string): readonly string[] => valuesOf(kind.filters[field]?.(row) ?? []),
+    shown: kind.show,
+    /** Rows that a text names, the best match first: whole names and ids, then beginnings, then what holds it anywhere. */
+    find(text: string, limit: number, nowMs: number, tenant?: string): Shown[] {
+      derive(nowMs);
+      const isOwn = ownBy(tenant);
+      const byRank: { row: Row; haystack: string }[][] = [];
+      rows.forEach((row, position) => {
+        if (row === undefined || (isOwn !== undefined && !isOwn(row))) return;
+        const haystack = (haystacks[position] ??= kind.haystack(row).toLowerCase());
+        const rank = rankOf(haystack, text);
+        if (rank !== null) (byRank[rank] ??= []).push({ row, haystack });
+      });
+      const best: Row[] = [];
+      for (const alike of byRank) {
+        if (best.length >= limit) break;
+        for (const { row } of (alike ?? []).toSorted((a, b) => (a.haystack < b.haystack ? -1 : 1))) best.push(row);
+      }
+      return best.slice(0, limit).map((row) => kind.show(row, nowMs));
+    },
+    /** What rows are under one filter has changed without the rows. */
+    forget(field: string) {
+      delete facets[field];
+      found.clear();
+      views.clear();
+    },
     /** One row as a page would show it. */
     show(id: string, nowMs: number): Shown | undefined {
       const row = get(id);
@@ -192,6 +229,15 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
 }
 export type Table<Row, Shown> = ReturnType<typeof createTable<Row, Shown>>;
 
+/** 0 is the best; null where the text is not in it. The name stands in the first line. */
+function rankOf(haystack: string, text: string): number | null {
+  const at = haystack.indexOf(text);
+  if (at === -1) return null;
+  const lines = `\n${haystack}\n`;
+  if (lines.includes(`\n${text}\n`)) return 0;
+  if (at === 0) return 1;
+  return lines.includes(`\n${text}`) ? 2 : 3;
+}
 const valuesOf = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
 function countsOf<Row>(rows: readonly (Row | undefined)[], value: (row: Row) => string | readonly string[]): Facets[string] {
   const seen = new Map<string, number>();

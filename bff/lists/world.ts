@@ -17,7 +17,7 @@ import { keepRhythms } from './rhythm-keeper.ts';
 import type { RhythmStore } from './rhythm.ts';
 import type { Difference, SnapshotHost } from './snapshot-host.ts';
 import { noReach } from './stack-reach.ts';
-import type { StackReach } from './stack-reach.ts';
+import type { ReachParts, StackReach } from './stack-reach.ts';
 
 /** Broker operations and shared lists on one credential. */
 export interface World {
@@ -48,7 +48,7 @@ export interface WorldsOptions {
   /** Somebody changed an agent without the console. */
   onOutsideChange?(change: Difference): void;
   /** What the reach index of a credential knows; without one nothing is said about reach. */
-  reachOf?(credentialId: string): StackReach;
+  reachOf?(parts: ReachParts): StackReach;
   /** Where rhythms outlive the process. */
   rhythms?: RhythmStore;
   /** Those of their own unless a test brings others. */
@@ -63,6 +63,8 @@ export interface RunningWorlds extends Worlds {
   version(options: { requestId: string; signal?: AbortSignal }): Promise<string>;
   /** PAK-shaped texts masked since the start: more than none is an alarm. */
   masked(): number;
+  /** Lets the reach indexes read in the background, or rest: whoever counts what requests cost lets them rest. */
+  walk(isOn: boolean): void;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
   const keeper = options.rhythms && keepRhythms({ host, clock, log, store: options.rhythms });
   let ticks = 0;
   let masked = 0;
+  let isReachPaused = false;
 
   const brokerLog = log.child({ component: 'broker' });
   const isThere = () => brokerReady(options, { requestId: mintRequestId(random) });
@@ -97,22 +100,27 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     },
   };
   function open(credential: Credential): World {
-    const broker = createBroker(credential, brokerOptions);
-    const reach = options.reachOf?.(credential.id) ?? noReach;
-    const lists = createLists({
-      broker, owner: credential.id, tenant: credential.tenant, host, clock, etags, outside, reach,
-      log: log.child({ component: 'lists', credential: credential.id }),
-      minMs: options.snapshotMinMs,
+    const { id: owner, tenant } = credential;
+    const parts = { broker: createBroker(credential, brokerOptions), owner, host, clock, minMs: options.snapshotMinMs, ownScope: () => ({ requestId: mintRequestId(random) }) };
+    const logOf = (component: string) => log.child({ component, credential: owner });
+    // The broker tells generators nothing that an index could be made of.
+    const reach = (tenant === undefined && options.reachOf?.({ ...parts, log: logOf('reach'), lists: () => lists })) || noReach;
+    const lists: Lists = createLists({
+      ...parts, tenant, etags, outside, reach,
+      log: logOf('lists'),
       tick: () => (ticks += 1),
-      ownScope: () => ({ requestId: mintRequestId(random) }),
       onMasked: (found, list) => brokerOptions.onMasked(found, list),
     });
+    const { broker } = parts;
+    if (!isReachPaused) reach.resume();
     return { credential: credential.id, tenant: credential.tenant, broker, lists, reach };
   }
   function close(id: string, world: World) {
     world.lists.close();
     worlds.delete(id);
-    void host.ask('drop', { owner: id });
+    void world.reach.close().finally(() => {
+      if (!worlds.has(id)) void host.ask('drop', { owner: id });
+    });
   }
 
   return {
@@ -128,8 +136,16 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     metrics: (scope) => brokerMetrics(brokerOptions, scope),
     version: (scope) => brokerVersion(brokerOptions, scope),
     masked: () => masked,
+    walk(isOn) {
+      isReachPaused = !isOn;
+      for (const { world } of worlds.values()) {
+        if (isOn) world.reach.resume();
+        else world.reach.pause();
+      }
+    },
     async close() {
       for (const { world } of worlds.values()) world.lists.close();
+      await Promise.all(Array.from(worlds.values(), ({ world }) => world.reach.close()));
       worlds.clear();
       await keeper?.close();
     },

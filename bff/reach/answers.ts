@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { mark } from '#bff/lists/int-set.ts';
 import type { Annotation } from '#contract/agent-tags.ts';
 import type { Coverage } from '#contract/list.ts';
 import type { ReachReason } from '#contract/reach.ts';
@@ -100,6 +101,12 @@ export function createAnswers(graph: Graph, version: () => number) {
   const pair = (agent: AgentNode, stack: StackNode, id: string): ReachedPair => ({ id, reasons: reasonsOf(agent, stack), readMs: readOrNull(agentReadMs(agent)) });
   const idsOf = (numbers: readonly number[]) => numbers.flatMap((number) => graph.agentAt(number)?.id ?? []);
 
+  const targetNumbers = (stack: StackNode) =>
+    stack.given.values().filter((number) => {
+      const agent = graph.agentAt(number);
+      return agent !== undefined && reasonsOf(agent, stack).some(({ by }) => by === 'target');
+    });
+
   const agentsKnown = remembered(version, () => known(graph.agents(), agentReadMs));
 
   return {
@@ -108,6 +115,24 @@ export function createAnswers(graph: Graph, version: () => number) {
       const stack = graph.stackOf(stackId);
       return stack === undefined ? [] : idsOf(graph.reached(stack));
     },
+    /** Numbers of those agents as marks: of all, or of those that a reason of this kind reaches. */
+    agentMarksOf(stackId: string, by?: ReachReason['by']): Uint32Array {
+      const stack = graph.stackOf(stackId);
+      if (stack === undefined) return new Uint32Array(0);
+      if (by === undefined) return graph.reachedMarks(stack);
+      if (by !== 'target') return graph.sharingMarks(stack, by === 'label' ? 'labels' : 'annotations');
+      const marks = graph.reachedMarks(stack).fill(0);
+      for (const number of targetNumbers(stack)) mark(marks, number);
+      return marks;
+    },
+    /** What else keeps of an agent to find it by. */
+    knowledgeOf(agentId: string): { id: string; number: number; labels: string[] | null } | null {
+      const agent = graph.agentOf(agentId);
+      if (agent === undefined) return null;
+      const { id, number, labelsMs } = agent;
+      return { id, number, labels: labelsMs === never ? null : [...tagsOf(agent).labels] };
+    },
+    stackIds: () => graph.stacks().map(({ id }) => id),
     /** The same with reasons, for those agents only that are asked for. */
     agentsOf(stackId: string, among: readonly string[]): ReachedPair[] {
       const stack = graph.stackOf(stackId);
@@ -121,10 +146,7 @@ export function createAnswers(graph: Graph, version: () => number) {
     targetsOf(stackId: string): string[] {
       const stack = graph.stackOf(stackId);
       if (stack === undefined) return [];
-      return stack.given.values().flatMap((number) => {
-        const agent = graph.agentAt(number);
-        return agent !== undefined && reasonsOf(agent, stack).some(({ by }) => by === 'target') ? [agent.id] : [];
-      });
+      return idsOf(targetNumbers(stack));
     },
     stacksOf(agentId: string): AgentReach | null {
       const agent = graph.agentOf(agentId);

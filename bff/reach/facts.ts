@@ -46,15 +46,21 @@ export function createFacts(graph: Graph, touched: (node: AgentNode | StackNode 
     if (stack && next) graph.tagStack(stack, kind, next);
   }
 
+  /** Agents that are there, and agents that are no more. */
+  function changeAgents(there: Iterable<string>, gone: readonly string[]): { added: string[]; removed: string[] } {
+    const added = [...there].filter((id) => graph.agentOf(id) === undefined);
+    const removed = gone.flatMap((id) => graph.agentOf(id) ?? []);
+    for (const agent of removed) graph.removeAgent(agent);
+    for (const id of added) touched(graph.addAgent(id));
+    return { added, removed: removed.map(({ id }) => id) };
+  }
+
   return {
+    changeAgents,
     /** The live agents; what was known of others is forgotten. */
     setAgents(ids: readonly string[]): { added: string[]; removed: string[] } {
       const live = new Set(ids);
-      const removed = graph.agents().filter(({ id }) => !live.has(id));
-      const added = [...live].filter((id) => graph.agentOf(id) === undefined);
-      for (const agent of removed) graph.removeAgent(agent);
-      for (const id of added) touched(graph.addAgent(id));
-      return { added, removed: removed.map(({ id }) => id) };
+      return changeAgents(live, graph.agents().flatMap(({ id }) => (live.has(id) ? [] : [id])));
     },
     /** The live stacks and who owns them. */
     setStacks(rows: readonly { id: string; generatorId: string }[]): { added: string[]; removed: string[] } {

@@ -1,4 +1,4 @@
-import { countMarked, IntSet, markedIn, unmark, wideEnough } from './int-set.ts';
+import { countMarked, IntSet, markedIn, unmark, wideEnough } from '#bff/lists/int-set.ts';
 import { Names } from './names.ts';
 import { createTagLinks } from './tag-links.ts';
 import type { Side } from './tag-links.ts';
@@ -230,6 +230,19 @@ export function createGraph() {
     reached(stack: StackNode): number[] {
       markReached(stack);
       return markedIn(scratch);
+    },
+    /** The same as marks, to be taken elsewhere. */
+    reachedMarks(stack: StackNode): Uint32Array {
+      markReached(stack);
+      return scratch.slice();
+    },
+    /** Those of them that share a label, or an annotation, with the stack. */
+    sharingMarks(stack: StackNode, kind: TagKind): Uint32Array {
+      scratch.fill(0);
+      for (const tag of stack[kind]) tags.mark('agents', tag, scratch);
+      stack.generator.agents.keep(scratch);
+      for (const number of stack.denied.values()) unmark(scratch, number);
+      return scratch.slice();
     },
     reaches(stack: StackNode, agent: AgentNode): boolean {
       if (stack.given.has(agent.number)) return true;

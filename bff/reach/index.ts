@@ -16,8 +16,11 @@ export interface ReadTimes {
   readMs: number;
 }
 
-/** Which agents each stack reaches and why, held in memory: made for 100,000 agents and 10,000 stacks. */
-export function createReachIndex() {
+/**
+ * Which agents each stack reaches and why, held in memory: made for 100,000 agents and 10,000 stacks. `onAgent` is told of
+ * each agent of which something was learned, or that is gone.
+ */
+export function createReachIndex(onAgent: (agentId: string) => void = () => undefined) {
   const graph = createGraph();
   const records = createRecords(graph);
   const changed = { agent: new Set<string>(), stack: new Set<string>(), generator: new Set<string>() };
@@ -26,22 +29,24 @@ export function createReachIndex() {
   const isSet = { agent: false, stack: false, generator: false };
   function note(kind: ReachKind, id: string) {
     changed[kind].add(id);
+    if (kind === 'agent') onAgent(id);
     version += 1;
   }
   const put = createFacts(graph, (node: AgentNode | StackNode | GeneratorNode) => {
     note('stacksMs' in node ? 'agent' : 'stacks' in node ? 'generator' : 'stack', node.id);
   });
   const answers = createAnswers(graph, () => version);
+  function agentsSet(difference: ReturnType<Facts['setAgents']>) {
+    isSet.agent = true;
+    for (const id of difference.removed) note('agent', id);
+    return difference;
+  }
 
   return {
     put: {
       ...put,
-      setAgents(ids: readonly string[]) {
-        isSet.agent = true;
-        const difference = put.setAgents(ids);
-        for (const id of difference.removed) note('agent', id);
-        return difference;
-      },
+      setAgents: (ids: readonly string[]) => agentsSet(put.setAgents(ids)),
+      changeAgents: (there: Iterable<string>, gone: readonly string[]) => agentsSet(put.changeAgents(there, gone)),
       setStacks(rows: readonly { id: string; generatorId: string }[]) {
         isSet.stack = true;
         const difference = put.setStacks(rows);
@@ -66,7 +71,11 @@ export function createReachIndex() {
 
     /** Brings back what was known in an earlier life, but for what is gone since; stacks and generators before agents. */
     restore(from: readonly ReachRecord[]) {
-      for (const record of from) if (!isSet[record.kind] || this.readMs(record.kind, record.id) !== undefined) records.restore(record);
+      for (const record of from) {
+        if (isSet[record.kind] && this.readMs(record.kind, record.id) === undefined) continue;
+        records.restore(record);
+        if (record.kind === 'agent') onAgent(record.id);
+      }
       version += 1;
     },
     /** Up to `limit` records that changed since they were last taken. */

@@ -1,4 +1,4 @@
-import { IntSet } from './int-set.ts';
+import { IntSet } from '#bff/lists/int-set.ts';
 import { Names } from './names.ts';
 
 export type Side = 'agents' | 'stacks';

@@ -132,6 +132,12 @@ export function createReachWalk({ index, source, clock, log, leastWalkMs = minut
       queue.putNext('agent', added);
       pump();
     },
+    /** The same by what has changed since: agents that are there, and agents that are no more. */
+    changeAgents(there: readonly string[], gone: readonly string[]) {
+      const { added } = index.put.changeAgents(there, gone);
+      queue.putNext('agent', added);
+      pump();
+    },
     setStacks(rows: readonly { id: string; generatorId: string }[]) {
       const owners = new Set(index.generatorTimes().map(({ id }) => id));
       const { added } = index.put.setStacks(rows);

@@ -25,19 +25,21 @@ export const agentBondRoutes = [
     return targets;
   }),
   route(addAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
-    const { broker, lists } = context.world;
+    const { broker, lists, reach } = context.world;
     const [target, { stackIds }] = await Promise.all([targetFacts(stackId, context), readBefore(agentId, context)]);
     context.observe({ after: target });
     await broker.agentBonds.addTarget(agentId, stackId, changeScope(context));
     lists.agents.outdated(agentId);
+    reach.agentChanged(agentId);
     return lists.agentBonds.targetsAfter(agentId, [...stackIds, stackId].toSorted(), context);
   }),
   route(removeAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
-    const { broker, lists } = context.world;
+    const { broker, lists, reach } = context.world;
     const [target, { stackIds }] = await Promise.all([targetFacts(stackId, context), readBefore(agentId, context)]);
     context.observe({ before: target });
     await broker.agentBonds.removeTarget(agentId, stackId, changeScope(context));
     lists.agents.outdated(agentId);
+    reach.agentChanged(agentId);
     return lists.agentBonds.targetsAfter(agentId, stackIds.filter((other) => other !== stackId), context);
   }),
   route(listAgentRegistrations, async ({ params: { agentId } }, context) => {
@@ -46,15 +48,16 @@ export const agentBondRoutes = [
     return registrations;
   }),
   route(registerAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
-    const { broker, lists } = context.world;
+    const { broker, lists, reach } = context.world;
     const [[generator], { stackIds, registrations }] = await Promise.all([lists.generators.rows([generatorId]), readBefore(agentId, context)]);
     context.observe({ after: { generatorId, generatorName: generator?.name ?? null } });
     const { registeredAt } = await broker.agentBonds.register(agentId, generatorId, changeScope(context));
     lists.agents.outdated(agentId);
+    reach.agentChanged(agentId, [generatorId]);
     return lists.agentBonds.registrationsAfter(agentId, { registrations: [...registrations, { generatorId, registeredAt }], stackIds }, context);
   }),
   route(deregisterAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
-    const { broker, lists } = context.world;
+    const { broker, lists, reach } = context.world;
     const { stackIds, registrations } = await readBefore(agentId, context);
     // The broker answers 204 here whether or not there was anything to end.
     if (!registrations.some((row) => row.generatorId === generatorId)) throw notRegistered();
@@ -63,6 +66,7 @@ export const agentBondRoutes = [
     context.observe({ before: { generatorId, generatorName: generator?.name ?? null, targets: going } });
     await broker.agentBonds.deregister(agentId, generatorId, changeScope(context));
     lists.agents.outdated(agentId);
+    reach.agentChanged(agentId, [generatorId]);
     const left = {
       registrations: registrations.filter((row) => row.generatorId !== generatorId),
       stackIds: targets.filter((target) => !going.includes(target)).map(({ stackId }) => stackId),

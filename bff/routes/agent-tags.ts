@@ -10,7 +10,10 @@ const tags = tagActions({
   broker: ({ broker }) => broker.agentTags,
   exists: (agentId, context) => context.world.lists.agents.identity(agentId, context),
   readNow: readAgentNow,
-  outdated: (agentId, { lists }) => lists.agents.outdated(agentId),
+  outdated(agentId, { lists, reach }) {
+    lists.agents.outdated(agentId);
+    reach.agentChanged(agentId);
+  },
 });
 
 export const agentTagRoutes = [

@@ -72,7 +72,9 @@ export const agentRoutes = [
     const generatorNames = await tenantNames(generatorIds, context);
     const { agent, pak } = await world.broker.agents.create({ name, clusterName, generatorIds }, changeScope(context));
     observe({ resource: { kind: 'agent', id: agent.id, name: agent.name }, after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames } });
-    return { agent: await world.lists.agents.changed(agent, context), pak };
+    const row = await world.lists.agents.changed(agent, context);
+    world.reach.agentChanged(agent.id, generatorIds);
+    return { agent: row, pak };
   }),
   route(renameAgent, ({ params, headers, body }, context) => change(params.agentId, headers['if-match'], body, context)),
   route(setAgentStatus, ({ params, headers, body: { status } }, context) => {
@@ -85,10 +87,11 @@ export const agentRoutes = [
     return { agent: await context.world.lists.agents.changed(agent, context), pak };
   }),
   route(deleteAgent, async ({ params: { agentId } }, context) => {
-    const { broker, lists } = context.world;
+    const { broker, lists, reach } = context.world;
     await readBefore(agentId, context);
     await broker.agents.delete(agentId, changeScope(context));
     await lists.agents.remove(agentId);
+    reach.agentChanged(agentId);
     return { done: true as const };
   }),
 ];

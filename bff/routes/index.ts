@@ -5,8 +5,11 @@ import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { brokerAuditRoutes } from './broker-audit.ts';
 import { draftRoutes } from './drafts.ts';
+import { fleetViewRoutes } from './fleet-views.ts';
 import { generatorRoutes } from './generators.ts';
+import { reachRoutes } from './reach.ts';
 import { revisionRoutes } from './revisions.ts';
+import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { stackTagRoutes } from './stack-tags.ts';
 import { stackRoutes } from './stacks.ts';
@@ -26,6 +29,9 @@ export const routes: readonly AnyRoute[] = [
   ...stackRoutes,
   ...stackTagRoutes,
   ...revisionRoutes,
+  ...reachRoutes,
+  ...fleetViewRoutes,
+  ...searchRoutes,
   ...auditRoutes,
   ...brokerAuditRoutes,
 ];

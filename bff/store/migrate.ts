@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import { up as first } from './migrations/0001-first.ts';
 import { up as rhythms } from './migrations/0002-rhythms.ts';
+import { up as reach } from './migrations/0003-reach.ts';
 
 /** In their order, for ever: the number of one is its place here. Expand first, contract a release later. */
-const migrations = [first, rhythms];
+const migrations = [first, rhythms, reach];
 
 /**
  * Brings the file up to date in one transaction, which is the lock: two that start at once do it once. A file that is

@@ -7,12 +7,14 @@ import type { SecretRows } from '#bff/people/fingerprint.ts';
 import type { AttemptRows } from '#bff/people/limiter.ts';
 import type { SessionRows } from '#bff/people/sessions.ts';
 import type { RhythmStore } from '#bff/lists/rhythm.ts';
+import type { ReachStore } from '#bff/reach/records.ts';
 import type { Clock } from '#contract/ports.ts';
 import { sqliteAccounts } from './account-rows.ts';
 import { sqliteAttempts } from './attempt-rows.ts';
 import { openDatabase } from './database.ts';
 import { sqliteDrafts } from './draft-rows.ts';
 import { sqliteLedger } from './ledger-rows.ts';
+import { sqliteReach } from './reach-rows.ts';
 import { sqliteRhythms } from './rhythm-rows.ts';
 import { sqliteSecrets } from './secret-rows.ts';
 import { sqliteSessions } from './session-rows.ts';
@@ -26,6 +28,7 @@ export interface Store {
   attempts: AttemptRows;
   secrets: SecretRows;
   rhythms: RhythmStore;
+  reach: ReachStore;
   /** Whether the file can be read, and written. @throws `store_unavailable` when not even read */
   probe(): Promise<{ canWrite: boolean }>;
   close(): Promise<void>;
@@ -43,6 +46,7 @@ export async function openStore({ file, clock }: { file: string; clock: Clock })
     attempts: sqliteAttempts(database),
     secrets: sqliteSecrets(database),
     rhythms: sqliteRhythms(database),
+    reach: sqliteReach(database),
     async probe() {
       await database.read((db) => sql`select 1 from sessions limit 1`.execute(db));
       // An empty transaction takes the write lock and gives it back: a full disk shows only with the first real write.

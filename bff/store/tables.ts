@@ -63,4 +63,5 @@ export interface Tables {
   attempts: { key: string; count: number; ends_at_ms: number };
   secrets: { name: string; sealed: string };
   rhythms: { agent_id: string; gaps_json: string };
+  reach_records: { owner: string; kind: string; id: string; record_json: string };
 }

@@ -17,6 +17,8 @@ import { createChanges } from '#bff/pipeline/changes.ts';
 import { policyTable } from '#bff/pipeline/policy.ts';
 import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { Services } from '#bff/pipeline/services.ts';
+import { reachIndexes } from '#bff/reach/indexes.ts';
+import { createMemoryReachStore } from '#bff/reach/memory-store.ts';
 import { routes } from '#bff/routes/index.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Role } from '#contract/session.ts';
@@ -56,7 +58,7 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
   await replay(ledger, kept?.ledger ?? []);
   const drafts = memoryDrafts(kept?.drafts);
   const identity = await identityOf(sessions, kept?.role ?? null);
-  const worlds = createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs });
+  const worlds = createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs, reachOf: reachIndexes({ store: createMemoryReachStore() }) });
   const requestId = 'rq_0000000000000000'; // nobody's request: there is no log to find it in
   const sampler = createSampler({
     ...world,

@@ -3,7 +3,7 @@ import { reachStates } from '#contract/stacks.ts';
 import { healthRecord } from './health-record.ts';
 import { causeGroups, causeOf, clusterRows, normalCause } from './reach-matrix.ts';
 import type { JudgedAgent } from './reach-matrix.ts';
-import { healthFreshMs, newestAnswers, reachSeverity, reachState, rollUp, worstOf } from './reach-state.ts';
+import { healthFreshMs, reachSeverity, reachState, rollUp, worstOf } from './reach-state.ts';
 import type { ReachFacts } from './reach-state.ts';
 
 /** Applied, heard of, and freshly healthy. */
@@ -54,15 +54,6 @@ test('a roll-up counts each agent once and is as bad as its worst', () => {
   expect(worstOf(counts)).toBe('pending');
   expect(worstOf(rollUp([]))).toBeNull();
   expect(reachStates.map(reachSeverity)).toEqual(reachStates.map((_, at) => at));
-});
-
-test('of the events about a revision the newest counts, also where fractions are cut short', () => {
-  const event = (agent_id: string, created_at: string, deployment_object_id = 'r') => ({ agent_id, created_at, deployment_object_id });
-  const newest = newestAnswers(
-    [event('a', '2026-03-02T09:12:03.1182Z'), event('a', '2026-03-02T09:12:03Z'), event('a', '2026-03-02T09:12:04Z', 'other'), event('b', '2026-03-02T09:12:03.9Z'), event('b', '2026-03-02T09:12:03.11Z')],
-    'r',
-  );
-  expect([...newest].map(([agent, { created_at }]) => [agent, created_at])).toEqual([['a', '2026-03-02T09:12:03.1182Z'], ['b', '2026-03-02T09:12:03.9Z']]);
 });
 
 let made = 0;
@@ -136,16 +127,16 @@ describe('a health record', () => {
       pods_ready: 1, pods_total: 2, conditions: ['OOMKilled', 'CrashLoopBackOff', 'OOMKilled'],
       resources: [{ kind: 'Pod', name: 'ok', namespace: 'n', ready: true }, { kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(900) }],
     });
-    expect(healthRecord({ ...wire, summary }, 1_000)).toEqual({
+    expect(healthRecord({ ...wire, summary })).toEqual({
       status: 'degraded', podsReady: 1, podsTotal: 2, conditions: ['CrashLoopBackOff', 'OOMKilled'],
       resources: [{ kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(500) }, { kind: 'Pod', name: 'ok', namespace: 'n', ready: true, message: null }],
-      checkedAt: wire.checked_at, ageMs: 1_000,
+      checkedAt: wire.checked_at,
     });
   });
   test.each([null, '', 'not json', '[]', '{"pods_ready":"many"}', '{"conditions":7}'])('keeps its verdict when the summary is %j', (summary) => {
-    expect(healthRecord({ ...wire, summary }, 0)).toMatchObject({ status: 'degraded', podsReady: null, conditions: [], resources: [] });
+    expect(healthRecord({ ...wire, summary })).toMatchObject({ status: 'degraded', podsReady: null, conditions: [], resources: [] });
   });
   test('of a status nobody knows is unknown, never healthy', () => {
-    expect(healthRecord({ ...wire, status: 'splendid', summary: null }, 0).status).toBe('unknown');
+    expect(healthRecord({ ...wire, status: 'splendid', summary: null }).status).toBe('unknown');
   });
 });

@@ -23,8 +23,8 @@ interface WireHealth {
   summary: string | null;
   checked_at: string;
 }
-/** A health record as people see it. A summary that cannot be read takes nothing from the verdict. */
-export function healthRecord({ status, summary, checked_at: checkedAt }: WireHealth, ageMs: number): HealthRecord {
+/** A health record as people see it, but for its age. A summary that cannot be read takes nothing from the verdict. */
+export function healthRecord({ status, summary, checked_at: checkedAt }: WireHealth): Omit<HealthRecord, 'ageMs'> {
   const read = parseSummary(summary);
   const resources = (read?.resources ?? []).toSorted((a, b) => Number(a.ready) - Number(b.ready)).slice(0, most.resources);
   return {
@@ -35,7 +35,6 @@ export function healthRecord({ status, summary, checked_at: checkedAt }: WireHea
     conditions: [...new Set(read?.conditions)].toSorted().slice(0, most.conditions).map(cut),
     resources: resources.map((it) => ({ ...it, message: it.message == null ? null : cut(it.message) })),
     checkedAt,
-    ageMs,
   };
 }
 function parseSummary(text: string | null): z.infer<typeof Summary> | undefined {

@@ -1,5 +1,4 @@
-import { isFailure, isLate, silentAfterMs } from '#bff/lists/agent-state.ts';
-import { sortableTime } from '#bff/lists/time.ts';
+import { isFailure, isLate, silentAfterMs } from './agent-state.ts';
 import type { HealthRecord } from '#contract/reach.ts';
 import { reachStates } from '#contract/stacks.ts';
 import type { ReachState, RollUp } from '#contract/stacks.ts';
@@ -44,20 +43,4 @@ export function rollUp(states: Iterable<ReachState>): RollUp {
 /** A whole is never better than its worst part; null without parts. */
 export function worstOf(counts: RollUp): ReachState | null {
   return reachStates.find((state) => counts[state] > 0) ?? null;
-}
-
-interface TimedEvent {
-  agent_id: string;
-  deployment_object_id: string;
-  created_at: string;
-}
-/** Of events in any order, the newest of each agent about one revision. */
-export function newestAnswers<E extends TimedEvent>(events: Iterable<E>, revisionId: string): Map<string, E> {
-  const newest = new Map<string, E>();
-  for (const event of events) {
-    if (event.deployment_object_id !== revisionId) continue;
-    const known = newest.get(event.agent_id);
-    if (known === undefined || sortableTime(known.created_at) < sortableTime(event.created_at)) newest.set(event.agent_id, event);
-  }
-  return newest;
 }
