@@ -62,9 +62,9 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentLine }) {
 /**
  * The fleet's columns, as wide as their longest usual value. All of them fit the 1,224 px of a 1440 screen; below that they
  * leave in the order labels, last event, work, link, Kubernetes.
- * @param labelsOf the labels of one agent: undefined while they are read, null where they could not be
+ * @param labelsOf the labels of one agent: undefined while they are read, null where they could not be; false leaves them out
  */
-export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentLine>[] {
+export function fleetColumns(labelsOf: false | ((agentId: string) => readonly string[] | null | undefined)): readonly Column<AgentLine>[] {
   const { columns, columnHints } = words.fleet;
   return [
     { key: 'name', head: columns.name, width: 144, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
@@ -111,7 +111,7 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
       descendingFirst: true,
       cell: ({ healthDegraded }) => <Count value={healthDegraded} tone="warn" title={columnHints.healthDegraded} />,
     },
-    { key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }) => <LabelsCell labels={labelsOf(id)} /> },
+    ...(labelsOf ? [{ key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }: AgentLine) => <LabelsCell labels={labelsOf(id)} /> }] : []),
     {
       key: 'lastEventAge',
       head: columns.lastEventAge,

@@ -22,6 +22,16 @@ test('a row tells state, heartbeat, link and labels, and leads to its agent', as
   await expect.element(row.getByRole('link', { name: 'edge-runner' })).toHaveAttribute('href', `/fleet/${anAgent().id}`);
 });
 
+test('to a generator’s key it says what the broker does not show, asks for no labels, and calls nothing zero that nobody read', async () => {
+  const unknown = { connection: null, pendingObjects: null, pendingWorkOrders: null, claimedWorkOrders: null, healthFailing: null, healthDegraded: null } as const;
+  stubConsole().answers(listAgents, { ...aPage([{ ...anAgent({ state: 'unknown' }), ...unknown }]), limited: 'key_cannot_read' }); // labels would have no answer
+  const session = aSession('operator');
+  const { screen } = await open('/fleet', { ...session, refusals: { [listLabelsOfAgents.id]: { needs: 'admin', why: 'key_cannot_read' } } });
+  await expect.element(screen.getByText(/only their records/)).toBeVisible();
+  await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/not known.*not shown/);
+  await expect.element(screen.getByText(/label sets read/)).not.toBeInTheDocument();
+});
+
 test('an empty fleet offers the next step to those who may take it, and names who may to the others', async () => {
   stubConsole().answers(listAgents, aPage([])).answers(listLabelsOfAgents, noLabels);
   const admin = await open();

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { listLabelsOfAgents } from '#contract/agent-tags.ts';
 import { type agentFilters, type AgentLine, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
@@ -12,6 +13,7 @@ import { labelsOfAgents } from '#web/queries/agent-tags.ts';
 import { agentList } from '#web/queries/agents.ts';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
+import { Banner } from '#web/ui/cause-note.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
 import { PlusIcon } from '#web/ui/icons.tsx';
@@ -48,10 +50,11 @@ export function FleetPanel() {
   const mayCreate = useMay(createAgent);
   const agents = useQuery(agentList(list.state));
   const page = agents.data;
-  const labels = useQuery(labelsOfAgents(page?.rows.map(({ id }) => id) ?? []));
+  const mayReadLabels = useMay(listLabelsOfAgents).allowed;
+  const labels = useQuery(labelsOfAgents(mayReadLabels ? (page?.rows.map(({ id }) => id) ?? []) : []));
   const labelsById = new Map(labels.data?.rows.map((row) => [row.agentId, row.labels]));
-  const columns = fleetColumns((agentId) => (labels.isError && labels.data === undefined ? null : labelsById.get(agentId)));
-  const unread = page?.rows.filter(({ id }) => (labels.isError ? !labelsById.get(id) : labelsById.get(id) === null)).length ?? 0;
+  const columns = fleetColumns(mayReadLabels && ((agentId) => (labels.isError && labels.data === undefined ? null : labelsById.get(agentId))));
+  const unread = !mayReadLabels ? 0 : page?.rows.filter(({ id }) => (labels.isError ? !labelsById.get(id) : labelsById.get(id) === null)).length ?? 0;
   const go = useGo();
   // The only place that knows a new key; closing its dialog forgets it.
   const [created, setCreated] = useState<NewKey>();
@@ -70,6 +73,11 @@ export function FleetPanel() {
       ageMs={page?.ageMs}
       actions={create}
     >
+      {page?.limited !== undefined && (
+        <Banner kind="unknown" title={words.fleet.limited}>
+          {words.fleet.limitedHow}
+        </Banner>
+      )}
       <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find} />
       {agents.isError && page === undefined ? (
         <PanelState kind="error" failure={explain(agents.error, words.fleet.notRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />

@@ -50,6 +50,8 @@ export const fleet = {
   work: (claimed: number, waiting: number) => `${claimed} claimed, ${waiting} waiting`,
   notReported: 'not known',
   notShown: 'not shown',
+  limited: 'You see the agents registered with your generator, and only their records',
+  limitedHow: 'The broker shows links, pending objects, health, events and labels to admin keys only. An account or an admin key sees them.',
   unreachable: 'unreachable',
   never: 'never',
   none: 'none',
