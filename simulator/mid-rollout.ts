@@ -59,7 +59,7 @@ function agentOf(name: string, clusterName: string, fate: Fate, place: number): 
   return anAgent({
     name,
     clusterName,
-    labels: ['tier:gold', `region:${clusterName.slice(0, 3)}`, ...(place % 7 === 0 ? ['role:edge'] : [])],
+    labels: ['tier:gold', `region:${clusterName.split('-')[0] ?? ''}`, ...(place % 7 === 0 ? ['role:edge'] : [])],
     generators: ['payments', 'platform'],
     targets: fate === 'refused' || place % 19 === 8 ? ['ledger'] : [],
     createdAgeSeconds: (place < 22 ? 40 : place < 36 ? 15 : place < 37 ? 10 : 6) * day, // the fleet grew while the stack did
