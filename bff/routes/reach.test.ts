@@ -2,9 +2,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { reachIndexes } from '#bff/reach/indexes.ts';
 import { createMemoryReachStore } from '#bff/reach/memory-store.ts';
 import { addAgentTarget, deregisterAgent, listAgentTargets } from '#contract/agent-bonds.ts';
-import { listReachedAgents, readAgentReach } from '#contract/reach.ts';
-import { listStacks } from '#contract/stacks.ts';
-import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
+import { listAgents } from '#contract/agents.ts';
+import { listAgentGroups } from '#contract/fleet-views.ts';
+import { SendFailure } from '#contract/ports.ts';
+import { listReachedAgents, readAgentReach, readReachMatrix } from '#contract/reach.ts';
+import { listStackFacts, listStacks } from '#contract/stacks.ts';
+import { aDeployment, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { startTestConsole } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
@@ -119,5 +122,113 @@ describe('a stack', () => {
     await it.call(deregisterAgent, { params: { agentId }, body: { generatorId } });
     await it.clock.advance(200);
     expect(await reached()).toEqual(['a', 'b']);
+  });
+});
+
+describe('what agents made of the current revision', () => {
+  async function rollout() {
+    await start({ scenario: 'empty' });
+    it.simulator.seed({
+      generators: [aGenerator({ name: 'payments' })],
+      stacks: [aStack({ name: 'ledger', generator: 'payments', labels: ['eu'], revisions: ['a: 1', aDeployment('ledger', 'ledger:2')] })],
+      agents: ['applied', 'unhealthy', 'refused', 'waiting', 'unproven'].map((name) =>
+        anAgent({ name, clusterName: name === 'refused' ? 'ams' : 'fra', labels: ['eu'], generators: ['payments'] }),
+      ),
+      events: [
+        ...['applied', 'unhealthy', 'unproven'].map((agent) => anEvent({ agent, stack: 'ledger' })),
+        anEvent({ agent: 'refused', stack: 'ledger', status: 'FAILURE', message: 'admission webhook denied the request' }),
+      ],
+      health: [aHealthRecord({ agent: 'applied', stack: 'ledger' }), aHealthRecord({ agent: 'unhealthy', stack: 'ledger', status: 'degraded', condition: 'CrashLoopBackOff' })],
+    });
+    await walked();
+    return idOf('stacks', 'ledger');
+  }
+  test('stands in the matrix by cluster and cause, and applied alone is never healthy', async () => {
+    const stackId = await rollout();
+    const matrix = await it.call(readReachMatrix, { params: { stackId } });
+    expect(matrix).toMatchObject({
+      reached: 5,
+      all: { failed: 1, failing: 0, degraded: 1, silent: 0, stale: 0, pending: 1, unconfirmed: 1, healthy: 1 },
+      clusters: [{ name: 'ams', reached: 1, counts: { failed: 1 } }, { name: 'fra', reached: 4 }],
+      coverage: { known: 5, total: 5 },
+      healthAgeMs: expect.any(Number),
+    });
+    expect(matrix.causes.map(({ state, cause, agents, first }) => [state, cause, agents, first.map(({ name }) => name)])).toEqual([
+      ['failed', 'admission webhook denied the request', 1, ['refused']],
+      ['degraded', 'CrashLoopBackOff', 1, ['unhealthy']],
+      ['pending', null, 1, ['waiting']],
+      ['unconfirmed', null, 1, ['unproven']],
+    ]);
+  });
+  test('is the same in the list, the roll-up of the stack and the agent’s own page', async () => {
+    const stackId = await rollout();
+    const { rows: agents } = await it.call(listReachedAgents, { params: { stackId }, query: {} });
+    expect(agents.map(({ name, state }) => `${name} ${state}`)).toEqual(['refused failed', 'unhealthy degraded', 'waiting pending', 'unproven unconfirmed', 'applied healthy']);
+    expect((await it.call(listReachedAgents, { params: { stackId }, query: { filter: 'state:failed,pending', q: 'wait' } })).rows.map(({ name }) => name)).toEqual(['waiting']);
+    const [facts] = (await it.call(listStackFacts, { query: { stacks: stackId } })).rows;
+    expect(facts?.rollUp).toMatchObject({ failed: 1, degraded: 1, pending: 1, unconfirmed: 1, healthy: 1 });
+    const told = await it.call(readAgentReach, { params: { agentId: await idOf('agents', 'unhealthy') } });
+    expect(told.reached).toMatchObject([{ name: 'ledger', state: 'degraded', current: { sequence: expect.any(Number) }, answer: { status: 'SUCCESS' }, health: { conditions: ['CrashLoopBackOff'] } }]);
+  });
+  test('is called healthy by nobody while the health records cannot be read', async () => {
+    const stackId = await rollout();
+    await it.clock.advance(60_000);
+    it.send.instead = (request) => (request.path.endsWith('/health') ? Promise.reject(new SendFailure('connect', false)) : it.through(request));
+    const matrix = await it.clock.until(it.call(readReachMatrix, { params: { stackId } }));
+    expect(matrix).toMatchObject({ healthAgeMs: null, all: { healthy: 0, degraded: 0, unconfirmed: 3 } });
+    expect((await it.clock.until(it.call(listStackFacts, { query: { stacks: stackId } }))).rows[0]?.rollUp).toBeNull();
+    const told = await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'applied') } }));
+    expect(told.reached).toMatchObject([{ state: null, health: null, answer: { status: 'SUCCESS' } }]);
+  });
+});
+
+describe('costs', () => {
+  async function fleet() {
+    await start({ scenario: 'empty' });
+    it.simulator.seed({
+      generators: [aGenerator({ name: 'payments' })],
+      stacks: Array.from({ length: 40 }, (_, n) => aStack({ name: `stack-${n}`, generator: 'payments', labels: ['eu'], revisions: ['a: 1'] })),
+      agents: Array.from({ length: 30 }, (_, n) => anAgent({ name: `agent-${n}`, labels: ['eu'], generators: ['payments'] })),
+    });
+    await walked();
+    it.worlds.walk(false);
+    await it.clock.advance(60_000);
+  }
+  const since = (before: Record<string, number>) => Object.values(it.upstream()).reduce((sum, count) => sum + count, 0) - Object.values(before).reduce((sum, count) => sum + count, 0);
+  async function minuteOf(tabs: number) {
+    await fleet();
+    const stackId = await idOf('stacks', 'stack-0');
+    const agentId = await idOf('agents', 'agent-0');
+    const before = { ...it.upstream() };
+    for (let second = 0; second < 60; second += 10) {
+      await it.clock.until(
+        Promise.all(
+          Array.from({ length: tabs }, () => [
+            it.call(readReachMatrix, { params: { stackId } }),
+            it.call(listReachedAgents, { params: { stackId }, query: {} }),
+            it.call(readAgentReach, { params: { agentId } }),
+            it.call(listAgents, { query: { filter: 'label:eu' } }),
+            it.call(listAgentGroups, { query: { by: 'label:eu' } }),
+          ]).flat(),
+        ),
+      );
+      await it.clock.advance(10_000);
+    }
+    const cost = since(before);
+    await it.worlds.close();
+    it.stop();
+    return cost;
+  }
+  test('the broker the same for one tab and for fifty', async () => {
+    expect(await minuteOf(50)).toBe(await minuteOf(1));
+  }, 60_000);
+  test('a bounded number of requests for an agent that many stacks reach', async () => {
+    await fleet();
+    const before = { ...it.upstream() };
+    const agentId = await idOf('agents', 'agent-0');
+    const told = await it.clock.until(it.call(readAgentReach, { params: { agentId } }));
+    expect(told.reached).toHaveLength(40);
+    expect(told.reached.filter(({ state }) => state !== null)).toHaveLength(20);
+    expect(since(before)).toBeLessThanOrEqual(60);
   });
 });
