@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listAgentRegistrations, listAgentTargets } from '#contract/agent-bonds.ts';
 import { addAgentLabel, listLabelsOfAgents, readAgentLabels } from '#contract/agent-tags.ts';
 import { createAgent, listAgentEvents, listAgentHistory, listAgents, readAgent } from '#contract/agents.ts';
+import { listAgentGroups, readFleetMap, searchEverything } from '#contract/fleet-views.ts';
 import { listGenerators } from '#contract/generators.ts';
 import { addStackLabel, readStackLabels } from '#contract/stack-tags.ts';
 import { createStack, deleteStack, listStackFacts, listStackHistory, listStacks, readStack } from '#contract/stacks.ts';
@@ -54,6 +55,15 @@ describe('a generator’s key', () => {
     expect((await it.call(listAgents, { ...as('red'), query: { filter: 'cluster:lab-blue' } })).total).toBe(0);
     expect((await it.call(listAgents, as('red'))).facets['cluster']).toEqual([{ value: 'fra-prod-1', count: 2 }]);
     expect((await it.call(listStacks, { ...as('red'), query: { q: 'bank' } })).total).toBe(0);
+  });
+  test('groups, maps and finds its own world alone, and what it knows of it', async () => {
+    const groups = await it.call(listAgentGroups, { ...as('red'), query: { by: 'cluster' } });
+    expect(groups).toMatchObject({ total: 2, groups: [{ key: 'fra-prod-1', agents: 2, tally: { silent: 1, unknown: 1, active: 0 } }] });
+    const map = await it.call(readFleetMap, as('red'));
+    expect(map.cells.map(([, name]) => name).toSorted()).toEqual(['red-one', 'shared']);
+    const found = await it.call(searchEverything, { ...as('red'), query: { q: 'blue' } });
+    expect([found.agents, found.stacks]).toEqual([[], []]);
+    expect(await it.call(searchEverything, { ...as('red'), query: { q: 'red' } })).toMatchObject({ agents: [{ name: 'red-one' }, { name: 'shared' }], stacks: [{ name: 'red-shop', generatorName: 'red' }] });
   });
   test('lists its own stacks and itself', async () => {
     expect(names(await it.call(listStacks, as('red')))).toEqual(['red-shop']);
@@ -155,6 +165,12 @@ describe('the view of one tenant, for whoever sees all', () => {
     const page = await it.call(listStacks, view('blue'));
     expect(names(page)).toEqual(['blue-bank']);
     expect(page).toMatchObject({ totalUnfiltered: 1, hiddenByScope: 1 });
+  });
+  test('holds in groups, on the map and in what ⌘K finds', async () => {
+    expect(await it.call(listAgentGroups, { query: { by: 'cluster', tenant: ids.blue } })).toMatchObject({ total: 2 });
+    expect((await it.call(readFleetMap, view('blue'))).cells.map(([, name]) => name).toSorted()).toEqual(['blue-one', 'shared']);
+    const found = await it.call(searchEverything, view('blue', { q: 'red' }));
+    expect([names({ rows: found.agents }), found.stacks]).toEqual([['shared'], []]);
   });
   test('without it everything is there', async () => {
     expect(await it.call(listAgents)).toMatchObject({ total: 3, hiddenByScope: 0 });
