@@ -29,10 +29,12 @@ export function objectsHere(stacks: readonly ReachingStack[], sinceMs: number): 
     .toSorted((a, b) => badness.indexOf(a.sign.kind) - badness.indexOf(b.sign.kind) || a.stack.localeCompare(b.stack) || a.key.localeCompare(b.key));
 }
 
-function rowsOf({ stackId, name: stack, health }: ReachingStack, sinceMs: number): ObjectHere[] {
+function rowsOf({ stackId, name: stack, health, state }: ReachingStack, sinceMs: number): ObjectHere[] {
   const of = { stackId, stack };
   if (health === null) {
-    return [{ ...of, key: stackId, object: null, sign: { kind: 'unknown', word: agentReach.noRecord }, said: agentReach.noRecordMeaning, stored: null }];
+    // Without a state the records themselves were not read.
+    const [word, said] = state === null ? [agentReach.notReadShort, agentReach.notReadMeaning] : [agentReach.noRecord, agentReach.noRecordMeaning];
+    return [{ ...of, key: stackId, object: null, sign: { kind: 'unknown', word }, said, stored: null }];
   }
   const stored = { at: health.checkedAt, ageMs: health.ageMs };
   const fresh = isFresh(health.ageMs + sinceMs);

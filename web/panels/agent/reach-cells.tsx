@@ -56,22 +56,22 @@ export function Reason({ reason }: { reason: ReachReason }) {
 /** What the agent said of the newest revision; a success is green only where a fresh health record bears it out. */
 export function Answer({ stack: { current, state, answer } }: { stack: ReachingStack }) {
   if (current === null) return <span className="muted">{say.nothingSubmitted}</span>;
-  if (answer === null || state === null) return <StateMark sign={{ kind: 'pending', word: state === null || state === 'pending' ? reachSign('pending').word : say.noAnswer }} />;
+  if (answer === null) return <StateMark sign={state === null ? { kind: 'unknown', word: words.ui.notKnown } : state === 'pending' ? reachSign(state) : { kind: 'pending', word: say.noAnswer }} />;
   return (
     <span className={css['meaning']} title={answer.message ?? say.appliedMeaning}>
-      <StateMark sign={answerSign({ answer, state })} value={answer.status} />
+      <StateMark sign={answerSign({ answer, state: state ?? 'unconfirmed' })} value={answer.status} />
     </span>
   );
 }
 
 /** The agent's health record of the newest revision; an old one says what was, none says nothing. */
-export function HealthHere({ stack: { current, health } }: { stack: ReachingStack }) {
+export function HealthHere({ stack: { current, health, state } }: { stack: ReachingStack }) {
   const age = useAge(health?.ageMs, undefined);
   if (current === null) return null;
   if (health === null) {
     return (
-      <span className={css['meaning']} title={say.noRecordMeaning}>
-        <StateMark sign={{ kind: 'unknown', word: say.noRecord }} />
+      <span className={css['meaning']} title={state === null ? say.notReadMeaning : say.noRecordMeaning}>
+        <StateMark sign={{ kind: 'unknown', word: state === null ? say.notReadShort : say.noRecord }} />
       </span>
     );
   }

@@ -59,12 +59,12 @@ const columns: readonly Column<ReachingStack>[] = [
 
 function reachingLine(stack: ReachingStack): NarrowRow {
   const { current, state, answer, reasons, name } = stack;
-  const sign = state === null ? undefined : (answerSign({ answer, state }) ?? reachSign(state));
+  const sign = answerSign({ answer, state: state ?? 'unconfirmed' }) ?? (state === null ? undefined : reachSign(state));
   return {
     mark: <Mark kind={sign?.kind ?? 'unknown'} />,
     title: <bdi>{name}</bdi>,
     aside: current === null ? undefined : <span className="mono">{current.sequence}</span>,
-    line: [sign?.word ?? say.nothingSubmitted, reasons.length === 0 ? say.reasonNotKnown : reasons.map(say.reason).join(` ${say.and} `)].join(', '),
+    line: [sign?.word ?? (current === null ? say.nothingSubmitted : words.ui.notKnown), reasons.length === 0 ? say.reasonNotKnown : reasons.map(say.reason).join(` ${say.and} `)].join(', '),
   };
 }
 

@@ -77,10 +77,16 @@ test('a stack without a known reason says so instead of making one up', async ()
   await expect.element(screen.getByText(/None is known so far; not all stacks have been read/)).toBeVisible();
 });
 
+test('health records that could not be read are called so, and leave what the agent answered', async () => {
+  stubConsole().answers(readAgentReach, anAnswer([aStack({ state: null, health: null })]));
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/applied, unconfirmed.*not read/);
+});
+
 test('what is nearly reached names what it shares and the registration that is missing, and offers it with all it lets in', async () => {
   const stub = stubConsole()
     .answers(readAgentReach, anAnswer([], { nearly: [aNearly(), aNearly({ stackId: '3', name: 'canary-probe', shares: [{ by: 'label', label: 'zone:b' }] })] }))
-    .answers(registerAgent, { rows: [], asOf: new Date().toISOString() });
+    .answers(registerAgent, { rows: [], asOf: new Date().toISOString(), ageMs: 0 });
   const { screen } = await open();
   const row = screen.getByRole('row', { name: 'search-index' });
   await expect.element(row).toMatchTextContent(/Shares label tier:gold.*but this agent is not registered with search/);

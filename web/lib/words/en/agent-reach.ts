@@ -24,6 +24,8 @@ export const agentReach = {
   appliedMeaning: 'It said so once. Only a fresh health record shows that anything runs.',
   noRecord: 'no record',
   noRecordMeaning: 'The agent has stored no health record of this object. Whether anything runs is not known.',
+  notReadShort: 'not read',
+  notReadMeaning: 'The health records could not be read this time. Whether anything runs is not known.',
   oldRecord: 'last known',
   oldRecordMeaning: 'The record is older than three looks of the agent: it says what was.',
   pods: (ready: number | null, total: number | null) => (total === null ? '' : `${ready === null ? '?' : exactNumber(ready)}/${counted(total, 'pod')}`),
