@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { createBrowserRouter, createHashRouter, type LoaderFunctionArgs, redirect, type RouteObject } from 'react-router';
 import { paths } from '#web/lib/paths.ts';
+import { tenantOf, withTenant } from '#web/lib/scope.ts';
 import { sessionQuery } from '#web/queries/session.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteFailure } from './route-failure.tsx';
@@ -29,7 +30,7 @@ const routesOf = (client: QueryClient): RouteObject[] => {
     ErrorBoundary: RouteFailure,
     HydrateFallback: ShellSkeleton,
     children: [
-      { index: true, loader: () => redirect(paths.fleet) },
+      { index: true, loader: ({ request }) => redirect(withTenant(paths.fleet, tenantOf(new URL(request.url).search))) },
       {
         ErrorBoundary: RouteFailure,
         children: [

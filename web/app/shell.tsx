@@ -15,6 +15,8 @@ import { CloseIcon, MenuIcon } from '#web/ui/icons.tsx';
 import { LinkChip } from '#web/ui/link-chip.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { PersonMenu } from './person-menu.tsx';
+import { ScopeChip } from './scope-chip.tsx';
+import { SearchOrRun } from './search-or-run.tsx';
 import css from './shell.module.css';
 import { SideNavigation } from './side-navigation.tsx';
 
@@ -56,7 +58,9 @@ export function Shell() {
           </span>
           <Crumbs />
           <div className={css['topEnd']}>
+            <ScopeChip />
             <Freshness />
+            <SearchOrRun />
             <PersonMenu session={session} />
           </div>
           {isReading && <progress className={css['reading']} aria-label={words.shell.reading} />}

@@ -1,4 +1,5 @@
 import { type Filter, formatFilter, pageSizes, parseFilter } from '#contract/list.ts';
+import { tenantOf } from './scope.ts';
 
 /** What a list asks for, spelled as in the API: it is the `query` of `call` and lives in the page's URL under the same names. */
 export interface ListState {
@@ -7,6 +8,8 @@ export interface ListState {
   sort?: string;
   q?: string;
   filter?: string[];
+  /** The tenant that the page is scoped to. */
+  tenant?: string;
 }
 export interface ListDefaults {
   sort?: string;
@@ -16,7 +19,8 @@ export type { Filter };
 
 /** The list a URL describes. What the page would never write (a foreign page size, a negative offset) counts as absent. */
 export function listState(url: string | URL, defaults: ListDefaults = {}): ListState {
-  const search = new URL(url, 'http://page').searchParams;
+  const { search: query, searchParams: search } = new URL(url, 'http://page');
+  const tenant = tenantOf(query);
   const limit = Number(search.get('limit') ?? defaults.limit ?? 50);
   const offset = Number(search.get('offset') ?? 0);
   const sort = search.get('sort') ?? defaults.sort;
@@ -28,6 +32,7 @@ export function listState(url: string | URL, defaults: ListDefaults = {}): ListS
     ...(sort !== undefined && /^-?[a-zA-Z0-9]{1,40}$/.test(sort) ? { sort } : {}),
     ...(q ? { q } : {}),
     ...(filter.length > 0 ? { filter } : {}),
+    ...(tenant === undefined ? {} : { tenant }),
   };
 }
 

@@ -16,7 +16,13 @@ export const paths = {
   signIn: '/sign-in',
   setup: '/setup',
   fleet: '/fleet',
+  /** All agents at once, by cluster. */
+  fleetMap: '/fleet?view=map',
+  /** The fleet in bands: `cluster`, or `label:` and a label's key. */
+  fleetBy: (group: string) => `/fleet?group=${group.startsWith('label:') ? `label:${id(group.slice(6))}` : id(group)}`,
   stacks: '/stacks',
+  health: '/health',
+  status: '/status',
   audit: '/audit',
   /** The first tab is the bare address. */
   agent: (agentId: string, tab: AgentTab = 'overview') => (tab === 'overview' ? `/fleet/${id(agentId)}` : `/fleet/${id(agentId)}/${tab}`),

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowDown,
+  IconArrowsLeftRight,
   IconArrowUp,
   IconCheck,
   IconChevronDown,
@@ -11,12 +12,16 @@ import {
   IconClock,
   IconCopy,
   IconDots,
+  IconFocus2,
   IconExternalLink,
   IconEye,
   IconEyeOff,
   IconFileCode,
   IconGitCompare,
+  IconHeartbeat,
+  IconInfoCircle,
   IconKey,
+  IconKeyboard,
   IconLock,
   IconLogout,
   IconMenu2,
@@ -35,6 +40,7 @@ import {
   IconTag,
   IconTarget,
   IconTrash,
+  IconUpload,
   IconUser,
   IconX,
 } from '@tabler/icons-react';
@@ -58,6 +64,9 @@ export const EyeIcon = /* @__PURE__ */ at(IconEye);
 export const EyeOffIcon = /* @__PURE__ */ at(IconEyeOff);
 export const CodeIcon = /* @__PURE__ */ at(IconFileCode);
 export const CompareIcon = /* @__PURE__ */ at(IconGitCompare);
+export const HealthIcon = /* @__PURE__ */ at(IconHeartbeat);
+export const InfoIcon = /* @__PURE__ */ at(IconInfoCircle);
+export const KeyboardIcon = /* @__PURE__ */ at(IconKeyboard);
 export const KeyIcon = /* @__PURE__ */ at(IconKey);
 export const LockIcon = /* @__PURE__ */ at(IconLock);
 export const SignOutIcon = /* @__PURE__ */ at(IconLogout);
@@ -73,9 +82,12 @@ export const RefreshIcon = /* @__PURE__ */ at(IconRefresh);
 export const SearchIcon = /* @__PURE__ */ at(IconSearch);
 export const FleetIcon = /* @__PURE__ */ at(IconServer2);
 export const StacksIcon = /* @__PURE__ */ at(IconStack2);
+export const ScopeIcon = /* @__PURE__ */ at(IconFocus2);
 export const SunIcon = /* @__PURE__ */ at(IconSun);
 export const TagIcon = /* @__PURE__ */ at(IconTag);
 export const TargetIcon = /* @__PURE__ */ at(IconTarget);
+export const SwapIcon = /* @__PURE__ */ at(IconArrowsLeftRight);
 export const TrashIcon = /* @__PURE__ */ at(IconTrash);
+export const UploadIcon = /* @__PURE__ */ at(IconUpload);
 export const UserIcon = /* @__PURE__ */ at(IconUser);
 export const CloseIcon = /* @__PURE__ */ at(IconX);
