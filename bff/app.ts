@@ -49,8 +49,11 @@ export interface RunningConsole {
   close(): Promise<void>;
 }
 
-/** The whole console, wired. `page` answers every address outside `/api`. @throws StartFault */
-export async function startConsole(config: Config, log: Log, page: RequestHandler): Promise<RunningConsole> {
+/**
+ * The whole console, wired. `page` answers every address outside `/api`. One that `rests` asks the broker nothing that no
+ * request stands behind: for whoever counts. @throws StartFault
+ */
+export async function startConsole(config: Config, log: Log, page: RequestHandler, { rests = false } = {}): Promise<RunningConsole> {
   const folder = prepareDataFolder(config.database);
   const unlock = lockDatabase(config.database);
   const store = await openStore({ file: config.database, clock }).catch((error: unknown) => {
@@ -131,6 +134,8 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   await once(server.listen(config.port, config.host), 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new StartFault(listenFault(config, error));
   });
+  if (rests) worlds.walk(false);
+  else sampler.start();
   await record('system.started', { kind: 'console', id: null, name: build.version });
 
   const setupUrl = (await signIn.needsSetup()) ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest })) : null;

@@ -54,4 +54,3 @@ export function createBrokerSeries({ clock }: { clock: Clock }) {
     defaultPak: (): boolean | null => [...kept.values()].at(-1)?.defaultPak ?? null,
   };
 }
-export type BrokerSeries = ReturnType<typeof createBrokerSeries>;

@@ -170,6 +170,7 @@ describe('the sampler', () => {
   const fine: Probe = async () => ({ status: 'ok', message: 'fine' });
   function start(clock: TestClock, changes: Partial<SamplerOptions> = {}) {
     sampler = createSampler({ clock, log: quietLog, probes: { broker: fine }, metrics: async () => metrics({}), version: async () => '0.9.1', ...changes });
+    sampler.start();
     return sampler;
   }
   test('looks every 15 s whether or not anybody watches, and for whoever comes before that', async () => {

@@ -20,7 +20,7 @@ const probeMs = 5_000;
 const versionMs = 60 * 60_000;
 
 /**
- * Looks at every component each 15 s and at the broker's metrics each 30 s, whether or not anybody watches, and keeps the last
+ * From its start it looks at every component each 15 s and at the broker's metrics each 30 s, whether or not anybody watches, and keeps the last
  * hour in memory.
  */
 export function createSampler({ clock, log, probes, metrics, version }: SamplerOptions) {
@@ -53,10 +53,12 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
   function every(ms: number, name: keyof typeof cancels, work: () => Promise<void>) {
     cancels[name] = clock.setTimer(() => void work().finally(() => every(ms, name, work)), ms - (clock.now() % ms));
   }
-  every(probeEveryMs, 'look', look);
-  every(stepMs, 'scrape', scrape);
 
   return {
+    start() {
+      every(probeEveryMs, 'look', look);
+      every(stepMs, 'scrape', scrape);
+    },
     async show(): Promise<SystemHealth> {
       if (components.some(({ history }) => history.show() === undefined)) await Promise.all([look(), readVersion().catch(() => undefined)]);
       const shown = components.flatMap(({ history }) => history.show() ?? []);

@@ -23,7 +23,7 @@ export async function runConsole(brokerUrl: string, env: Record<string, string> 
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const log: LogLine[] = [];
   const config = parseConfig({ PORT: '0', BROKER_URL: brokerUrl, BROKER_PAK: adminPak, DATABASE_URL: `sqlite:${join(folder, 'console.db')}`, SNAPSHOT_MIN_MS: '0', ...env }, runtime);
-  const running = await startConsole(config, collectingLog(log), (_request, response) => void response.send('page'));
+  const running = await startConsole(config, collectingLog(log), (_request, response) => void response.send('page'), { rests: true });
   const port = Number(new URL(running.origin).port);
   return {
     url: running.origin,

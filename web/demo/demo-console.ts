@@ -69,6 +69,7 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
     metrics: (signal) => worlds.metrics({ requestId, signal }),
     version: (signal) => worlds.version({ requestId, signal }),
   });
+  sampler.start();
   const services: Services = {
     ...world,
     policy: policyTable,
