@@ -10,6 +10,7 @@ import { listRevisions, readRevision } from '#contract/revisions.ts';
 import { type Refusals, Session, readSession } from '#contract/session.ts';
 import type { Credential } from '#contract/ports.ts';
 import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
+import { routes } from './index.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
@@ -130,6 +131,16 @@ describe('a generator’s key', () => {
     expect(refusals[createAgent.id]).toEqual({ needs: 'admin', why: 'key_cannot_read' }); // no role of theirs would help
     expect(refusals[listAgents.id]).toBeUndefined();
     expect(refusals[addStackLabel.id]).toBeUndefined();
+  });
+  test('can have these and nothing else: what is added to the console is not among them unless somebody adds it here too', async () => {
+    const session = Session.parse(await it.call(readSession, as('red')));
+    const refused: Refusals = session.signedIn ? session.refusals : {};
+    const open = routes.map(({ endpoint }) => endpoint).filter(({ id, policy }) => policy !== 'public' && refused[id] === undefined);
+    const stack = ['', '/annotations', '/deletion-marker', '/history', '/labels', '/preview', '/revisions'].map((part) => `/stacks/:stackId${part}`);
+    const paths = ['/agent-groups', '/agent-map', '/agents', '/agents/:agentId/history', '/compare', '/drafts', '/generators', '/health', '/revisions/:revisionId', '/search', '/sign-out', '/stack-facts', '/stacks', '/status', ...stack];
+    expect([...new Set(open.map(({ path }) => path))].toSorted()).toEqual(paths.map((path) => `/api${path}`).toSorted());
+    const changes = open.filter(({ method, policy }) => method !== 'GET' && policy === 'operate').map(({ path }) => path);
+    expect(changes.every((path) => path.startsWith('/api/stacks'))).toBe(true); // of agents it changes nothing
   });
   test('shares no snapshot with another key', async () => {
     await it.call(listStacks);
