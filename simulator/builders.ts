@@ -43,12 +43,15 @@ export interface StackSeed {
   /** YAML of each revision, oldest first. */
   revisions: readonly string[];
   createdAgeSeconds: number;
+  /** Of the newest revision; the others lie between, the later the closer. Left out, the first comes with the stack. */
+  revisedAgeSeconds?: number;
 }
 export interface EventSeed {
   /** Its id, its name, or `name@cluster`. */
   agent: string;
-  /** About this stack's newest object. */
+  /** About this stack's newest object, or the one so many revisions before it. */
   stack: string;
+  revisionsBack?: number;
   eventType: string;
   status: string;
   message: string | null;

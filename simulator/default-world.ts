@@ -1,5 +1,6 @@
 import { aDeployment, aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack, type AgentSeed, type EventSeed, type HealthSeed } from './builders.ts';
 import { storeObject } from './deployment-objects.ts';
+import { observed } from './health.ts';
 import { aLife, type Traits } from './life.ts';
 import type { Stage } from './scenarios.ts';
 import { second } from './time.ts';
@@ -58,7 +59,11 @@ const troubled: Record<string, Partial<Omit<AgentSeed, 'life'>> & { traits?: Par
 const failure = 'admission webhook denied the request: image registry not allowed';
 
 export function defaultWorld({ world, put, chance }: Stage): void {
-  put({ generators, stacks });
+  const dated = <T extends { createdAgeSeconds: number }>(told: T): T => ({ ...told, createdAgeSeconds: told.createdAgeSeconds + chance.int(day) });
+  put({
+    generators: generators.map(dated),
+    stacks: stacks.map((stack) => ({ ...dated(stack), revisedAgeSeconds: 3 * day + hour + chance.int(2 * day) })),
+  });
   const agents: AgentSeed[] = [];
   const events: EventSeed[] = [];
   const health: HealthSeed[] = [];
@@ -77,7 +82,7 @@ export function defaultWorld({ world, put, chance }: Stage): void {
           annotations: { site: clusterName },
           generators: ['payments', 'platform', 'storefront'].slice(0, name === 'sidekick' ? 1 : 3),
           targets: isLab ? [] : targets,
-          createdAgeSeconds: (40 + chance.int(120)) * day,
+          createdAgeSeconds: 40 * day + chance.int(120 * day),
           heartbeatAgeSeconds: chance.int(90) / 10,
           k8s: { isReachable: life?.isReachable ?? true, latencyMs: (life?.isReachable ?? true) ? 5 + chance.int(30) : null },
           isConnected: life?.channel === 'socket',
@@ -92,11 +97,17 @@ export function defaultWorld({ world, put, chance }: Stage): void {
     const told = agents[index];
     if (!told || agent.last_heartbeat === null || agent.status !== 'ACTIVE' || told.life?.applies === 'never') continue;
     const isBad = told.life?.applies === 'badly';
-    for (const stack of world.targeting.stacksOf(agent.id)) {
+    for (const object of world.targeting.state(agent.id, 'full')) {
+      const stack = object.stack_id;
       const since = Math.max(0, (told.heartbeatAgeSeconds ?? 0) - 10);
       const ageSeconds = since + 20 * minute + chance.int(3 * day);
-      events.push(anEvent({ agent: agent.id, stack: stack.id, ageSeconds, ...(isBad ? { status: 'FAILURE', message: failure } : {}) }));
-      if (!isBad) health.push(aHealthRecord({ agent: agent.id, stack: stack.id, status: told.life?.health ?? 'healthy', ageSeconds: since + chance.int(50) }));
+      events.push(anEvent({ agent: agent.id, stack, ageSeconds, ...(isBad ? { status: 'FAILURE', message: failure } : {}) }));
+      const older = world.objects.in('stack', stack).length - 1;
+      for (let revisionsBack = 1; revisionsBack <= older; revisionsBack += 1) {
+        events.push(anEvent({ agent: agent.id, stack, revisionsBack, ageSeconds: 5 * day * (revisionsBack + 1) + chance.int(day) }));
+      }
+      const status = observed(object, told.life?.health ?? 'healthy');
+      if (!isBad) health.push(aHealthRecord({ agent: agent.id, stack, status, ageSeconds: since + chance.int(50) }));
     }
   }
   put({ events, health });

@@ -33,6 +33,9 @@ const wire = (row: HealthRecord) => ({
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),
 });
+const runsPods = /^kind:\s*(Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)\b/m;
+/** What an agent sees of an object whose pods, if it has any, are in this state: without pods nothing is known. */
+export const observed = ({ yaml_content: yaml }: DeploymentObject, status: HealthStatus): HealthStatus => (runsPods.test(yaml) ? status : 'unknown');
 /** What an agent would sum up of an object's pods: none for one that runs nothing, else told by the status. */
 export function healthSummary(object: DeploymentObject, status: HealthStatus): string | null {
   if (status === 'unknown') return JSON.stringify({ pods_ready: 0, pods_total: 0, conditions: [] });

@@ -2,7 +2,7 @@ import { connect, recordHeartbeat } from './agents.ts';
 import type { Chance } from './chance.ts';
 import { storeEvent } from './events.ts';
 import { publishAgent } from './fleet.ts';
-import { healthSummary, storeHealth } from './health.ts';
+import { healthSummary, observed, storeHealth } from './health.ts';
 import type { Agent, DeploymentObject, HealthStatus } from './rows.ts';
 import { pairKey } from './tables.ts';
 import type { World } from './world.ts';
@@ -38,7 +38,6 @@ const failures = [
   'namespaces "checkout" is forbidden: exceeded quota: compute-resources',
   'error validating data: unknown field "spec.replica"',
 ] as const;
-const runsPods = /^kind:\s*(Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)\b/m;
 
 interface Living {
   traits: Traits;
@@ -77,7 +76,7 @@ export function life(world: World, source: Chance): Life {
     for (const object of world.targeting.state(agent.id, 'full')) {
       const isApplied = world.events.in('pair', pairKey(agent.id, object.id)).some(({ status }) => status === 'SUCCESS');
       if (!isApplied || object.is_deletion_marker) continue;
-      const status = runsPods.test(object.yaml_content) ? living.traits.health : 'unknown';
+      const status = observed(object, living.traits.health);
       storeHealth(world, agent.id, { deployment_object_id: object.id, status, summary: healthSummary(object, status), checked_at: world.now() });
     }
   }

@@ -50,7 +50,7 @@ export function seeder(world: World, life: Life) {
     for (const row of world.agents.values()) if (row.id === key || (row.name === name && row.cluster_name === (cluster ?? row.cluster_name))) return row;
     return notThere('agent', key);
   };
-  const newestObject = (key: string) => world.objects.in('stack', stackOf(key).id).at(-1) ?? notThere('revision of stack', key);
+  const objectOf = (key: string, revisionsBack = 0) => world.objects.in('stack', stackOf(key).id).at(-1 - revisionsBack) ?? notThere('revision of stack', key);
 
   function addGenerator(told: GeneratorSeed): Generator {
     const at = before(told.createdAgeSeconds);
@@ -67,8 +67,11 @@ export function seeder(world: World, life: Life) {
     const row = storeStack(world, { ...told, name, description, generator_id: generatorOf(told.generator).id, at: before(told.createdAgeSeconds) });
     for (const label of told.labels) world.stackLabels.add({ id: world.chance.uuid(), stack_id: row.id, label });
     for (const [key, value] of Object.entries(told.annotations)) world.stackAnnotations.add({ id: world.chance.uuid(), stack_id: row.id, key, value });
+    const last = told.revisions.length - 1;
     told.revisions.forEach((yaml, index) => {
-      const age = told.createdAgeSeconds * (1 - index / told.revisions.length) ** 2;
+      const from = told.createdAgeSeconds;
+      const newest = told.revisedAgeSeconds ?? (last === 0 ? from : 0);
+      const age = last === 0 ? newest : newest + (from - newest) * (1 - index / last) ** 2;
       storeObject(world, row.id, { yaml_content: yaml, is_deletion_marker: false }, before(age));
     });
     return row;
@@ -96,14 +99,14 @@ export function seeder(world: World, life: Life) {
     if (told.life) life.adopt(row, told.life);
     return row;
   }
-  const addEvent = ({ agent, stack, eventType, status, message, ageSeconds }: EventSeed) =>
+  const addEvent = ({ agent, stack, revisionsBack, eventType, status, message, ageSeconds }: EventSeed) =>
     storeEvent(
       world,
-      { agent_id: agentOf(agent).id, deployment_object_id: newestObject(stack).id, event_type: eventType, status, message },
+      { agent_id: agentOf(agent).id, deployment_object_id: objectOf(stack, revisionsBack).id, event_type: eventType, status, message },
       before(ageSeconds),
     );
   const addHealth = ({ agent, stack, status, ageSeconds }: HealthSeed) => {
-    const object = newestObject(stack);
+    const object = objectOf(stack);
     return storeHealth(world, agentOf(agent).id, {
       deployment_object_id: object.id, status, summary: healthSummary(object, status), checked_at: before(ageSeconds),
     });
