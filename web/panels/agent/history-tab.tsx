@@ -43,7 +43,7 @@ const columns: readonly Column<AuditRow>[] = [
 ];
 function Outcome({ row: { outcome, code } }: { row: AuditRow }) {
   return (
-    <span title={code ?? words.audit.outcomeMeaning[outcome]}>
+    <span className={css['mark']} title={code ?? words.audit.outcomeMeaning[outcome]}>
       <StateMark sign={outcomeSign(outcome)} value={outcome} />
     </span>
   );

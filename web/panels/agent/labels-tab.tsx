@@ -14,6 +14,7 @@ import { DraftNote, Form } from '#web/ui/form.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
+import css from './agent.module.css';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { ReadAgo } from './read-ago.tsx';
 import { TagChips } from './tag-chips.tsx';
@@ -41,7 +42,9 @@ export function LabelsTab({ agent }: { agent: AgentRow }) {
         {labels.isError && <StaleNote at={labels.data.asOf} />}
       </Card>
       <Card title={say.add}>
-        <AddLabel agent={agent} labels={labels.data} />
+        <div className={css['formPlace']}>
+          <AddLabel agent={agent} labels={labels.data} />
+        </div>
       </Card>
     </>
   );

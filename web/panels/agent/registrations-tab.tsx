@@ -16,6 +16,7 @@ import type { MenuEntry } from '#web/ui/menu.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
+import css from './agent.module.css';
 import { Consequences } from './consequences.tsx';
 import { ReadAgo } from './read-ago.tsx';
 import { RegisterForm } from './register-form.tsx';
@@ -86,7 +87,9 @@ export function RegistrationsTab({ agent }: { agent: AgentRow }) {
         {registrations.isError && data !== undefined && <StaleNote at={data.asOf} />}
       </Card>
       <Card title={say.add}>
-        <RegisterForm agent={agent} registered={data?.rows.map(({ generatorId }) => generatorId) ?? []} why={may(registerAgent).why} />
+        <div className={css['formPlace']}>
+          <RegisterForm agent={agent} registered={data?.rows.map(({ generatorId }) => generatorId) ?? []} why={may(registerAgent).why} />
+        </div>
       </Card>
       {leaving !== undefined && <Deregister agent={agent} registration={leaving} onClose={() => setLeaving(undefined)} />}
     </>

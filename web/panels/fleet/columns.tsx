@@ -63,20 +63,20 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
 export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentRow>[] {
   const { columns, columnHints } = words.fleet;
   return [
-    { key: 'name', head: columns.name, width: 144, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'cluster', head: columns.cluster, width: 104, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
+    { key: 'name', head: columns.name, width: 128, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'cluster', head: columns.cluster, width: 100, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
     { key: 'state', head: columns.state, width: 124, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
     {
       key: 'heartbeatAge',
       head: columns.heartbeatAge,
-      width: 120,
+      width: 116,
       align: 'end',
       sortable: true,
       descendingFirst: true,
       cell: (agent) => <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
     },
     { key: 'connection', head: columns.connection, width: 68, sortable: true, leaves: 4, cell: (agent) => <Connection agent={agent} /> },
-    { key: 'k8sLatency', head: columns.k8sLatency, width: 96, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
+    { key: 'k8sLatency', head: columns.k8sLatency, width: 92, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
     { key: 'pendingObjects', head: columns.pendingObjects, width: 72, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
     {
       key: 'work',
