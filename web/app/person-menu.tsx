@@ -6,12 +6,12 @@ import { words } from '#web/lib/words/index.ts';
 import { useSignIn, useSignOut } from '#web/queries/session.ts';
 import { demoStore } from '#web/stores/demo.ts';
 import { chooseTheme, preferences, themes } from '#web/stores/preferences.ts';
-import { CheckIcon, MoonIcon, RefreshIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
+import { MoonIcon, ScreenIcon, RefreshIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { Avatar } from '#web/ui/person.tsx';
 import css from './shell.module.css';
 
-const themeIcons = { system: <CheckIcon />, light: <SunIcon />, dark: <MoonIcon /> };
+const themeIcons = { system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon /> };
 
 /** Who one is, how the page looks, and the way out. */
 export function PersonMenu({ session: { person, broker } }: { session: SignedIn }) {

@@ -9,6 +9,7 @@ import {
   IconChevronRight,
   IconClock,
   IconCopy,
+  IconDeviceDesktop,
   IconDots,
   IconExternalLink,
   IconEye,
@@ -44,6 +45,7 @@ export const LeftIcon = /* @__PURE__ */ at(IconChevronLeft);
 export const RightIcon = /* @__PURE__ */ at(IconChevronRight);
 export const ClockIcon = /* @__PURE__ */ at(IconClock);
 export const CopyIcon = /* @__PURE__ */ at(IconCopy);
+export const ScreenIcon = /* @__PURE__ */ at(IconDeviceDesktop);
 export const DotsIcon = /* @__PURE__ */ at(IconDots);
 export const ExternalIcon = /* @__PURE__ */ at(IconExternalLink);
 export const EyeIcon = /* @__PURE__ */ at(IconEye);

@@ -19,7 +19,7 @@ export function PanelState(props: PanelStateProps) {
   switch (props.kind) {
     case 'empty':
       return (
-        <div className={css['state']}>
+        <div className={css['state']} data-state>
           <p className={css['title']}>{props.title}</p>
           {props.children !== undefined && <div className={css['text']}>{props.children}</div>}
           {props.actions !== undefined && <div className={css['actions']}>{props.actions}</div>}
@@ -27,7 +27,7 @@ export function PanelState(props: PanelStateProps) {
       );
     case 'forbidden':
       return (
-        <div className={css['state']}>
+        <div className={css['state']} data-state>
           <p className={css['title']}>
             <LockIcon /> {props.title}
           </p>
@@ -41,7 +41,7 @@ export function PanelState(props: PanelStateProps) {
 
 function ErrorState({ failure, onRetry, retrying = false }: { failure: Failure; onRetry?: () => void; retrying?: boolean }) {
   return (
-    <div className={css['state']} role="alert">
+    <div className={css['state']} data-state role="alert">
       <p className={css['title']}>
         <Mark kind="bad" /> {failure.title}
       </p>
