@@ -23,8 +23,10 @@ import { fleetColumns } from './columns.tsx';
 import type { NewKey } from './create-agent.tsx';
 
 // The list is what one comes for; forms and dialogs are fetched when they are asked for.
-const CreateAgent = lazy(async () => ({ default: (await import('./create-agent.tsx')).CreateAgent }));
-const CreatedAgent = lazy(async () => ({ default: (await import('./created-agent.tsx')).CreatedAgent }));
+// What shows the key is there before there is a key: one that could not be loaded afterwards would lose it.
+const both = () => Promise.all([import('./create-agent.tsx'), import('./created-agent.tsx')]);
+const CreateAgent = lazy(async () => ({ default: (await both())[0].CreateAgent }));
+const CreatedAgent = lazy(async () => ({ default: (await both())[1].CreatedAgent }));
 
 /** Worst first, as the list comes by itself. */
 export const fleetDefaults = { sort: 'state' };
