@@ -25,7 +25,8 @@ export default defineConfig(({ mode }) => ({
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        codeSplitting: {
+        // The demo comes as one script: once loaded it needs its host no more.
+        codeSplitting: mode === 'demo' ? false : {
           groups: [
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 1 },
             { name: 'frame', tags: ['$initial'] },
