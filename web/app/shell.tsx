@@ -44,9 +44,9 @@ export function Shell() {
         {words.shell.skip}
       </a>
       <div className={css['shell']} data-drawer={isDrawerOpen || undefined}>
-        <div className={css['side']} id="navigation">
+        <nav className={css['side']} aria-label={words.shell.navigation}>
           <SideNavigation session={session} />
-        </div>
+        </nav>
         {isDrawerOpen && <button type="button" className={css['scrim']} aria-label={words.shell.closeNavigation} onClick={closeDrawer} />}
         <header className={css['top']}>
           <span className={css['burger']}>

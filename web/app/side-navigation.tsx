@@ -19,7 +19,7 @@ export function SideNavigation({ session }: { session: SignedIn }) {
         <b>{words.shell.product}</b>
         <span>{words.shell.console}</span>
       </div>
-      <nav className={css['nav']} aria-label={words.shell.navigation}>
+      <div className={css['nav']}>
         <h2>{words.shell.monitor}</h2>
         <ul>
           <Item href={paths.fleet} label={words.shell.fleet} icon={<FleetIcon />} />
@@ -28,7 +28,7 @@ export function SideNavigation({ session }: { session: SignedIn }) {
         <ul>
           <Item href={paths.audit} label={words.shell.audit} icon={<AuditIcon />} why={audit.why} />
         </ul>
-      </nav>
+      </div>
       <Foot session={session} />
     </>
   );
