@@ -14,6 +14,7 @@ import {
 import { type Attempt, useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
+import { rereadEvery } from '#web/api/query-client.ts';
 import { currentOf } from '#web/lib/changed-meanwhile.ts';
 import { words } from '#web/lib/words/index.ts';
 
@@ -29,20 +30,20 @@ export const labelsOfAgents = (agentIds: readonly string[]) => {
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
     staleTime: rereadLabelsMs,
-    refetchInterval: rereadLabelsMs,
+    refetchInterval: rereadEvery(rereadLabelsMs),
   });
 };
 export const agentLabels = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'labels'],
     queryFn: ({ signal }) => call(readAgentLabels, { params: { agentId } }, signal),
-    refetchInterval: rereadLabelsMs,
+    refetchInterval: rereadEvery(rereadLabelsMs),
   });
 export const agentAnnotations = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'annotations'],
     queryFn: ({ signal }) => call(readAgentAnnotations, { params: { agentId } }, signal),
-    refetchInterval: rereadLabelsMs,
+    refetchInterval: rereadEvery(rereadLabelsMs),
   });
 
 export const labelDraft = (agentId: string) => `agent/${agentId}/label`;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { AgentDetail } from '#contract/agents.ts';
+import { uuid } from '#contract/fields.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
@@ -21,7 +22,7 @@ import { AgentFacts } from './agent-facts.tsx';
 import { AgentHead } from './agent-head.tsx';
 import { AnnotationsTab } from './annotations-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
-import { GoneAgent } from './gone-agent.tsx';
+import { GoneAgent, NoAgent } from './gone-agent.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { LabelsTab } from './labels-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
@@ -31,10 +32,15 @@ import { useAgentActions } from './use-agent-actions.ts';
 
 const AgentDialogs = lazy(async () => ({ default: (await import('./agent-dialogs.tsx')).AgentDialogs }));
 
-const isGone = (error: unknown) => error instanceof ProblemError && (error.code === 'not_found' || error.code === 'invalid_request');
+const isGone = (error: unknown) => error instanceof ProblemError && error.code === 'not_found';
 
 export function AgentPanel() {
   const { agentId = '' } = useParams();
+  // What is no id at all is nobody's: asking for it would only be a refused request.
+  return uuid.safeParse(agentId).success ? <AgentById agentId={agentId} /> : <NoAgent agentId={agentId} />;
+}
+
+function AgentById({ agentId }: { agentId: string }) {
   const detail = useQuery(agentDetail(agentId));
   if (isGone(detail.error)) return <GoneAgent agentId={agentId} />;
   if (detail.data !== undefined) return <KnownAgent key={agentId} detail={detail.data} isOld={detail.isError} />;

@@ -63,9 +63,9 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
 export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentRow>[] {
   const { columns, columnHints } = words.fleet;
   return [
-    { key: 'name', head: columns.name, width: 128, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'cluster', head: columns.cluster, width: 100, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
-    { key: 'state', head: columns.state, width: 124, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
+    { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'cluster', head: columns.cluster, width: 116, wish: 168, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
+    { key: 'state', head: columns.state, width: 120, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
     {
       key: 'heartbeatAge',
       head: columns.heartbeatAge,
@@ -76,12 +76,12 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
       cell: (agent) => <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
     },
     { key: 'connection', head: columns.connection, width: 68, sortable: true, leaves: 4, cell: (agent) => <Connection agent={agent} /> },
-    { key: 'k8sLatency', head: columns.k8sLatency, width: 92, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
-    { key: 'pendingObjects', head: columns.pendingObjects, width: 72, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
+    { key: 'k8sLatency', head: columns.k8sLatency, width: 88, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
+    { key: 'pendingObjects', head: columns.pendingObjects, width: 68, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
     {
       key: 'work',
       head: columns.work,
-      width: 60,
+      width: 56,
       align: 'end',
       sortable: true,
       descendingFirst: true,
@@ -93,7 +93,7 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
     {
       key: 'healthFailing',
       head: columns.healthFailing,
-      width: 72,
+      width: 68,
       align: 'end',
       sortable: true,
       descendingFirst: true,
@@ -102,7 +102,7 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
     {
       key: 'healthDegraded',
       head: columns.healthDegraded,
-      width: 84,
+      width: 80,
       align: 'end',
       sortable: true,
       descendingFirst: true,
