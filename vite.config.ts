@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: true,
     manifest: true,
     sourcemap: false,
-    chunkSizeWarningLimit: 750, // the demo's broker and console come as one
+    chunkSizeWarningLimit: mode === 'demo' ? 2_000 : 500,
     // One style sheet, and what every page needs in two scripts (libraries change less often than the console): few files to a first page.
     cssCodeSplit: false,
     rolldownOptions: {
