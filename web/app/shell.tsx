@@ -86,10 +86,12 @@ function Freshness() {
 function useFocusAfterNavigation() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  const shown = useRef(pathname);
+  // The tabs of one thing are one screen: among them the focus stays on the tab, and the page where it is scrolled to.
+  const place = pathname.split('/', 3).join('/');
+  const shown = useRef(place);
   useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
+    if (shown.current === place) return;
+    shown.current = place;
     const screen = main.current;
     if (screen === null) return;
     screen.scrollTo(0, 0);
@@ -99,7 +101,7 @@ function useFocusAfterNavigation() {
     const observer = new MutationObserver(() => document.activeElement === document.body && focusTitle());
     observer.observe(screen, { childList: true, subtree: true });
     return () => observer.disconnect();
-  }, [pathname]);
+  }, [place]);
   return main;
 }
 /** With a hash router the address is not free for anchors. */

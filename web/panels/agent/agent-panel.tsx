@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { AgentDetail } from '#contract/agents.ts';
@@ -11,7 +11,7 @@ import { momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
 import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
-import { agentDetail } from '#web/queries/agents.ts';
+import { agentDetail, shownAgent } from '#web/queries/agents.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
@@ -47,12 +47,13 @@ function AgentById({ agentId }: { agentId: string }) {
   return <UnknownAgent agentId={agentId} error={detail.error} isReading={detail.isFetching} onRetry={() => void detail.refetch()} />;
 }
 
-/** Before the first answer, and when it is a refusal: the frame stands, the name is not known yet. */
+/** Before the first answer, and when it is a refusal: the frame stands, under the name a list has shown, else under the id. */
 function UnknownAgent({ agentId, error, isReading, onRetry }: { agentId: string; error: Error | null; isReading: boolean; onRetry: () => void }) {
-  usePlace({ label: words.fleet.title, href: paths.fleet }, { label: agentId, mono: true });
+  const name = shownAgent(useQueryClient(), agentId)?.name ?? agentId;
+  usePlace({ label: words.fleet.title, href: paths.fleet }, { label: name, mono: true });
   return (
-    <DetailPage head={<PageHead title={agentId} mono />}>
-      {error === null ? <Loading label={agentId} /> : <PanelState kind="error" failure={explain(error, words.agents.notRead)} onRetry={onRetry} retrying={isReading} />}
+    <DetailPage head={<PageHead title={name} mono />}>
+      {error === null ? <Loading label={name} /> : <PanelState kind="error" failure={explain(error, words.agents.notRead)} onRetry={onRetry} retrying={isReading} />}
     </DetailPage>
   );
 }

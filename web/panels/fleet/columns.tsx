@@ -65,7 +65,7 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
   return [
     { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
     { key: 'cluster', head: columns.cluster, width: 116, wish: 168, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
-    { key: 'state', head: columns.state, width: 120, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
+    { key: 'state', head: columns.state, width: 128, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
     {
       key: 'heartbeatAge',
       head: columns.heartbeatAge,
