@@ -69,7 +69,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        {isExpired && <SignInAgain session={session} />}
+        {isExpired && !isReading && <SignInAgain session={session} />}
         {isAsking && <LeaveQuestion />}
       </Suspense>
     </SessionProvider>

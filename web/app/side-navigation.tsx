@@ -6,7 +6,7 @@ import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { AuditIcon, FleetIcon, LockIcon } from '#web/ui/icons.tsx';
 import { Link } from '#web/ui/link.tsx';
-import { Anvil } from '#web/ui/anvil.tsx';
+import { Brand } from './brand.tsx';
 import css from './side-navigation.module.css';
 
 /** Where one can go: what works and nothing else. What the role may not read keeps its place, with a lock. */
@@ -14,11 +14,7 @@ export function SideNavigation({ session }: { session: SignedIn }) {
   const audit = useMay(listAudit);
   return (
     <>
-      <div className={css['brand']}>
-        <Anvil />
-        <b>{words.shell.product}</b>
-        <span>{words.shell.console}</span>
-      </div>
+      <Brand />
       <div className={css['nav']}>
         <h2>{words.shell.monitor}</h2>
         <ul>

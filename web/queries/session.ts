@@ -58,7 +58,7 @@ export function useSignIn() {
     },
   });
 }
-/** Nothing of the person stays in the page: for sign-out, and for leaving a page whose session has ended. */
+/** Nothing of the person stays in the page. To be called once their screens are gone: what is still shown would be read again. */
 export function useForgetPerson(): () => void {
   const client = useQueryClient();
   return () => {
@@ -69,13 +69,11 @@ export function useForgetPerson(): () => void {
 }
 /** What was typed is given to the server first, so that it is there at the next sign-in. */
 export function useSignOut() {
-  const forget = useForgetPerson();
   return useMutation({
     mutationFn: async () => {
       await flushDrafts();
       return call(signOut, { body: {} });
     },
     meta: { failure: words.shell.notSignedOut },
-    onSuccess: forget,
   });
 }

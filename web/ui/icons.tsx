@@ -1,17 +1,14 @@
 import {
   type Icon,
-  IconAlertTriangle,
   IconArrowDown,
   IconArrowUp,
   IconCheck,
   IconChevronDown,
   IconChevronLeft,
   IconChevronRight,
-  IconClock,
   IconCopy,
   IconDeviceDesktop,
   IconDots,
-  IconExternalLink,
   IconEye,
   IconEyeOff,
   IconKey,
@@ -36,18 +33,15 @@ import {
 /** The console's icons at their one size and weight; the name beside them says what they mean. */
 const at = (Shape: Icon) => () => <Shape size={16} stroke={1.5} aria-hidden="true" focusable="false" style={{ flex: 'none' }} />;
 
-export const AlertIcon = /* @__PURE__ */ at(IconAlertTriangle);
 export const DownIcon = /* @__PURE__ */ at(IconArrowDown);
 export const UpIcon = /* @__PURE__ */ at(IconArrowUp);
 export const CheckIcon = /* @__PURE__ */ at(IconCheck);
 export const ChevronDownIcon = /* @__PURE__ */ at(IconChevronDown);
 export const LeftIcon = /* @__PURE__ */ at(IconChevronLeft);
 export const RightIcon = /* @__PURE__ */ at(IconChevronRight);
-export const ClockIcon = /* @__PURE__ */ at(IconClock);
 export const CopyIcon = /* @__PURE__ */ at(IconCopy);
 export const ScreenIcon = /* @__PURE__ */ at(IconDeviceDesktop);
 export const DotsIcon = /* @__PURE__ */ at(IconDots);
-export const ExternalIcon = /* @__PURE__ */ at(IconExternalLink);
 export const EyeIcon = /* @__PURE__ */ at(IconEye);
 export const EyeOffIcon = /* @__PURE__ */ at(IconEyeOff);
 export const KeyIcon = /* @__PURE__ */ at(IconKey);

@@ -3,7 +3,6 @@ export { audit } from './audit.ts';
 export { fieldFaults } from './field-faults.ts';
 export { fleet } from './fleet.ts';
 export { link } from './link.ts';
-export { problemWords as problems } from './problems.ts';
 export { session } from './session.ts';
 export { shell } from './shell.ts';
 export { ui } from './ui.ts';
