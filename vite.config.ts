@@ -6,14 +6,14 @@ import { chromium } from './e2e/chromium.ts';
 import { brotli } from './scripts/vite-brotli.ts';
 import { demoNonce, demoPolicy } from './scripts/vite-demo.ts';
 import { errorsPage } from './scripts/vite-docs.ts';
-import { preloadFonts } from './scripts/vite-fonts.ts';
+import { firstPaint } from './scripts/vite-first-paint.ts';
 
 export default defineConfig(({ mode }) => ({
   root: 'web',
   base: mode === 'demo' ? './' : '/',
   publicDir: '../public',
   // MSW's worker goes where the page itself plays the BFF: the demo and component tests.
-  plugins: [react(), errorsPage(), preloadFonts(), mode === 'production' ? brotli() : msw({ mode: 'worker-only' }), mode === 'demo' && demoPolicy()],
+  plugins: [react(), errorsPage(), firstPaint(), mode === 'production' ? brotli() : msw({ mode: 'worker-only' }), mode === 'demo' && demoPolicy()],
   html: { cspNonce: mode === 'demo' ? demoNonce : '__CSP_NONCE__' },
   build: {
     outDir: mode === 'demo' ? '../dist/demo' : '../dist/web',
