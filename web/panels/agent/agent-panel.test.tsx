@@ -106,7 +106,7 @@ describe('labels', () => {
     const { screen } = await open('/labels');
     await screen.getByRole('textbox', { name: 'Label' }).fill('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
-    await expect.element(screen.getByRole('alert').filter({ hasText: 'was changed meanwhile' })).toMatchTextContent(/region:eu.*zone:b, tier:gold/);
+    await expect.element(screen.getByRole('alert').filter({ hasText: 'were changed meanwhile' })).toMatchTextContent(/region:eu.*zone:b, tier:gold/);
     await expect.element(screen.getByRole('textbox', { name: 'Label' })).toHaveValue('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
     await expect.element(screen.getByRole('list', { name: 'Labels' })).toMatchTextContent(/region:eu/);
@@ -271,7 +271,8 @@ describe('what cannot be read', () => {
       .answers(readAgent, new ProblemError('not_found', 'no such agent'))
       .answers(listAgentHistory, { rows: [deletion], asOf: new Date().toISOString() });
     const { screen } = await open();
-    await expect.element(screen.getByText(/Mara Lindqvist deleted it: rack is gone/)).toBeVisible();
+    await expect.element(screen.getByText(/Mara Lindqvist deleted it/)).toBeVisible();
+    await expect.element(screen.getByText('Reason: rack is gone')).toBeVisible();
     await expect.element(screen.getByRole('heading', { name: 'edge-runner' })).toBeVisible();
   });
 });

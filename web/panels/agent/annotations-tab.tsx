@@ -116,7 +116,7 @@ function AddAnnotation({ agent, annotations }: { agent: AgentRow; annotations: A
     >
       {now !== undefined && (
         <ChangedMeanwhile
-          name={say.of(agent.name)}
+          title={say.changedMeanwhile(agent.name)}
           yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.sendAgain}
           fields={[{ label: say.title, yours: spelled({ key, value }), now: now.items.map(spelled).join(', ') }]}

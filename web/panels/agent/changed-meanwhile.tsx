@@ -4,7 +4,8 @@ import { CauseNote } from '#web/ui/cause-note.tsx';
 import css from './agent.module.css';
 
 interface ChangedMeanwhileProps {
-  name: string;
+  /** Of what, as a sentence. */
+  title: string;
   /** What stands in the first column: what was typed, or what was looked at. */
   yours: string;
   text: string;
@@ -12,11 +13,11 @@ interface ChangedMeanwhileProps {
   onKeepTheirs?: () => void;
 }
 /** Somebody was faster: both values side by side, nothing sent, what was typed still in its fields. */
-export function ChangedMeanwhile({ name, yours: head, text, fields, onKeepTheirs }: ChangedMeanwhileProps) {
+export function ChangedMeanwhile({ title, yours: head, text, fields, onKeepTheirs }: ChangedMeanwhileProps) {
   const say = words.agents.changedMeanwhile;
   return (
     <div role="alert">
-      <CauseNote kind="warn" title={say.title(name)}>
+      <CauseNote kind="warn" title={title}>
         <p>{text}</p>
         <table className={css['both']}>
           <thead>

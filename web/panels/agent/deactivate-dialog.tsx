@@ -25,7 +25,7 @@ export function DeactivateDialog({ agent, onClose }: { agent: AgentRow; onClose:
     >
       {now !== undefined && (
         <ChangedMeanwhile
-          name={agent.name}
+          title={changedMeanwhile.title(agent.name)}
           yours={changedMeanwhile.looked}
           text={changedMeanwhile.goesOn}
           fields={[

@@ -39,9 +39,12 @@ export function GoneAgent({ agentId }: { agentId: string }) {
         {deletion === undefined ? (
           words.agents.gone
         ) : (
-          <p>
-            {words.agents.deletedBy(deletion.person?.name ?? words.audit.nobody, deletion.reason)} <Age at={deletion.at} ago />
-          </p>
+          <>
+            <p>
+              {words.agents.deletedBy(deletion.person?.name ?? words.audit.nobody)} <Age at={deletion.at} ago />.
+            </p>
+            {deletion.reason !== null && <p>{words.agents.deletedReason(deletion.reason)}</p>}
+          </>
         )}
       </PanelState>
       {rows.length > 0 && <HistoryCard rows={rows} />}

@@ -104,7 +104,7 @@ function AddLabel({ agent, labels }: { agent: AgentRow; labels: AgentLabels }) {
     >
       {now !== undefined && (
         <ChangedMeanwhile
-          name={say.of(agent.name)}
+          title={say.changedMeanwhile(agent.name)}
           yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.sendAgain}
           fields={[{ label: say.title, yours: label, now: now.items.join(', ') }]}

@@ -65,7 +65,7 @@ function RenameForm({ agent, rename, onClose }: RenameFormProps) {
     >
       {now !== undefined && (
         <ChangedMeanwhile
-          name={agent.name}
+          title={words.agents.changedMeanwhile.title(agent.name)}
           yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.text}
           fields={[

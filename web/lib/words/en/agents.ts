@@ -45,7 +45,8 @@ export const agents = {
   goneTitle: 'There is no agent with this id',
   deletedTitle: 'This agent was deleted',
   gone: 'The broker does not know this id. It was deleted, or it never was.',
-  deletedBy: (who: string, reason: string | null) => (reason === null ? `${who} deleted it.` : `${who} deleted it: ${reason}`),
+  deletedBy: (who: string) => `${who} deleted it`,
+  deletedReason: (reason: string) => `Reason: ${reason}`,
   toFleet: 'To the fleet',
 
   facts: {
@@ -218,7 +219,7 @@ export const agents = {
     add: 'Add label',
     field: 'Label',
     noun: 'label',
-    of: (name: string) => `Labels of ${name}`,
+    changedMeanwhile: (name: string) => `The labels of ${name} were changed meanwhile`,
     notRead: 'The labels were not read',
     hint: 'Up to 64 bytes, no spaces. The whole text counts: env=prod is one label.',
     effect: 'Stacks of its generators that share any one label reach it, from its next poll on.',
@@ -233,7 +234,7 @@ export const agents = {
     title: 'Annotations',
     add: 'Add annotation',
     nouns: { key: 'key', value: 'value' },
-    of: (name: string) => `Annotations of ${name}`,
+    changedMeanwhile: (name: string) => `The annotations of ${name} were changed meanwhile`,
     notRead: 'The annotations were not read',
     key: 'Key',
     value: 'Value',
