@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 1 },
             { name: 'frame', tags: ['$initial'] },
-            { name: 'lists', test: /web[\\/]ui[\\/](data-table|filter-bar|bottom-strip)/ },
+            { name: 'lists', test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels)|hooks[\\/]use-list-state|queries[\\/](agents|agent-tags))[.]/ },
             { name: 'forms', test: /web[\\/](panels[\\/]sign-in[\\/](route|account-form|key-form)|ui[\\/](gate|form|text-field))[.]tsx/ },
           ],
         },
