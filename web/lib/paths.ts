@@ -23,6 +23,8 @@ export const paths = {
   auditRow: (seq: number) => `/audit?open=${seq}`,
   /** Audit of one object, request or id. */
   auditSearch: (text: string) => `/audit?q=${encodeURIComponent(text)}`,
+  /** What an error means and what to do: a page beside this one, not part of it. */
+  errorGuide: (code: string) => (import.meta.env.MODE === 'demo' ? `docs/errors.html#${code}` : `/docs/errors#${code}`),
   signInThen: (next: string) => (next === '/' || next === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
 };
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '#web/lib/failure.ts';
+import { paths } from '#web/lib/paths.ts';
 import { clockTime, exactTime, formatAge } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useAge } from './age.tsx';
@@ -64,7 +65,11 @@ export function FailureBox({ failure }: { failure: Failure }) {
   return (
     <dl className={css['box']}>
       <dt>{words.ui.code}</dt>
-      <dd>{code}</dd>
+      <dd>
+        <a className="link" href={paths.errorGuide(code)} target="_blank" rel="noreferrer">
+          {code}
+        </a>
+      </dd>
       {upstream !== undefined && (
         <>
           <dt>{words.ui.broker}</dt>
