@@ -17,6 +17,7 @@ import { Crumbs } from './crumbs.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import css from './shell.module.css';
 import { SideNavigation } from './side-navigation.tsx';
+import { useDrawer } from './use-drawer.ts';
 
 // Dialogs come when one is needed.
 const LeaveQuestion = lazy(async () => ({ default: (await import('./leave-question.tsx')).LeaveQuestion }));
@@ -27,15 +28,12 @@ export function Shell() {
   const loaded = useLoaderData<SignedIn>();
   const { data: now } = useQuery(sessionQuery);
   // Signed out under an open page: the page stays as it was, with the person it belongs to.
-  const session = now?.signedIn === true ? now : loaded;
+  const [session, setSession] = useState(loaded);
+  if (now?.signedIn === true && now !== session) setSession(now);
   const isExpired = useStore(expiryStore, ({ expired }) => expired) || now?.signedIn === false;
   const isAsking = useStore(confirmationStore, ({ asked }) => asked !== undefined);
   const main = useFocusAfterNavigation();
-  const { pathname } = useLocation();
-  // Going somewhere closes the drawer: it is open on the page it was opened on.
-  const [drawerOn, setDrawerOn] = useState<string>();
-  const isDrawerOpen = drawerOn === pathname;
-  const closeDrawer = () => setDrawerOn(undefined);
+  const { drawer, isOpen, toggle } = useDrawer();
   const isReading = useNavigation().state === 'loading';
 
   return (
@@ -43,15 +41,15 @@ export function Shell() {
       <a className={css['skip']} href="#main" onClick={(event) => skipTo(event, main.current)}>
         {words.shell.skip}
       </a>
-      <div className={css['shell']} data-drawer={isDrawerOpen || undefined}>
-        <nav className={css['side']} aria-label={words.shell.navigation}>
+      <div className={css['shell']} data-drawer={isOpen || undefined}>
+        <nav ref={drawer} className={css['side']} aria-label={words.shell.navigation}>
           <SideNavigation session={session} />
         </nav>
-        {isDrawerOpen && <button type="button" className={css['scrim']} aria-label={words.shell.closeNavigation} onClick={closeDrawer} />}
+        {isOpen && <button type="button" className={css['scrim']} aria-label={words.shell.closeNavigation} onClick={toggle} />}
         <header className={css['top']}>
           <span className={css['burger']}>
-            <IconButton label={isDrawerOpen ? words.shell.closeNavigation : words.shell.openNavigation} aria-expanded={isDrawerOpen} onClick={() => setDrawerOn(isDrawerOpen ? undefined : pathname)}>
-              {isDrawerOpen ? <CloseIcon /> : <MenuIcon />}
+            <IconButton label={isOpen ? words.shell.closeNavigation : words.shell.openNavigation} aria-expanded={isOpen} onClick={toggle}>
+              {isOpen ? <CloseIcon /> : <MenuIcon />}
             </IconButton>
           </span>
           <Crumbs />
