@@ -3,6 +3,7 @@ import { formatCount } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
+import type { KnownLabels } from '#web/queries/agent-tags.ts';
 import { Age } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { Fresh } from '#web/ui/fresh.tsx';
@@ -58,9 +59,9 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
 /**
  * The fleet's columns, as wide as their longest usual value. All of them fit the 1,224 px of a 1440 screen; below that they
  * leave in the order labels, last event, work, link, Kubernetes.
- * @param labelsOf the labels of one agent: undefined while they are read, null where they could not be
+ * @param labelsOf the labels of one agent; undefined while they are read
  */
-export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | null | undefined): readonly Column<AgentRow>[] {
+export function fleetColumns(labelsOf: (agentId: string) => KnownLabels | undefined): readonly Column<AgentRow>[] {
   const { columns, columnHints } = words.fleet;
   return [
     { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
@@ -108,7 +109,7 @@ export function fleetColumns(labelsOf: (agentId: string) => readonly string[] | 
       descendingFirst: true,
       cell: ({ healthDegraded }) => <Count value={healthDegraded} tone="warn" title={columnHints.healthDegraded} />,
     },
-    { key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }) => <LabelsCell labels={labelsOf(id)} /> },
+    { key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }) => <LabelsCell known={labelsOf(id)} /> },
     {
       key: 'lastEventAge',
       head: columns.lastEventAge,

@@ -51,9 +51,9 @@ export function FleetPanel() {
   const agents = useQuery(agentList(list.state));
   const page = agents.data;
   const labels = useQuery(labelsOfAgents(page?.rows.map(({ id }) => id) ?? []));
-  const labelsById = new Map(labels.data?.rows.map((row) => [row.agentId, row.labels]));
-  const columns = fleetColumns((agentId) => (labels.isError && labels.data === undefined ? null : labelsById.get(agentId)));
-  const unread = page?.rows.filter(({ id }) => (labels.isError ? !labelsById.get(id) : labelsById.get(id) === null)).length ?? 0;
+  // What no answer tells of is unread once there was a failure, and being read before.
+  const labelsOf = (agentId: string) => labels.data?.get(agentId) ?? (labels.isError ? { labels: null, readAt: 0 } : undefined);
+  const unread = page?.rows.filter(({ id }) => labelsOf(id)?.labels === null).length ?? 0;
   const go = useGo();
   // The only place that knows a new key; closing its dialog forgets it.
   const [created, setCreated] = useState<NewKey>();
@@ -78,7 +78,7 @@ export function FleetPanel() {
       ) : (
         <DataTable<AgentRow>
           label={words.fleet.title}
-          columns={columns}
+          columns={fleetColumns(labelsOf)}
           page={page}
           list={list}
           rowKey={({ id }) => id}
