@@ -19,7 +19,7 @@ test('ten tabs of three people cost the broker what one costs', async ({ browser
   broker.seed({ agents: Array.from({ length: 60 }, (_, index) => anAgent({ name: `runner-${String(index + 10)}`, labels: ['region:fra'] })) });
   const contexts = await Promise.all(
     (['viewer', 'operator', 'admin'] as const).map(async (role) => {
-      const context = await browser.newContext({ baseURL: url });
+      const context = await browser.newContext({ baseURL: url, viewport: { width: 1600, height: 900 } });
       await signInAs(context, running, role);
       return context;
     }),
