@@ -58,7 +58,7 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentRow }) {
 
 /**
  * The fleet's columns, as wide as their longest usual value. All of them fit the 1,224 px of a 1440 screen; below that they
- * leave in the order labels, last event, work, link, Kubernetes.
+ * leave in the order labels, last event, work, link, Kubernetes, and last the health counts, which the state tells too.
  * @param labelsOf the labels of one agent; undefined while they are read
  */
 export function fleetColumns(labelsOf: (agentId: string) => KnownLabels | undefined): readonly Column<AgentRow>[] {
@@ -98,6 +98,7 @@ export function fleetColumns(labelsOf: (agentId: string) => KnownLabels | undefi
       align: 'end',
       sortable: true,
       descendingFirst: true,
+      leaves: 7,
       cell: ({ healthFailing }) => <Count value={healthFailing} tone="bad" title={columnHints.healthFailing} />,
     },
     {
@@ -107,6 +108,7 @@ export function fleetColumns(labelsOf: (agentId: string) => KnownLabels | undefi
       align: 'end',
       sortable: true,
       descendingFirst: true,
+      leaves: 6,
       cell: ({ healthDegraded }) => <Count value={healthDegraded} tone="warn" title={columnHints.healthDegraded} />,
     },
     { key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }) => <LabelsCell known={labelsOf(id)} /> },
