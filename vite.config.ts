@@ -6,30 +6,31 @@ import { chromium } from './e2e/chromium.ts';
 import { brotli } from './scripts/vite-brotli.ts';
 import { demoNonce, demoPolicy } from './scripts/vite-demo.ts';
 import { errorsPage } from './scripts/vite-docs.ts';
-import { preloadFonts } from './scripts/vite-fonts.ts';
+import { firstPaint } from './scripts/vite-first-paint.ts';
 
 export default defineConfig(({ mode }) => ({
   root: 'web',
   base: mode === 'demo' ? './' : '/',
   publicDir: '../public',
   // MSW's worker goes where the page itself plays the BFF: the demo and component tests.
-  plugins: [react(), errorsPage(), preloadFonts(), mode === 'production' ? brotli() : msw({ mode: 'worker-only' }), mode === 'demo' && demoPolicy()],
+  plugins: [react(), errorsPage(), firstPaint(), mode === 'production' ? brotli() : msw({ mode: 'worker-only' }), mode === 'demo' && demoPolicy()],
   html: { cspNonce: mode === 'demo' ? demoNonce : '__CSP_NONCE__' },
   build: {
     outDir: mode === 'demo' ? '../dist/demo' : '../dist/web',
     emptyOutDir: true,
     manifest: true,
     sourcemap: false,
-    chunkSizeWarningLimit: 750, // the demo's broker and console come as one
+    chunkSizeWarningLimit: mode === 'demo' ? 2_000 : 500,
     // One style sheet, and what every page needs in two scripts (libraries change less often than the console): few files to a first page.
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        codeSplitting: {
+        // The demo comes as one script: once loaded it needs its host no more.
+        codeSplitting: mode === 'demo' ? false : {
           groups: [
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 1 },
             { name: 'frame', tags: ['$initial'] },
-            { name: 'lists', test: /web[\\/]ui[\\/](data-table|filter-bar|bottom-strip)/ },
+            { name: 'lists', test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels)|hooks[\\/]use-list-state|queries[\\/](agents|agent-tags))[.]/ },
             { name: 'forms', test: /web[\\/](panels[\\/]sign-in[\\/](route|account-form|key-form)|ui[\\/](gate|form|text-field))[.]tsx/ },
           ],
         },

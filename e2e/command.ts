@@ -10,15 +10,17 @@ export interface Command {
 
 /** Runs an npm script as it is typed and waits for the address that it prints. */
 export async function runCommand(script: readonly string[], env: NodeJS.ProcessEnv): Promise<Command> {
-  const child = spawn('npm', script, { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const child = spawn('npm', script, { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let printed = '';
   const { promise: address, resolve } = Promise.withResolvers<string>();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    printed += text;
-    const [found] = /http:\/\/127\.0\.0\.1:\d+(?=[\s/])/.exec(printed) ?? [];
-    if (found !== undefined) resolve(found);
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      const [found] = /http:\/\/127\.0\.0\.1:\d+(?=[\s/])/.exec(printed) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+  }
   return {
     address: await Promise.race([address, exited.then(() => Promise.reject(new Error(`npm ${script.join(' ')} ended early:\n${printed}`)))]),
     printed: () => printed,

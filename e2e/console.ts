@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { startBff, type BffProcess } from './bff-process.ts';
 import { startBroker, type TestBroker } from './broker.ts';
 import { filesWithPaks, paksIn } from './canary.ts';
@@ -38,11 +39,31 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
     bff = await startBff({ ...env, PORT: new URL(url).port });
   }
   const logs = () => output + bff.output();
+  const people = testPeople(env, url);
+  /** What an admin's page would be answered. */
+  async function read<Answer>(path: string): Promise<Answer> {
+    const { name, value } = await people.sessionOf('admin');
+    const response = await fetch(url + path, { headers: { cookie: `${name}=${value}`, 'x-console': 'poll' } });
+    if (!response.ok) throw new Error(`${path} gave ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
   return {
     url,
     broker,
-    people: testPeople(env, url),
+    people,
     logs,
+    read,
+    /** Until the reach index knows every agent of the world as it is now, without the ten seconds that it takes to look for new ones. */
+    async knowReach(): Promise<void> {
+      const agents = broker.agents.all();
+      await Promise.all([read('/api/agents'), read('/api/stacks')]);
+      if (agents[0] !== undefined) await read(`/api/agents/${agents[0].id}/reached-by`); // an agent that is new to it makes it look
+      for (;;) {
+        const { coverage } = await read<{ coverage: { known: number; total: number } }>('/api/stacks?limit=1');
+        if (coverage.total === agents.length && coverage.known === coverage.total) return;
+        await setTimeout(100);
+      }
+    },
     stop,
     start,
     /** Ends the BFF as a crash would, and starts it again on the same port and data. */

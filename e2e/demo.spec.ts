@@ -60,6 +60,7 @@ test('the demo says what it is, runs without its host, keeps its world and start
   await shell(page).choose('Start the demo over');
   await expect(signInPage(page).exploreAs('viewer')).toBeVisible();
   await signInPage(page).exploreAs('viewer').click();
+  await expect(fleet.rows.nth(25)).toBeVisible();
   await page.goto('/#/fleet?q=made-here');
   await expect(page.getByText('No agent matches')).toBeVisible();
 });

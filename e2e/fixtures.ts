@@ -37,7 +37,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
   faults: [
     async ({ context, console, role }, use) => {
       const faults = watchContext(context);
-      if (role !== null) await signIn(context, console, role);
+      if (role !== null) await signInAs(context, console, role);
       await use(faults);
       faults.assertNone();
     },
@@ -49,7 +49,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
       const context = await browser.newContext({ baseURL: console.url });
       opened.push(context);
       faults.watch(context);
-      if (role !== null) await signIn(context, console, role);
+      if (role !== null) await signInAs(context, console, role);
       return context.newPage();
     });
     await Promise.all(opened.map((context) => context.close()));
@@ -57,7 +57,8 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
 });
 export { expect } from '@playwright/test';
 
-async function signIn(context: BrowserContext, console: RunningConsole, role: Role): Promise<void> {
+/** Gives a browser the session that people of one role share. */
+export async function signInAs(context: BrowserContext, console: RunningConsole, role: Role): Promise<void> {
   const { name, value } = await console.people.sessionOf(role);
   // The browser takes a cookie of this name only as Secure, which plain http on loopback counts as.
   await context.addCookies([{ name, value, url: console.url.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' }]);

@@ -92,7 +92,9 @@ test('a broker that refuses the console’s key signs nobody out', async ({ page
   await expect(fleetPage(page).row('edge-runner')).toBeVisible();
   broker.faults.set({ outcome: { status: 401 } });
   await page.goto(`/fleet/${broker.agents.find('edge-runner').id}`);
-  await expect(page.getByText('service_credential_refused').first()).toBeVisible();
+  const guide = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'service_credential_refused' }).click();
+  await expect((await guide).getByRole('heading', { name: 'service_credential_refused' })).toBeInViewport();
   await expect(shell(page).person).toBeVisible();
 });
 

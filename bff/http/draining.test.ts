@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { drainable } from './draining.ts';
 
@@ -25,7 +25,7 @@ async function slowServer() {
     await once(incoming, 'end');
     return incoming;
   };
-  return { draining, ask, arrived: arrived.promise, letGo: () => waiting.forEach((response) => response.end('at last')) };
+  return { draining, port, ask, arrived: arrived.promise, letGo: () => waiting.forEach((response) => response.end('at last')) };
 }
 
 test('a request that is under way ends, and so does the server, kept connections or not', async () => {
@@ -38,6 +38,13 @@ test('a request that is under way ends, and so does the server, kept connections
   letGo();
   expect((await slow).statusCode).toBe(200);
   await drained; // far earlier than keep-alive would let it
+});
+
+test('a connection that was opened ahead and never used holds nobody up', async () => {
+  const { draining, port } = await slowServer();
+  const ahead = connect(port, '127.0.0.1');
+  await once(ahead, 'connect');
+  await draining.drain({ serveMs: 0, drainMs: 60_000 });
 });
 
 test('new connections are refused once it has closed', async () => {

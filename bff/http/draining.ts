@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Draining {
@@ -15,7 +16,14 @@ export interface Draining {
 /** Lets a server end without cutting anybody off. */
 export function drainable(server: Server): Draining {
   let state: 'serving' | 'leaving' | 'closed' = 'serving';
-  server.prependListener('request', (_request, response) => {
+  // Browsers open connections ahead of need. Node counts one that never asked as busy, and would wait for it.
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.prependListener('request', ({ socket }, response) => {
+    unused.delete(socket);
     if (state !== 'serving') response.setHeader('connection', 'close'); // whoever keeps connections opens the next one elsewhere
     response.once('close', () => {
       if (state === 'closed') setImmediate(() => server.closeIdleConnections()); // Node leaves a connection open that becomes idle after close()
@@ -30,6 +38,7 @@ export function drainable(server: Server): Draining {
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
       const late = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;
       clearTimeout(late);

@@ -141,8 +141,8 @@ export function createAgentLists(desk: Desk) {
     async ready(): Promise<void> {
       await fleet.rows([]);
     },
-    /** Makes sure that the host has them, not older than a minute; they are not kept fresh for it. */
-    glance: () => fleet.glance(tallyMs),
+    /** Makes sure that the host has them, not older than this; they are not kept fresh for it. */
+    glance: (maxAgeMs: number) => fleet.glance(maxAgeMs),
     /** How many agents there are in each state, as read once a minute while nobody watches them. */
     async tally(): Promise<{ total: number; states: Record<string, number> }> {
       const { total, facets } = await fleet.glance(tallyMs);

@@ -9,9 +9,12 @@ import type { ReachStore } from './records.ts';
 import { brokerSource } from './source.ts';
 import { createReachWalk } from './walk.ts';
 
-/** How often agents and stacks are looked for that came or went; the broker is asked for its lists once a minute. */
-const syncMs = 10_000;
-const listsMs = 55_000;
+/**
+ * How often it is looked for agents and stacks that came or went, how old the lists of them may be for that, and how far apart
+ * walks begin; quicker where lists are never kept (`minMs` of 0), as there somebody waits for what they changed elsewhere.
+ */
+const usual = { syncMs: 10_000, listsMs: 55_000, leastWalkMs: 60_000 };
+const restless = { syncMs: 1_000, listsMs: 1_000, leastWalkMs: 3_000 };
 /** Lists that are ordered by what the index knows change at most so often while it walks. */
 const versionMs = 2_000;
 
@@ -26,7 +29,8 @@ export interface RunningReach extends StackReach {
 /** The reach index of one credential: read in the background from when it is first resumed, and kept over restarts. */
 export function createReach({ broker, owner, host, clock, log, minMs, ownScope, lists }: ReachParts, { store, budget }: Options): RunningReach {
   const index = createReachIndex((agentId) => membership.learned(agentId));
-  const walk = createReachWalk({ index, source: brokerSource({ broker, host, ownScope }), clock, log, ...(budget && { budget }) });
+  const { syncMs, listsMs, leastWalkMs } = minMs === 0 ? restless : usual;
+  const walk = createReachWalk({ index, source: brokerSource({ broker, host, ownScope }), clock, log, leastWalkMs, ...(budget && { budget }) });
   const membership = createMembership({ host, owner, index, walk });
   const agentReads = createAgentReads({ broker, index, clock, minMs });
   let keeper: ReturnType<typeof keepReach> | undefined;
@@ -35,7 +39,7 @@ export function createReach({ broker, owner, host, clock, log, minMs, ownScope, 
   let version = { at: Number.NEGATIVE_INFINITY, seen: 0, value: 0 };
 
   async function look(): Promise<void> {
-    await Promise.all([lists().agents.glance(), lists().stacks.glance(listsMs)]);
+    await Promise.all([lists().agents.glance(listsMs), lists().stacks.glance(listsMs)]);
     if (!(await membership.sync())) return;
     // What an earlier life knew is brought back once it is known what is still there.
     keeper ??= keepReach({ index, store, owner, clock, log });

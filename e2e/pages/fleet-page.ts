@@ -9,7 +9,7 @@ export const fleetPage = (page: Page) => ({
   link: (name: string) => page.getByRole('link', { name, exact: true }),
   sortBy: (column: string) => page.getByRole('columnheader', { name: column }).getByRole('button').click(),
   column: (column: string) => page.getByRole('columnheader', { name: column }),
-  search: page.getByRole('textbox', { name: 'Find by name or cluster' }),
+  search: page.getByRole('searchbox', { name: 'Find by name or cluster' }),
   nextPage: page.getByRole('button', { name: 'Next page' }),
   pageSize: page.getByRole('combobox', { name: 'Rows a page' }),
   pager: page.getByRole('navigation', { name: 'Pages' }),

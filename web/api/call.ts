@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type CallOf, consoleHeader, type Endpoint, idempotencyHeader, requestIdHeader, type RequestSchemas } from '#contract/endpoint.ts';
 import { Problem, ProblemError } from '#contract/problem.ts';
 import { newRequestId, newUuid } from '#web/lib/request-id.ts';
-import { momentOf, serverNow } from '#web/lib/time.ts';
+import { momentOf } from '#web/lib/time.ts';
 import { sessionExpired } from '#web/stores/expiry.ts';
 import { brokerAnswered, consoleAnswered, linkDown } from '#web/stores/link.ts';
 import type { Attempt } from './attempt.ts';
@@ -132,7 +132,3 @@ function searchOf(query: Loose['query'] = {}): string {
   const text = search.toString();
   return text === '' ? '' : `?${text}`;
 }
-
-/** Server milliseconds until which a refused reader should wait. */
-export const retryAt = (error: unknown): number =>
-  error instanceof ProblemError && error.problem.retry_after_s !== undefined ? serverNow() + error.problem.retry_after_s * 1000 : 0;

@@ -23,6 +23,15 @@ notifyManager.setScheduler(queueMicrotask);
 /** How often a visible page reads what it shows. */
 export const rereadMs = 10_000;
 
+/** When to read again: not while signed out, not what is not there, and never before a refusal allows it. */
+export const rereadEvery =
+  (everyMs: number) =>
+  ({ state: { error } }: { state: { error: unknown } }): number | false => {
+    const problem = error instanceof ProblemError ? error.problem : undefined;
+    if (expiryStore.getState().expired || problem?.code === 'not_found') return false;
+    return Math.max(everyMs, (problem?.retry_after_s ?? 0) * 1000);
+  };
+
 const say = (said: string | ((...given: never[]) => string) | undefined, ...given: unknown[]) =>
   typeof said === 'function' ? said(...(given as never[])) : said;
 
@@ -44,12 +53,8 @@ export function newQueryClient(): QueryClient {
     }),
     defaultOptions: {
       queries: {
-        // A refusal may name how long to wait; hidden pages never read.
-        refetchInterval: ({ state }) => {
-          if (expiryStore.getState().expired) return false;
-          const wait = state.error instanceof ProblemError ? (state.error.problem.retry_after_s ?? 0) * 1000 : 0;
-          return Math.max(rereadMs, wait);
-        },
+        // Hidden pages never read.
+        refetchInterval: rereadEvery(rereadMs),
         refetchIntervalInBackground: false,
         refetchOnWindowFocus: 'always',
         // Long enough that a navigation's loader and its screen are one request.

@@ -3,15 +3,15 @@ import { useStore } from 'zustand';
 import { roles, type SignedIn } from '#contract/session.ts';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
-import { useSignIn, useSignOut } from '#web/queries/session.ts';
+import { useForgetPerson, useSignIn, useSignOut } from '#web/queries/session.ts';
 import { demoStore } from '#web/stores/demo.ts';
 import { chooseTheme, preferences, themes } from '#web/stores/preferences.ts';
-import { CheckIcon, MoonIcon, RefreshIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
+import { MoonIcon, ScreenIcon, RefreshIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { Avatar } from '#web/ui/person.tsx';
 import css from './shell.module.css';
 
-const themeIcons = { system: <CheckIcon />, light: <SunIcon />, dark: <MoonIcon /> };
+const themeIcons = { system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon /> };
 
 /** Who one is, how the page looks, and the way out. */
 export function PersonMenu({ session: { person, broker } }: { session: SignedIn }) {
@@ -19,6 +19,11 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
   const { startOver } = useStore(demoStore);
   const signOut = useSignOut();
   const navigate = useNavigate();
+  const forget = useForgetPerson();
+  const leave = async () => {
+    await navigate(paths.signIn, { state: { left: 'signed out' } });
+    forget();
+  };
   const become = useSignIn();
   const isMadeUp = broker.kind === 'demo' || person.id.startsWith('explore:');
   const entries: MenuEntry[] = [
@@ -43,7 +48,7 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
       : []),
     { kind: 'line' },
     ...(startOver === undefined ? [] : [{ label: words.shell.startOver, icon: <RefreshIcon />, onSelect: startOver }]),
-    { label: words.shell.signOut, icon: <SignOutIcon />, onSelect: () => signOut.mutate(undefined, { onSuccess: () => void navigate(paths.signIn, { state: { left: 'signed out' } }) }) },
+    { label: words.shell.signOut, icon: <SignOutIcon />, onSelect: () => signOut.mutate(undefined, { onSuccess: () => void leave() }) },
   ];
   return (
     <Menu

@@ -37,6 +37,8 @@ const routesOf = (client: QueryClient): RouteObject[] => {
           { path: paths.fleet, lazy: async () => signedIn((await import('#web/panels/fleet/route.tsx')).fleetRoute(client)) },
           { path: `${paths.fleet}/:agentId/:tab?`, lazy: async () => signedIn((await import('#web/panels/agent/route.tsx')).agentRoute(client)) },
           { path: paths.stacks, lazy: async () => signedIn((await import('#web/panels/stacks/route.tsx')).stacksRoute(client)) },
+          { path: `${paths.stacks}/:stackId/submit`, lazy: async () => signedIn((await import('#web/panels/submit/route.tsx')).submitRoute(client)) },
+          { path: paths.comparison, lazy: async () => signedIn((await import('#web/panels/compare/route.tsx')).compareRoute(client)) },
           { path: `${paths.stacks}/:stackId/:tab?`, lazy: async () => signedIn((await import('#web/panels/stack/route.tsx')).stackRoute(client)) },
           { path: paths.audit, lazy: async () => signedIn((await import('#web/panels/audit/route.tsx')).auditRoute(client)) },
           { path: '*', Component: NotFound },

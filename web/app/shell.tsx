@@ -19,6 +19,7 @@ import { ScopeChip } from './scope-chip.tsx';
 import { SearchOrRun } from './search-or-run.tsx';
 import css from './shell.module.css';
 import { SideNavigation } from './side-navigation.tsx';
+import { useDrawer } from './use-drawer.ts';
 
 // Dialogs come when one is needed.
 const LeaveQuestion = lazy(async () => ({ default: (await import('./leave-question.tsx')).LeaveQuestion }));
@@ -29,15 +30,12 @@ export function Shell() {
   const loaded = useLoaderData<SignedIn>();
   const { data: now } = useQuery(sessionQuery);
   // Signed out under an open page: the page stays as it was, with the person it belongs to.
-  const session = now?.signedIn === true ? now : loaded;
+  const [session, setSession] = useState(loaded);
+  if (now?.signedIn === true && now !== session) setSession(now);
   const isExpired = useStore(expiryStore, ({ expired }) => expired) || now?.signedIn === false;
   const isAsking = useStore(confirmationStore, ({ asked }) => asked !== undefined);
   const main = useFocusAfterNavigation();
-  const { pathname } = useLocation();
-  // Going somewhere closes the drawer: it is open on the page it was opened on.
-  const [drawerOn, setDrawerOn] = useState<string>();
-  const isDrawerOpen = drawerOn === pathname;
-  const closeDrawer = () => setDrawerOn(undefined);
+  const { drawer, isOpen, toggle } = useDrawer();
   const isReading = useNavigation().state === 'loading';
 
   return (
@@ -45,15 +43,15 @@ export function Shell() {
       <a className={css['skip']} href="#main" onClick={(event) => skipTo(event, main.current)}>
         {words.shell.skip}
       </a>
-      <div className={css['shell']} data-drawer={isDrawerOpen || undefined}>
-        <div className={css['side']} id="navigation">
+      <div className={css['shell']} data-drawer={isOpen || undefined}>
+        <nav ref={drawer} className={css['side']} aria-label={words.shell.navigation}>
           <SideNavigation session={session} />
-        </div>
-        {isDrawerOpen && <button type="button" className={css['scrim']} aria-label={words.shell.closeNavigation} onClick={closeDrawer} />}
+        </nav>
+        {isOpen && <button type="button" className={css['scrim']} aria-label={words.shell.closeNavigation} onClick={toggle} />}
         <header className={css['top']}>
           <span className={css['burger']}>
-            <IconButton label={isDrawerOpen ? words.shell.closeNavigation : words.shell.openNavigation} aria-expanded={isDrawerOpen} onClick={() => setDrawerOn(isDrawerOpen ? undefined : pathname)}>
-              {isDrawerOpen ? <CloseIcon /> : <MenuIcon />}
+            <IconButton label={isOpen ? words.shell.closeNavigation : words.shell.openNavigation} aria-expanded={isOpen} onClick={toggle}>
+              {isOpen ? <CloseIcon /> : <MenuIcon />}
             </IconButton>
           </span>
           <Crumbs />
@@ -73,7 +71,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        {isExpired && <SignInAgain session={session} />}
+        {isExpired && !isReading && <SignInAgain session={session} />}
         {isAsking && <LeaveQuestion />}
       </Suspense>
     </SessionProvider>
@@ -90,10 +88,12 @@ function Freshness() {
 function useFocusAfterNavigation() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  const shown = useRef(pathname);
+  // The tabs of one thing are one screen: among them the focus stays on the tab, and the page where it is scrolled to.
+  const place = pathname.split('/', 3).join('/');
+  const shown = useRef(place);
   useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
+    if (shown.current === place) return;
+    shown.current = place;
     const screen = main.current;
     if (screen === null) return;
     screen.scrollTo(0, 0);
@@ -103,7 +103,7 @@ function useFocusAfterNavigation() {
     const observer = new MutationObserver(() => document.activeElement === document.body && focusTitle());
     observer.observe(screen, { childList: true, subtree: true });
     return () => observer.disconnect();
-  }, [pathname]);
+  }, [place]);
   return main;
 }
 /** With a hash router the address is not free for anchors. */

@@ -6,7 +6,7 @@ import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { AuditIcon, FleetIcon, LockIcon, StacksIcon } from '#web/ui/icons.tsx';
 import { Link } from '#web/ui/link.tsx';
-import { Anvil } from '#web/ui/anvil.tsx';
+import { Brand } from './brand.tsx';
 import css from './side-navigation.module.css';
 
 /** Where one can go: what works and nothing else. What the role may not read keeps its place, with a lock. */
@@ -14,12 +14,8 @@ export function SideNavigation({ session }: { session: SignedIn }) {
   const audit = useMay(listAudit);
   return (
     <>
-      <div className={css['brand']}>
-        <Anvil />
-        <b>{words.shell.product}</b>
-        <span>{words.shell.console}</span>
-      </div>
-      <nav className={css['nav']} aria-label={words.shell.navigation}>
+      <Brand />
+      <div className={css['nav']}>
         <h2>{words.shell.monitor}</h2>
         <ul>
           <Item href={paths.fleet} label={words.shell.fleet} icon={<FleetIcon />} />
@@ -29,7 +25,7 @@ export function SideNavigation({ session }: { session: SignedIn }) {
         <ul>
           <Item href={paths.audit} label={words.shell.audit} icon={<AuditIcon />} why={audit.why} />
         </ul>
-      </nav>
+      </div>
       <Foot session={session} />
     </>
   );

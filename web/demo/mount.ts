@@ -56,7 +56,8 @@ async function rawRequest(request: Request, params: Record<string, string | read
   const query = [...new Set(search.keys())].map((name) => [name, search.getAll(name)] as const);
   const text = await request.text();
   return {
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
+    // MSW counts the * before the path as a parameter called 0.
+    params: Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (name === '0' ? [] : [[name, String(value)]]))),
     query: Object.fromEntries(query.map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])),
     headers: Object.fromEntries(request.headers),
     body: text === '' ? undefined : JSON.parse(text),

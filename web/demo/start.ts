@@ -59,7 +59,7 @@ async function run(scenario: ScenarioName): Promise<() => void> {
   const carried = await carryHere(console);
   offerStartOver(() => {
     isHere = false;
-    void saved.forget().then(() => location.reload());
+    void saved.forget().then(() => location.assign(location.pathname + location.search)); // without the #: where one was may not exist any more
   });
   return () => {
     isHere = false;

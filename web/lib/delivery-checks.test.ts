@@ -31,6 +31,13 @@ test('what was not read is neither clear nor blocked', () => {
   expect(unread.map(deliveryWords).join(' ')).toContain('not read');
 });
 
+test('a good word from an agent that fell silent clears nothing', () => {
+  const cluster = (state: 'active' | 'stale' | 'silent') => deliveryChecks(aDetail({ state }), bonds).find(({ kind }) => kind === 'cluster')?.verdict;
+  expect(cluster('active')).toBe('clear');
+  expect(cluster('stale')).toBe('unknown');
+  expect(cluster('silent')).toBe('unknown');
+});
+
 test('one known way is enough, whatever else was not read', () => {
   expect(deliveryChecks(aDetail(), { ...bonds, targets: null })[1]).toMatchObject({ kind: 'reach', verdict: 'clear' });
 });

@@ -7,7 +7,8 @@ export type DeliveryCheck =
   | { kind: 'reach'; verdict: Verdict; targets: number | null; labels: number | null; annotations: number | null }
   | { kind: 'reports'; verdict: Verdict; state: 'reports' | 'late' | 'silent' | 'never' }
   | { kind: 'active'; verdict: Verdict; status: string }
-  | { kind: 'cluster'; verdict: Verdict; reachable: boolean | null }
+  /** `isOld`: what it said last, before it fell late or silent. */
+  | { kind: 'cluster'; verdict: Verdict; reachable: boolean | null; isOld: boolean }
   | { kind: 'answers'; verdict: Verdict; pending: number; refused: number };
 /** `unknown` where the fact was not read or was never reported: it blocks nothing and clears nothing. */
 export type Verdict = 'clear' | 'blocked' | 'unknown';
@@ -31,12 +32,14 @@ export function deliveryChecks(detail: AgentDetail, { generators, targets, label
   const ways = [targets, labels, annotations];
   const someWay = ways.some((count) => count !== null && count > 0) ? true : ways.includes(null) ? null : false;
   const hears = agent.lastHeartbeat === null ? 'never' : agent.state === 'silent' ? 'silent' : agent.state === 'stale' ? 'late' : 'reports';
+  // A good word from an agent that fell silent clears nothing.
+  const isOld = hears === 'silent' || hears === 'late';
   return [
     { kind: 'consent', generators, verdict: verdict(generators === null ? null : generators > 0) },
     { kind: 'reach', targets, labels, annotations, verdict: verdict(someWay) },
     { kind: 'reports', state: hears, verdict: hears === 'late' ? 'unknown' : verdict(hears === 'reports') },
     { kind: 'active', status: agent.status, verdict: verdict(agent.status === 'ACTIVE') },
-    { kind: 'cluster', reachable: agent.k8sReachable, verdict: verdict(agent.k8sReachable) },
+    { kind: 'cluster', reachable: agent.k8sReachable, isOld, verdict: verdict(isOld && agent.k8sReachable === true ? null : agent.k8sReachable) },
     { kind: 'answers', pending: agent.pendingObjects, refused, verdict: verdict(refused === 0) },
   ];
 }

@@ -39,12 +39,15 @@ export const paths = {
     filtered(`/stacks/${id(stackId)}/agents`, ...(state === undefined ? [] : [only('state', state)]), ...(cluster === undefined ? [] : [only('cluster', cluster)])),
   /** A new revision; `from` begins with the text of an earlier one, which is how one rolls back. */
   submit: (stackId: string, from?: string) => `/stacks/${id(stackId)}/submit${from === undefined ? '' : `?from=${id(from)}`}`,
+  comparison: '/compare',
   compare: (from: string, to: string) => `/compare?from=${id(from)}&to=${id(to)}`,
   brokerAudit: '/audit?source=broker',
   /** One opened row of the audit: a drawer over the list. */
   auditRow: (seq: number) => `/audit?open=${seq}`,
   /** Audit of one object, request or id. */
   auditSearch: (text: string) => `/audit?q=${encodeURIComponent(text)}`,
+  /** What an error means and what to do: a page beside this one, not part of it. */
+  errorGuide: (code: string) => (import.meta.env.MODE === 'demo' ? `docs/errors.html#${code}` : `/docs/errors#${code}`),
   signInThen: (next: string) => (next === '/' || next === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
 };
 

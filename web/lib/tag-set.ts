@@ -7,7 +7,7 @@ export interface TagSet<Item> {
 /** What a widget needs of a query or a mutation, so that it need know neither. */
 export interface Reading<Data> {
   data: Data | undefined;
-  error: Error | null;
+  error: unknown;
   isError: boolean;
   isFetching: boolean;
   refetch: () => unknown;

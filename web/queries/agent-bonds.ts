@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import { addAgentTarget, deregisterAgent, listAgentRegistrations, listAgentTargets, registerAgent, removeAgentTarget } from '#contract/agent-bonds.ts';
 import { useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
+import { rereadEvery } from '#web/api/query-client.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentChanged } from './agents.ts';
 
@@ -12,13 +13,13 @@ export const agentTargets = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'targets'],
     queryFn: ({ signal }) => call(listAgentTargets, { params: { agentId } }, signal),
-    refetchInterval: rereadBondsMs,
+    refetchInterval: rereadEvery(rereadBondsMs),
   });
 export const agentRegistrations = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'registrations'],
     queryFn: ({ signal }) => call(listAgentRegistrations, { params: { agentId } }, signal),
-    refetchInterval: rereadBondsMs,
+    refetchInterval: rereadEvery(rereadBondsMs),
   });
 
 interface Named {

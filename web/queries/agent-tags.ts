@@ -14,35 +14,46 @@ import {
 import type { Attempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
+import { rereadEvery } from '#web/api/query-client.ts';
+import { serverNow } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { type OnSet, useTagChange } from './tag-sets.ts';
 
 /** The broker announces no change of labels, and each agent costs it a read: once a minute while shown. */
 const rereadLabelsMs = 60_000;
 
-/** Labels of the agents on one page; the order of the rows does not matter. */
+/** Of one agent: null where the broker did not answer; `readAt` in milliseconds of the server's clock. */
+export interface KnownLabels {
+  labels: readonly string[] | null;
+  readAt: number;
+}
+/** Labels of the agents on one page, by agent; the order of the rows does not matter. */
 export const labelsOfAgents = (agentIds: readonly string[]) => {
   const ids = agentIds.toSorted();
   return queryOptions({
     queryKey: ['agents', 'labels', ids],
-    queryFn: ({ signal }) => call(listLabelsOfAgents, { query: { agents: ids.join(',') } }, signal),
+    queryFn: async ({ signal }) => {
+      const { rows } = await call(listLabelsOfAgents, { query: { agents: ids.join(',') } }, signal);
+      const now = serverNow();
+      return new Map(rows.map(({ agentId, labels, ageMs }): [string, KnownLabels] => [agentId, { labels, readAt: now - ageMs }]));
+    },
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
     staleTime: rereadLabelsMs,
-    refetchInterval: rereadLabelsMs,
+    refetchInterval: rereadEvery(rereadLabelsMs),
   });
 };
 export const agentLabels = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'labels'],
     queryFn: ({ signal }) => call(readAgentLabels, { params: { agentId } }, signal),
-    refetchInterval: rereadLabelsMs,
+    refetchInterval: rereadEvery(rereadLabelsMs),
   });
 export const agentAnnotations = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'annotations'],
     queryFn: ({ signal }) => call(readAgentAnnotations, { params: { agentId } }, signal),
-    refetchInterval: rereadLabelsMs,
+    refetchInterval: rereadEvery(rereadLabelsMs),
   });
 
 export const labelDraft = (agentId: string) => `agent/${agentId}/label`;

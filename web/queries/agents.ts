@@ -42,6 +42,12 @@ export const agentHistory = (agentId: string) =>
     queryFn: ({ signal }) => call(listAgentHistory, { params: { agentId } }, signal),
   });
 
+/** The row a list has shown of this agent: its name stands on the page before, or without, an answer of its own. */
+export function shownAgent(client: QueryClient, agentId: string): AgentRow | undefined {
+  const pages = client.getQueriesData<Page<AgentRow>>({ queryKey: ['agents', 'list'] });
+  return pages.flatMap(([, page]) => page?.rows ?? []).find(({ id }) => id === agentId);
+}
+
 /** Whatever a change of one agent makes old: its own page, and every list that shows it. */
 export function agentChanged(client: QueryClient, agentId: string): void {
   void client.invalidateQueries({ queryKey: ['agent', agentId] });

@@ -6,14 +6,17 @@ import { learnServerTime } from '#web/lib/time.ts';
 import { sessionRenewed } from '#web/stores/expiry.ts';
 import { words } from '#web/lib/words/index.ts';
 
+const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session';
+
 /** Who is signed in and what they may do; read at the start, on focus and after signing in, never every 10 s. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal, client }) => {
     const sentAt = Date.now();
     const session = await call(readSession, {}, signal);
     learnServerTime(session.now, sentAt, Date.now());
-    if (session.signedIn) ownDrafts(session.person.id);
+    // What another person read or typed is not for this one, whichever tab they signed in from.
+    if (session.signedIn && ownDrafts(session.person.id)) void client.resetQueries({ predicate: isNotSession });
     return session;
   },
   staleTime: 60_000,
@@ -39,17 +42,13 @@ function prove(proof: Proof) {
       return call(setUp, { body: { token: proof.token, password: proof.password, ...(proof.name === undefined ? {} : { name: proof.name }) } });
   }
 }
-const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session';
-
 /** Every way in. The secret lives in the variables of this call only: `gcTime: 0` and a reset by the form let go of it. */
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: prove,
     gcTime: 0,
-    async onSuccess({ person }) {
-      // What another person read or typed is not for this one.
-      if (ownDrafts(person.id)) client.removeQueries({ predicate: isNotSession });
+    async onSuccess() {
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
       sessionRenewed();
       // Drafts that could not be kept while nobody was signed in.
@@ -58,7 +57,7 @@ export function useSignIn() {
     },
   });
 }
-/** Nothing of the person stays in the page: for sign-out, and for leaving a page whose session has ended. */
+/** Nothing of the person stays in the page. To be called once their screens are gone: what is still shown would be read again. */
 export function useForgetPerson(): () => void {
   const client = useQueryClient();
   return () => {
@@ -69,13 +68,11 @@ export function useForgetPerson(): () => void {
 }
 /** What was typed is given to the server first, so that it is there at the next sign-in. */
 export function useSignOut() {
-  const forget = useForgetPerson();
   return useMutation({
     mutationFn: async () => {
       await flushDrafts();
       return call(signOut, { body: {} });
     },
     meta: { failure: words.shell.notSignedOut },
-    onSuccess: forget,
   });
 }

@@ -6,8 +6,8 @@ import { classes } from './classes.ts';
 import css from './age.module.css';
 
 const MomentContext = createContext<number | undefined>(undefined);
-/** Server time at which the data inside left the server (`momentOf(answer)`): the ages it carries count on from there. */
-export function Moment({ at, children }: { at: number; children: ReactNode }) {
+/** Server time at which the data inside left the server (`momentOf(answer)`): the ages it carries count on from there. Undefined before there is any. */
+export function Moment({ at, children }: { at: number | undefined; children: ReactNode }) {
   return <MomentContext value={at}>{children}</MomentContext>;
 }
 /** Age now of something that was `ageMs` old at the surrounding `Moment`, or that happened `at` by our own server's clock. */

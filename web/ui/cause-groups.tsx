@@ -101,13 +101,13 @@ function Grid<Row>({ label, columns, groups, rowKey, rowName, rowHref, width }: 
 
 function Lines<Row>({ label, groups, rowKey, rowName, rowHref, narrow }: CauseGroupsProps<Row>) {
   return (
-    <section aria-label={label}>
+    <div>
       {groups.map((group) => (
-        <section key={group.key} aria-label={group.title}>
+        <div key={group.key}>
           <div className={css['narrowBand']}>
             <Band group={group} />
           </div>
-          <ul>
+          <ul aria-label={`${label}: ${group.title}`}>
             {group.rows.map((row) => {
               const { title, aside, line } = narrow(row);
               return (
@@ -121,8 +121,8 @@ function Lines<Row>({ label, groups, rowKey, rowName, rowHref, narrow }: CauseGr
               );
             })}
           </ul>
-        </section>
+        </div>
       ))}
-    </section>
+    </div>
   );
 }

@@ -7,6 +7,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Pixels; the one column without it takes the rest. */
   width?: number;
+  /** Pixels it takes where every column has its width and room is left over. */
+  wish?: number;
   /** Of the flexing column; 160 unless told. */
   minWidth?: number;
   align?: 'start' | 'end';
@@ -28,5 +30,15 @@ export function columnsThatFit<Row>(columns: readonly Column<Row>[], available: 
     gone.add(column);
     needed -= widthOf(column);
   }
-  return gone.size === 0 ? columns : columns.filter((column) => !gone.has(column));
+  return gone.size === 0 ? withWishes(columns, available - needed) : columns.filter((column) => !gone.has(column));
+}
+/** Room that is left over goes to those who asked for it, in their order; the rest is the flexing column's. */
+function withWishes<Row>(columns: readonly Column<Row>[], spare: number): readonly Column<Row>[] {
+  let left = Math.max(0, spare);
+  return columns.map((column) => {
+    if (column.wish === undefined || column.width === undefined) return column;
+    const more = Math.min(left, column.wish - column.width);
+    left -= more;
+    return { ...column, width: column.width + more };
+  });
 }

@@ -153,3 +153,16 @@ test('columns leave one by one in their stated order until the rest fits', () =>
   expect(left(399)).toBe('ad');
   expect(left(10)).toBe('ad');
 });
+
+test('room that is left over goes to the columns that wish for it, in their order, once all are there', () => {
+  const some: Column<Row>[] = [
+    { key: 'a', head: 'A', cell: () => '', width: 100, wish: 140 },
+    { key: 'b', head: 'B', cell: () => '', width: 100, wish: 120 },
+    { key: 'c', head: 'C', cell: () => '', minWidth: 100, leaves: 1 },
+  ];
+  const widths = (width: number) => columnsThatFit(some, width).map((column) => column.width);
+  expect(widths(299)).toEqual([100, 100]);
+  expect(widths(320)).toEqual([120, 100, undefined]);
+  expect(widths(350)).toEqual([140, 110, undefined]);
+  expect(widths(900)).toEqual([140, 120, undefined]);
+});

@@ -39,7 +39,7 @@ export function FilterBar({ list, fields, searchLabel, children }: FilterBarProp
         const field = fields.find((one) => one.field === filter.field) ?? { field: filter.field, label: filter.field, options: [] };
         return <FilterChip key={filter.field} field={field} filter={filter} onChange={list.filterBy} />;
       })}
-      <FilterMenu fields={fields} filters={list.filters} onChange={list.filterBy} />
+      {fields.length > 0 && <FilterMenu fields={fields} filters={list.filters} onChange={list.filterBy} />}
       {list.isFiltered && (
         <Button size="small" variant="ghost" onClick={list.clear}>
           {words.ui.clearFilters}

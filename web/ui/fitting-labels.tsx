@@ -4,7 +4,7 @@ import css from './label.module.css';
 import { useWidth } from './use-width.ts';
 
 /** Of the chips' own style: 11.5 px mono, its padding, the gap behind it, and the widest a chip gets. */
-const chip = { letterPx: 6.9, paddingPx: 12, gapPx: 4, widestPx: 260 };
+const chip = { letterPx: 7, paddingPx: 12, gapPx: 4, widestPx: 260 };
 const morePx = 28;
 
 /** How many whole labels fit into `width`, with room for "+n" while some are left over; never less than one. */

@@ -11,9 +11,9 @@ import {
   IconChevronRight,
   IconClock,
   IconCopy,
+  IconDeviceDesktop,
   IconDots,
   IconFocus2,
-  IconExternalLink,
   IconEye,
   IconEyeOff,
   IconFileCode,
@@ -58,8 +58,8 @@ export const LeftIcon = /* @__PURE__ */ at(IconChevronLeft);
 export const RightIcon = /* @__PURE__ */ at(IconChevronRight);
 export const ClockIcon = /* @__PURE__ */ at(IconClock);
 export const CopyIcon = /* @__PURE__ */ at(IconCopy);
+export const ScreenIcon = /* @__PURE__ */ at(IconDeviceDesktop);
 export const DotsIcon = /* @__PURE__ */ at(IconDots);
-export const ExternalIcon = /* @__PURE__ */ at(IconExternalLink);
 export const EyeIcon = /* @__PURE__ */ at(IconEye);
 export const EyeOffIcon = /* @__PURE__ */ at(IconEyeOff);
 export const CodeIcon = /* @__PURE__ */ at(IconFileCode);

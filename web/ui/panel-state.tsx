@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '#web/lib/failure.ts';
+import { paths } from '#web/lib/paths.ts';
 import { clockTime, exactTime, formatAge } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useAge } from './age.tsx';
@@ -19,7 +20,7 @@ export function PanelState(props: PanelStateProps) {
   switch (props.kind) {
     case 'empty':
       return (
-        <div className={css['state']}>
+        <div className={css['state']} data-state>
           <p className={css['title']}>{props.title}</p>
           {props.children !== undefined && <div className={css['text']}>{props.children}</div>}
           {props.actions !== undefined && <div className={css['actions']}>{props.actions}</div>}
@@ -27,7 +28,7 @@ export function PanelState(props: PanelStateProps) {
       );
     case 'forbidden':
       return (
-        <div className={css['state']}>
+        <div className={css['state']} data-state>
           <p className={css['title']}>
             <LockIcon /> {props.title}
           </p>
@@ -41,7 +42,7 @@ export function PanelState(props: PanelStateProps) {
 
 function ErrorState({ failure, onRetry, retrying = false }: { failure: Failure; onRetry?: () => void; retrying?: boolean }) {
   return (
-    <div className={css['state']} role="alert">
+    <div className={css['state']} data-state role="alert">
       <p className={css['title']}>
         <Mark kind="bad" /> {failure.title}
       </p>
@@ -64,7 +65,11 @@ export function FailureBox({ failure }: { failure: Failure }) {
   return (
     <dl className={css['box']}>
       <dt>{words.ui.code}</dt>
-      <dd>{code}</dd>
+      <dd>
+        <a className="link" href={paths.errorGuide(code)} target="_blank" rel="noreferrer">
+          {code}
+        </a>
+      </dd>
       {upstream !== undefined && (
         <>
           <dt>{words.ui.broker}</dt>

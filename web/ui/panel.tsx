@@ -37,7 +37,8 @@ export function Panel({ title, total, asOf, ageMs = 0, actions, banner, children
         }
         actions={actions}
       />
-      {asOf === undefined ? children : <Moment at={momentOf({ asOf, ageMs })}>{children}</Moment>}
+      {/* Always there: wrapped only once data came, everything inside would begin anew, with what was typed and under way lost. */}
+      <Moment at={asOf === undefined ? undefined : momentOf({ asOf, ageMs })}>{children}</Moment>
     </section>
   );
 }

@@ -40,8 +40,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
       <SearchIcon />
       <input
         ref={input}
-        type="text"
-        inputMode="search"
+        type="search"
         enterKeyHint="search"
         aria-label={label}
         placeholder={label}

@@ -18,7 +18,7 @@ export function Tally({ label, parts }: { label: string; parts: readonly TallyPa
   );
 }
 
-const widthPx = 96;
+const widthPx = 72;
 /** The same as shares of a bar: a slice under 2 px is drawn at 2 px, so its numbers stand beside it. */
 export function ShareBar({ parts }: { parts: readonly TallyPart[] }) {
   const total = parts.reduce((sum, { count }) => sum + count, 0);

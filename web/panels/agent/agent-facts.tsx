@@ -9,7 +9,7 @@ import { Age } from '#web/ui/age.tsx';
 import { classes } from '#web/ui/classes.ts';
 import { Facts } from '#web/ui/facts.tsx';
 import { Fresh } from '#web/ui/fresh.tsx';
-import { Labels } from '#web/ui/label.tsx';
+import { FittingLabels } from '#web/ui/fitting-labels.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { StateMark } from '#web/ui/state-mark.tsx';
 import css from './agent.module.css';
@@ -114,7 +114,7 @@ function LabelFacts({ agentId, labels }: { agentId: string; labels: readonly str
   if (labels.length === 0) return <span className="muted">{words.agents.facts.noLabels}</span>;
   return (
     <Link href={paths.agent(agentId, 'labels')} className={css['labelsLink']}>
-      <Labels labels={labels} limit={3} />
+      <FittingLabels labels={labels} />
     </Link>
   );
 }

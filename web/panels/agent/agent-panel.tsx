@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { AgentDetail } from '#contract/agents.ts';
+import { uuid } from '#contract/fields.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
@@ -10,7 +11,7 @@ import { momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
 import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
-import { agentDetail } from '#web/queries/agents.ts';
+import { agentDetail, shownAgent } from '#web/queries/agents.ts';
 import { agentReach } from '#web/queries/reach.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
@@ -22,7 +23,7 @@ import { AgentFacts } from './agent-facts.tsx';
 import { AgentHead } from './agent-head.tsx';
 import { AnnotationsTab } from './annotations-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
-import { GoneAgent } from './gone-agent.tsx';
+import { GoneAgent, NoAgent } from './gone-agent.tsx';
 import { HealthTab } from './health-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { LabelsTab } from './labels-tab.tsx';
@@ -34,22 +35,28 @@ import { useAgentActions } from './use-agent-actions.ts';
 
 const AgentDialogs = lazy(async () => ({ default: (await import('./agent-dialogs.tsx')).AgentDialogs }));
 
-const isGone = (error: unknown) => error instanceof ProblemError && (error.code === 'not_found' || error.code === 'invalid_request');
+const isGone = (error: unknown) => error instanceof ProblemError && error.code === 'not_found';
 
 export function AgentPanel() {
   const { agentId = '' } = useParams();
+  // What is no id at all is nobody's: asking for it would only be a refused request.
+  return uuid.safeParse(agentId).success ? <AgentById agentId={agentId} /> : <NoAgent agentId={agentId} />;
+}
+
+function AgentById({ agentId }: { agentId: string }) {
   const detail = useQuery(agentDetail(agentId));
   if (isGone(detail.error)) return <GoneAgent agentId={agentId} />;
   if (detail.data !== undefined) return <KnownAgent key={agentId} detail={detail.data} isOld={detail.isError} />;
   return <UnknownAgent agentId={agentId} error={detail.error} isReading={detail.isFetching} onRetry={() => void detail.refetch()} />;
 }
 
-/** Before the first answer, and when it is a refusal: the frame stands, the name is not known yet. */
+/** Before the first answer, and when it is a refusal: the frame stands, under the name a list has shown, else under the id. */
 function UnknownAgent({ agentId, error, isReading, onRetry }: { agentId: string; error: Error | null; isReading: boolean; onRetry: () => void }) {
-  usePlace({ label: words.fleet.title, href: paths.fleet }, { label: agentId, mono: true });
+  const name = shownAgent(useQueryClient(), agentId)?.name ?? agentId;
+  usePlace({ label: words.fleet.title, href: paths.fleet }, { label: name, mono: true });
   return (
-    <DetailPage head={<PageHead title={agentId} mono />}>
-      {error === null ? <Loading label={agentId} /> : <PanelState kind="error" failure={explain(error, words.agents.notRead)} onRetry={onRetry} retrying={isReading} />}
+    <DetailPage head={<PageHead title={name} mono />}>
+      {error === null ? <Loading label={name} /> : <PanelState kind="error" failure={explain(error, words.agents.notRead)} onRetry={onRetry} retrying={isReading} />}
     </DetailPage>
   );
 }

@@ -50,6 +50,8 @@ function stepPast(check: DeliveryCheck, agentId: string, actions: AgentActions):
     case 'answers':
       return <LinkButton size="small" href={paths.agentRefusals(agentId)}>{steps.answers}</LinkButton>;
     case 'reports':
+      // A fresh agent has its key already; one that fell silent may have lost it.
+      if (check.state !== 'silent') return undefined;
       return (
         <Button size="small" why={actions.why.rotate} aria-haspopup="dialog" onClick={() => actions.open('rotate')}>
           {steps.reports}

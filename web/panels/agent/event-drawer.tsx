@@ -19,6 +19,7 @@ interface EventDrawerProps {
 export function EventDrawer({ event, place, onClose, onWalk }: EventDrawerProps) {
   const { eventColumns: heads, eventDrawer } = words.agents;
   return (
+    <div className={css['drawerPlace']}>
     <PeekDrawer title={eventDrawer.title} aside={<Age at={event.at} ageMs={event.ageMs} ago />} onClose={onClose} onWalk={onWalk} place={place}>
       <FactLines
         facts={[
@@ -43,5 +44,6 @@ export function EventDrawer({ event, place, onClose, onWalk }: EventDrawerProps)
       )}
       <p className="caption">{event.status.toUpperCase() === 'SUCCESS' ? words.agents.appliedMeaning : eventDrawer.refusedMeaning}</p>
     </PeekDrawer>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar } from '#web/ui/filter-bar.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
+import css from './agent.module.css';
 import { eventColumns, eventLine } from './event-columns.tsx';
 import { EventDrawer } from './event-drawer.tsx';
 
@@ -26,6 +27,7 @@ export function EventsTab({ agent }: { agent: AgentRow }) {
   const facet = (field: string) => page?.facets[field] ?? [];
   return (
     <Card title={words.agents.tabs.events} aside={page && <>{words.agents.eventsTitle(page.total)} · <Age at={page.asOf} ago /></>} flush>
+      <div className={css['filters']}>
       <FilterBar
         list={list}
         searchLabel={words.agents.findEvent}
@@ -34,6 +36,7 @@ export function EventsTab({ agent }: { agent: AgentRow }) {
           { field: 'eventType', label: words.agents.eventFilters.eventType, options: facet('eventType') },
         ]}
       />
+      </div>
       {events.isError && page === undefined ? (
         <PanelState kind="error" failure={explain(events.error, words.agents.eventsNotRead(agent.name))} onRetry={() => void events.refetch()} retrying={events.isFetching} />
       ) : (

@@ -10,6 +10,18 @@ import { PanelState } from '#web/ui/panel-state.tsx';
 import { DetailPage } from '#web/ui/panel.tsx';
 import { HistoryCard } from './history-tab.tsx';
 
+/** An address that names no agent. */
+export function NoAgent({ agentId }: { agentId: string }) {
+  usePlace({ label: words.fleet.title, href: paths.fleet }, { label: agentId, mono: true });
+  return (
+    <DetailPage head={<PageHead title={agentId} mono />}>
+      <PanelState kind="empty" title={words.agents.goneTitle} actions={<LinkButton href={paths.fleet}>{words.agents.toFleet}</LinkButton>}>
+        {words.agents.gone}
+      </PanelState>
+    </DetailPage>
+  );
+}
+
 /** An id the broker does not know: what the audit still says about it, else that it never was. */
 export function GoneAgent({ agentId }: { agentId: string }) {
   const history = useQuery({ ...agentHistory(agentId), refetchInterval: false });
@@ -27,9 +39,12 @@ export function GoneAgent({ agentId }: { agentId: string }) {
         {deletion === undefined ? (
           words.agents.gone
         ) : (
-          <p>
-            {words.agents.deletedBy(deletion.person?.name ?? words.audit.nobody, deletion.reason)} <Age at={deletion.at} ago />
-          </p>
+          <>
+            <p>
+              {words.agents.deletedBy(deletion.person?.name ?? words.audit.nobody)} <Age at={deletion.at} ago />.
+            </p>
+            {deletion.reason !== null && <p>{words.agents.deletedReason(deletion.reason)}</p>}
+          </>
         )}
       </PanelState>
       {rows.length > 0 && <HistoryCard rows={rows} />}

@@ -18,6 +18,7 @@ import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { Consequences } from '#web/ui/consequences.tsx';
 import { ReadAgo } from '#web/ui/read-ago.tsx';
+import css from './agent.module.css';
 import { RegisterForm } from './register-form.tsx';
 import { Stamp } from '#web/ui/stamp.tsx';
 
@@ -86,7 +87,9 @@ export function RegistrationsTab({ agent }: { agent: AgentRow }) {
         {registrations.isError && data !== undefined && <StaleNote at={data.asOf} />}
       </Card>
       <Card title={say.add}>
-        <RegisterForm agent={agent} registered={data?.rows.map(({ generatorId }) => generatorId) ?? []} why={may(registerAgent).why} />
+        <div className={css['formPlace']}>
+          <RegisterForm agent={agent} registered={data?.rows.map(({ generatorId }) => generatorId) ?? []} why={may(registerAgent).why} />
+        </div>
       </Card>
       {leaving !== undefined && <Deregister agent={agent} registration={leaving} onClose={() => setLeaving(undefined)} />}
     </>

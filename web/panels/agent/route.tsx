@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
+import { uuid } from '#contract/fields.ts';
 import { listState } from '#web/lib/list-state.ts';
 import { agentTabs, paths } from '#web/lib/paths.ts';
 import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
@@ -14,6 +15,7 @@ export const agentRoute = (client: QueryClient) => ({
     const agentId = params['agentId'] ?? '';
     const tab = params['tab'];
     if (tab !== undefined && !agentTabs.some((known) => known === tab)) throw redirect(paths.agent(agentId));
+    if (!uuid.safeParse(agentId).success) return null;
     void client.prefetchQuery(agentDetail(agentId));
     void client.prefetchQuery(agentLabels(agentId));
     void client.prefetchQuery(agentAnnotations(agentId));

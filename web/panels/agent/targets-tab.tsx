@@ -14,6 +14,7 @@ import { TrashIcon } from '#web/ui/icons.tsx';
 import type { MenuEntry } from '#web/ui/menu.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
+import css from './agent.module.css';
 import { AddTarget } from './add-target.tsx';
 import { Consequences } from '#web/ui/consequences.tsx';
 import { ReadAgo } from '#web/ui/read-ago.tsx';
@@ -70,7 +71,9 @@ export function TargetsTab({ agent }: { agent: AgentRow }) {
         {targets.isError && data !== undefined && <StaleNote at={data.asOf} />}
       </Card>
       <Card title={say.add}>
-        <AddTarget agent={agent} targets={data?.rows ?? []} why={may(addAgentTarget).why} />
+        <div className={css['formPlace']}>
+          <AddTarget agent={agent} targets={data?.rows ?? []} why={may(addAgentTarget).why} />
+        </div>
       </Card>
       {leaving !== undefined && <RemoveTarget agent={agent} target={leaving} onClose={() => setLeaving(undefined)} />}
     </>

@@ -18,8 +18,11 @@ export function When({ at }: { at: string }) {
     </time>
   );
 }
-export function Who({ person }: Pick<AuditRow, 'person'>) {
-  return person === null ? <span className="muted">{words.audit.nobody}</span> : <Person name={person.name} />;
+/** Starts and stops are the console's own; behind the rest stands a person, known or not. */
+const nobody = ({ type }: Pick<AuditRow, 'type'>) => (type.startsWith('system.') ? words.audit.itself : words.audit.nobody);
+export function Who({ row: { person, type }, withRole = false }: { row: Pick<AuditRow, 'person' | 'type'>; withRole?: boolean }) {
+  if (person === null) return <span className="muted">{nobody({ type })}</span>;
+  return <Person name={person.name} {...(withRole && { role: person.role })} />;
 }
 const nameOf = ({ resource: { kind, id, name } }: AuditRow) => name ?? id ?? kind;
 
@@ -34,7 +37,7 @@ function Thing({ row }: { row: AuditRow }) {
 }
 export function Outcome({ row: { outcome, code } }: { row: AuditRow }) {
   return (
-    <span title={[words.audit.outcomeMeaning[outcome], code].filter(Boolean).join(' ')}>
+    <span className={css['mark']} title={[words.audit.outcomeMeaning[outcome], code].filter(Boolean).join(' ')}>
       <StateMark sign={outcomeSign(outcome)} value={outcome} />
     </span>
   );
@@ -48,8 +51,8 @@ const Text = ({ text }: { text: string | null }) =>
 
 const { columns: heads } = words.audit;
 export const auditColumns: readonly Column<AuditRow>[] = [
-  { key: 'at', head: words.audit.when(zoneOf()), width: 160, cell: ({ at }) => <When at={at} /> },
-  { key: 'who', head: heads.who, width: 176, cell: ({ person }) => <Who person={person} /> },
+  { key: 'at', head: words.audit.when(zoneOf()), width: 168, cell: ({ at }) => <When at={at} /> },
+  { key: 'who', head: heads.who, width: 176, cell: (row) => <Who row={row} /> },
   { key: 'action', head: heads.action, width: 208, cell: ({ type }) => <span className="mono" title={words.audit.actions[type]}>{type}</span> },
   { key: 'object', head: heads.object, minWidth: 160, cell: (row) => <Thing row={row} /> },
   { key: 'outcome', head: heads.outcome, width: 112, cell: (row) => <Outcome row={row} /> },
@@ -63,6 +66,6 @@ export function auditLine(row: AuditRow): NarrowRow {
     mark: <Mark kind={sign.kind} />,
     title: row.type,
     aside: <Age at={row.at} />,
-    line: [row.person?.name ?? words.audit.nobody, nameOf(row), sign.word, row.reason].filter(Boolean).join(', '),
+    line: [row.person?.name ?? nobody(row), nameOf(row), sign.word, row.reason].filter(Boolean).join(', '),
   };
 }

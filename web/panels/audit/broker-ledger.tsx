@@ -24,7 +24,7 @@ const { brokerColumns: heads } = words.audit;
 const detailsOf = ({ details }: BrokerAuditRow) => (details === null ? '' : JSON.stringify(details));
 
 const columns: readonly Column<BrokerAuditRow>[] = [
-  { key: 'at', head: words.audit.when(zoneOf()), width: 160, cell: ({ at }) => <When at={at} /> },
+  { key: 'at', head: words.audit.when(zoneOf()), width: 168, cell: ({ at }) => <When at={at} /> },
   { key: 'actor', head: heads.actor, width: 176, cell: ({ actor }) => <span className={css['text']} title={actor}>{actor}</span> },
   { key: 'action', head: heads.action, width: 192, cell: ({ action }) => <span className="mono">{action}</span> },
   { key: 'kind', head: heads.kind, width: 144, leaves: 1, cell: ({ resourceKind }) => <span className="secondary">{resourceKind}</span> },
@@ -47,8 +47,12 @@ export function BrokerLedger() {
       total={page && words.audit.count(page.total, page.total)}
       asOf={page?.asOf}
       actions={<SourceSwitch source="broker" />}
-      banner={<Banner kind="unknown" title={words.audit.brokerNoteTitle}>{words.audit.brokerNote}</Banner>}
     >
+      <div className={css['note']}>
+        <Banner kind="unknown" title={words.audit.brokerNoteTitle}>
+          {words.audit.brokerNote}
+        </Banner>
+      </div>
       <FilterBar list={list} fields={[]} searchLabel={words.audit.findBroker} />
       {ledger.isError && page === undefined ? (
         <PanelState kind="error" failure={explain(ledger.error, words.audit.brokerNotRead)} onRetry={() => void ledger.refetch()} retrying={ledger.isFetching} />

@@ -14,8 +14,7 @@ import { Id } from '#web/ui/id.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Loading, PanelState } from '#web/ui/panel-state.tsx';
 import { PeekDrawer } from '#web/ui/peek-drawer.tsx';
-import { Person } from '#web/ui/person.tsx';
-import { Outcome } from './audit-columns.tsx';
+import { Outcome, Who } from './audit-columns.tsx';
 import css from './audit.module.css';
 
 interface RecordDrawerProps {
@@ -82,7 +81,7 @@ function factsOf(record: AuditDetail): Fact[] {
   return [
     { term: say.action, fact: <span className="mono">{record.type}</span>, note: words.audit.actions[record.type] },
     { term: say.object, fact: <Resource resource={resource} />, note: resource.kind },
-    { term: say.who, fact: person === null ? <span className="muted">{words.audit.nobody}</span> : <Person name={person.name} role={person.role} />, note: person?.id },
+    { term: say.who, fact: <Who row={record} withRole />, note: person?.id },
     { term: say.when, fact: <span className="mono">{exactTime(record.at)}</span> },
     { term: say.from, fact: <span className="mono">{record.ip ?? say.notKnown}</span>, note: record.sessionHash === null ? undefined : `${say.session} ${record.sessionHash}` },
     { term: say.client, fact: <span className="secondary">{record.userAgent ?? say.notKnown}</span> },

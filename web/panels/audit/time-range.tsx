@@ -1,4 +1,5 @@
-import { readUtc } from '#web/lib/audit-state.ts';
+import { useId, useState } from 'react';
+import { readUtc, writeUtc } from '#web/lib/audit-state.ts';
 import { words } from '#web/lib/words/index.ts';
 import css from './audit.module.css';
 
@@ -11,29 +12,43 @@ interface TimeRangeProps {
 export function TimeRange({ from, to, onChange }: TimeRangeProps) {
   return (
     <>
-      <TimeField label={words.audit.from} value={from} onChange={(value) => onChange({ from: value })} />
-      <TimeField label={words.audit.to} value={to} onChange={(value) => onChange({ to: value })} />
+      <TimeField key={`from ${from}`} label={words.audit.from} value={from} onChange={(value) => onChange({ from: value })} />
+      <TimeField key={`to ${to}`} label={words.audit.to} value={to} onChange={(value) => onChange({ to: value })} />
     </>
   );
 }
 function TimeField({ label, value, onChange }: { label: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+  const shown = value === undefined ? '' : writeUtc(value);
+  const [typed, setTyped] = useState(shown);
+  const [fault, setFault] = useState<string>();
+  const id = useId();
+  const settle = () => {
+    if (typed === shown) return setFault(undefined);
+    const time = typed.trim() === '' ? undefined : readUtc(typed);
+    if (time === undefined && typed.trim() !== '') return setFault(words.audit.badTime(typed));
+    setFault(undefined);
+    onChange(time);
+  };
   return (
-    <label className={css['time']}>
-      <span>{label}</span>
+    <span className={css['time']}>
+      <label htmlFor={id}>{label}</label>
       <input
-        key={value}
-        type="datetime-local"
-        defaultValue={value?.slice(0, 16)}
-        onBlur={(event) => {
-          // Half a date is no date yet: it neither filters nor takes the filter away.
-          if (event.target.validity.badInput) return;
-          const typed = event.target.value === '' ? undefined : readUtc(event.target.value);
-          if (typed !== value && event.target.value !== value?.slice(0, 16)) onChange(typed);
-        }}
+        id={id}
+        value={typed}
+        placeholder={words.audit.timeForm}
+        title={fault}
+        spellCheck={false}
+        autoComplete="off"
+        {...(fault !== undefined && { 'aria-invalid': true, 'aria-errormessage': `${id}-fault` })}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={settle}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Enter') settle();
         }}
       />
-    </label>
+      <span id={`${id}-fault`} className="vh" role="alert">
+        {fault}
+      </span>
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { formatCount } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
+import type { KnownLabels } from '#web/queries/agent-tags.ts';
 import { Age } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { Fresh } from '#web/ui/fresh.tsx';
@@ -61,31 +62,31 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentLine }) {
 
 /**
  * The fleet's columns, as wide as their longest usual value. All of them fit the 1,224 px of a 1440 screen; below that they
- * leave in the order labels, last event, work, link, Kubernetes.
- * @param labelsOf the labels of one agent: undefined while they are read, null where they could not be; false leaves them out
+ * leave in the order labels, last event, work, link, Kubernetes, and last the health counts, which the state tells too.
+ * @param labelsOf the labels of one agent: undefined while they are read; false leaves them out
  */
-export function fleetColumns(labelsOf: false | ((agentId: string) => readonly string[] | null | undefined)): readonly Column<AgentLine>[] {
+export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels | undefined)): readonly Column<AgentLine>[] {
   const { columns, columnHints } = words.fleet;
   return [
-    { key: 'name', head: columns.name, width: 144, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'cluster', head: columns.cluster, width: 104, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
-    { key: 'state', head: columns.state, width: 124, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
+    { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'cluster', head: columns.cluster, width: 116, wish: 168, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
+    { key: 'state', head: columns.state, width: 128, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
     {
       key: 'heartbeatAge',
       head: columns.heartbeatAge,
-      width: 120,
+      width: 116,
       align: 'end',
       sortable: true,
       descendingFirst: true,
       cell: (agent) => <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
     },
     { key: 'connection', head: columns.connection, width: 68, sortable: true, leaves: 4, cell: (agent) => <Connection agent={agent} /> },
-    { key: 'k8sLatency', head: columns.k8sLatency, width: 96, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
-    { key: 'pendingObjects', head: columns.pendingObjects, width: 72, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
+    { key: 'k8sLatency', head: columns.k8sLatency, width: 88, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
+    { key: 'pendingObjects', head: columns.pendingObjects, width: 68, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
     {
       key: 'work',
       head: columns.work,
-      width: 60,
+      width: 56,
       align: 'end',
       sortable: true,
       descendingFirst: true,
@@ -96,22 +97,24 @@ export function fleetColumns(labelsOf: false | ((agentId: string) => readonly st
     {
       key: 'healthFailing',
       head: columns.healthFailing,
-      width: 72,
+      width: 68,
       align: 'end',
       sortable: true,
       descendingFirst: true,
+      leaves: 7,
       cell: ({ healthFailing }) => <Count value={healthFailing} tone="bad" title={columnHints.healthFailing} />,
     },
     {
       key: 'healthDegraded',
       head: columns.healthDegraded,
-      width: 84,
+      width: 80,
       align: 'end',
       sortable: true,
       descendingFirst: true,
+      leaves: 6,
       cell: ({ healthDegraded }) => <Count value={healthDegraded} tone="warn" title={columnHints.healthDegraded} />,
     },
-    ...(labelsOf ? [{ key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }: AgentLine) => <LabelsCell labels={labelsOf(id)} /> }] : []),
+    ...(labelsOf ? [{ key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }: AgentLine) => <LabelsCell known={labelsOf(id)} /> }] : []),
     {
       key: 'lastEventAge',
       head: columns.lastEventAge,

@@ -42,6 +42,7 @@ interface FormProps {
 function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
   const draft = useDraft(createAgentDraft, { name: '', clusterName: '', generators: '' });
   const generators = useQuery(generatorChoices());
+  const hasMore = generators.data !== undefined && generators.data.total > generators.data.rows.length;
   const [tried, setTried] = useState(false);
   const { name, clusterName } = draft.values;
   const chosen = draft.values.generators === '' ? [] : draft.values.generators.split(',');
@@ -91,7 +92,7 @@ function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
       />
       <MultiSelectField
         label={words.agents.create.generators}
-        hint={generators.isError ? words.agents.create.generatorsNotRead : words.agents.create.generatorsHint}
+        hint={generators.isError ? words.agents.create.generatorsNotRead : hasMore ? words.agents.create.moreGenerators : words.agents.create.generatorsHint}
         name="generators"
         values={chosen}
         onChange={(ids) => draft.set({ generators: ids.join(',') })}

@@ -7,7 +7,6 @@ import { aPage, anAgent } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
 import { FleetPanel } from './fleet-panel.tsx';
-import { labelsThatFit } from './labels-cell.tsx';
 
 const open = (at = '/fleet', session = aSession()) => renderPanel(<FleetPanel />, { at, path: '/fleet', session });
 const noLabels = { rows: [] };
@@ -111,13 +110,4 @@ test('a new key is shown once, with its activation; closing forgets it', async (
   expect(router.state.location.pathname).toBe(`/fleet/${made.id}`);
   expect(document.body.innerHTML).not.toContain(pak);
   expect(JSON.stringify(client.getMutationCache().getAll().map(({ state }) => state))).not.toContain(pak);
-});
-
-test('labels fit whole, and room for "+n" is kept while some are left over', () => {
-  const labels = ['region:eu-central', 'zone:b', 'tier:gold'];
-  expect(labelsThatFit(labels, 400)).toBe(3);
-  expect(labelsThatFit(labels, 220)).toBe(2);
-  expect(labelsThatFit(labels, 200)).toBe(1);
-  expect(labelsThatFit(labels, 20)).toBe(1);
-  expect(labelsThatFit([], 20)).toBe(0);
 });

@@ -25,8 +25,10 @@ import { fleetColumns } from './columns.tsx';
 import type { NewKey } from './create-agent.tsx';
 
 // The list is what one comes for; forms and dialogs are fetched when they are asked for.
-const CreateAgent = lazy(async () => ({ default: (await import('./create-agent.tsx')).CreateAgent }));
-const CreatedAgent = lazy(async () => ({ default: (await import('./created-agent.tsx')).CreatedAgent }));
+// What shows the key is there before there is a key: one that could not be loaded afterwards would lose it.
+const both = () => Promise.all([import('./create-agent.tsx'), import('./created-agent.tsx')]);
+const CreateAgent = lazy(async () => ({ default: (await both())[0].CreateAgent }));
+const CreatedAgent = lazy(async () => ({ default: (await both())[1].CreatedAgent }));
 
 /** Worst first, as the list comes by itself. */
 export const fleetDefaults = { sort: 'state' };
@@ -52,9 +54,10 @@ export function FleetPanel() {
   const page = agents.data;
   const mayReadLabels = useMay(listLabelsOfAgents).allowed;
   const labels = useQuery(labelsOfAgents(mayReadLabels ? (page?.rows.map(({ id }) => id) ?? []) : []));
-  const labelsById = new Map(labels.data?.rows.map((row) => [row.agentId, row.labels]));
-  const columns = fleetColumns(mayReadLabels && ((agentId) => (labels.isError && labels.data === undefined ? null : labelsById.get(agentId))));
-  const unread = !mayReadLabels ? 0 : page?.rows.filter(({ id }) => (labels.isError ? !labelsById.get(id) : labelsById.get(id) === null)).length ?? 0;
+  // What no answer tells of is unread once there was a failure, and being read before.
+  const labelsOf = (agentId: string) => labels.data?.get(agentId) ?? (labels.isError ? { labels: null, readAt: 0 } : undefined);
+  const columns = fleetColumns(mayReadLabels && labelsOf);
+  const unread = mayReadLabels ? (page?.rows.filter(({ id }) => labelsOf(id)?.labels === null).length ?? 0) : 0;
   const go = useGo();
   // The only place that knows a new key; closing its dialog forgets it.
   const [created, setCreated] = useState<NewKey>();

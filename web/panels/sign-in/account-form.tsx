@@ -24,7 +24,7 @@ export function AccountForm({ signIn, name: fixed, onDone }: ProofFormProps) {
   return (
     <form
       className={css['form']}
-      aria-label={words.session.withAccount}
+      aria-label={words.session.title}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

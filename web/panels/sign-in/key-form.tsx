@@ -20,7 +20,7 @@ export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
   return (
     <form
       className={css['form']}
-      aria-label={words.session.withKey}
+      aria-label={words.session.title}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -7,7 +7,7 @@ import { SignInPanel } from './sign-in-panel.tsx';
 export const signInRoute = (client: QueryClient) => ({
   /** Whoever is signed in already goes where they wanted. */
   async loader({ request }: LoaderFunctionArgs) {
-    const session = await client.fetchQuery(sessionQuery);
+    const session = await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
     if (session.signedIn) throw redirect(safeNext(new URL(request.url).searchParams.get('next')));
     return session;
   },

@@ -19,16 +19,16 @@ export function SignInAgain({ session: { person, idleMs } }: { session: SignedIn
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const drafts = useStore(draftStore, (state) => Object.keys(state.drafts).length);
-  const leave = () => {
+  const leave = async () => {
+    await navigate(paths.signInThen(pathname + search), { state: { left: { idleMs, drafts } } });
     forget();
-    void navigate(paths.signInThen(pathname + search), { state: { left: { idleMs, drafts } } });
   };
   return (
-    <Dialog open firm title={words.session.again.title} onClose={leave}>
+    <Dialog open firm title={words.session.again.title} onClose={() => void leave()}>
       <p className="secondary">{words.session.again.body(person.name)}</p>
       <Proof person={person} />
       <p className={css['other']}>
-        <button type="button" className="link" onClick={leave}>
+        <button type="button" className="link" onClick={() => void leave()}>
           {words.session.again.other}
         </button>{' '}
         <span className="caption">{words.session.again.otherHint}</span>

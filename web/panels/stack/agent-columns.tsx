@@ -80,7 +80,7 @@ function Answered({ agent: { answer } }: { agent: ReachedAgent }) {
 
 const { columns: heads } = say;
 type AgentColumn = Column<ReachedAgent>;
-const name: AgentColumn = { key: 'name', head: heads.name, width: 148, sortable: true, cell: (agent) => <bdi>{agent.name}</bdi> };
+const name: AgentColumn = { key: 'name', head: heads.name, width: 140, sortable: true, cell: (agent) => <bdi>{agent.name}</bdi> };
 const cluster: AgentColumn = {
   key: 'cluster',
   head: heads.cluster,
@@ -92,7 +92,7 @@ const cluster: AgentColumn = {
     </span>
   ),
 };
-const state: AgentColumn = { key: 'state', head: heads.state, width: 152, sortable: true, cell: (agent) => <State agent={agent} /> };
+const state: AgentColumn = { key: 'state', head: heads.state, width: 164, sortable: true, cell: (agent) => <State agent={agent} /> };
 const reasons: AgentColumn = { key: 'reasons', head: heads.reasons, minWidth: 120, cell: (agent) => <Reasons reasons={agent.reasons} /> };
 const heartbeat: AgentColumn = {
   key: 'heartbeat',
@@ -104,7 +104,7 @@ const heartbeat: AgentColumn = {
   leaves: 2,
   cell: ({ heartbeatAgeMs, rhythmMs }) => <Fresh at={null} ageMs={heartbeatAgeMs} rhythmMs={rhythmMs} />,
 };
-const answer: AgentColumn = { key: 'answer', head: heads.answer, width: 152, cell: (agent) => <Answer agent={agent} /> };
+const answer: AgentColumn = { key: 'answer', head: heads.answer, width: 160, cell: (agent) => <Answer agent={agent} /> };
 const health: AgentColumn = { key: 'health', head: heads.health, width: 144, cell: (agent) => <Health agent={agent} /> };
 const answered: AgentColumn = { key: 'answered', head: heads.answered, width: 80, align: 'end', leaves: 1, cell: (agent) => <Answered agent={agent} /> };
 

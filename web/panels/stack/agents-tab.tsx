@@ -14,7 +14,7 @@ import { Card } from '#web/ui/panel.tsx';
 import { reachedColumns, reachedLine } from './agent-columns.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
-import { reachedDefaults } from './read-tab.ts';
+import { reachedDefaults } from './list-defaults.ts';
 
 const say = words.stack.agents;
 

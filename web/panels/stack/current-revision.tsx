@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReachedAgent, ReachMatrix as ReachAnswer } from '#contract/reach.ts';
+import { type ReachedAgent, type ReachMatrix as ReachAnswer, readReachMatrix } from '#contract/reach.ts';
 import { reachStates, type Revision, type StackRow } from '#contract/stacks.ts';
+import { useMay } from '#web/context/session.tsx';
 import { isWhole } from '#web/lib/coverage.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
@@ -24,7 +25,8 @@ const states = reachStates.map((key) => ({ key, head: say.states.heads[key], sig
 
 /** What agents made of the current revision: by cluster and state, then by cause. */
 export function CurrentRevision({ stack, current }: { stack: StackRow; current: Revision }) {
-  const matrix = useQuery(reachMatrix(stack.id));
+  const may = useMay(readReachMatrix);
+  const matrix = useQuery({ ...reachMatrix(stack.id), enabled: may.allowed });
   const { data } = matrix;
   const title = data === undefined ? say.revision.title(current.sequence) : say.matrix.title(current.sequence, data.reached);
   return (
@@ -51,6 +53,10 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
       >
         {data !== undefined ? (
           <Clusters stack={stack} answer={data} />
+        ) : !may.allowed ? (
+          <PanelState kind="forbidden" title={say.matrix.notShown}>
+            {may.why}
+          </PanelState>
         ) : matrix.isError ? (
           <PanelState kind="error" failure={explain(matrix.error, say.matrix.notRead)} onRetry={() => void matrix.refetch()} retrying={matrix.isFetching} />
         ) : (
@@ -89,9 +95,7 @@ function Clusters({ stack, answer: { clusters, all, reached, coverage, healthAge
       {healthAgeMs === null ? (
         <PartialNote>{say.matrix.healthNotRead}</PartialNote>
       ) : (
-        <p className={css['foot']}>
-          <span>{say.matrix.healthAge(formatAge(healthAgeMs))}</span> <CoverageNote coverage={coverage} />
-        </p>
+        <p className={css['foot']}>{say.matrix.healthAge(formatAge(healthAgeMs))}</p>
       )}
     </>
   );

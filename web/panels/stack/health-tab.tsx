@@ -20,7 +20,7 @@ import { Mark } from '#web/ui/state-mark.tsx';
 import { Health, reachedColumns, reachedLine } from './agent-columns.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
-import { reachedDefaults } from './read-tab.ts';
+import { reachedDefaults } from './list-defaults.ts';
 import css from './stack.module.css';
 
 const say = words.stack.health;

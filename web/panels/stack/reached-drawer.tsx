@@ -68,16 +68,16 @@ function Message({ agent: { answer } }: { agent: ReachedAgent }) {
   if (answer === null) return null;
   return (
     <>
-      <h3 className={css['drawerHead']}>{say.message}</h3>
+      <div className={css['textHead']}>
+        <h3 className={css['drawerHead']}>{say.message}</h3>
+        {answer.message !== null && <CopyButton text={answer.message} label={say.copyMessage} what={say.message} />}
+      </div>
       {answer.message === null ? (
         <p className="muted">{say.noMessage}</p>
       ) : (
-        <>
-          <pre className={css['fullText']}>
-            <bdi>{answer.message}</bdi>
-          </pre>
-          <CopyButton text={answer.message} label={say.copyMessage} what={say.message} />
-        </>
+        <pre className={css['fullText']}>
+          <bdi>{answer.message}</bdi>
+        </pre>
       )}
       {answer.status.toUpperCase() === 'SUCCESS' && <p className="caption">{say.appliedMeaning}</p>}
     </>

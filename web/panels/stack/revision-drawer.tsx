@@ -71,8 +71,10 @@ export function RevisionDrawer({ revisionId, stack, actions, onClose, onWalk }: 
             {say.resources} <span className="muted">{resources.length}</span>
           </h3>
           <ResourceList resources={resources} />
-          <h3 className={css['drawerHead']}>{say.yaml}</h3>
-          <CopyButton text={yaml} label={say.copyYaml} what={say.yamlNoun} />
+          <div className={css['textHead']}>
+            <h3 className={css['drawerHead']}>{say.yaml}</h3>
+            <CopyButton text={yaml} label={say.copyYaml} what={say.yamlNoun} />
+          </div>
           <Text yaml={yaml} />
         </>
       )}

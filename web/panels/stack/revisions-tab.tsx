@@ -15,7 +15,7 @@ import { Card } from '#web/ui/panel.tsx';
 import { RevisionRail } from '#web/ui/revision-rail.tsx';
 import { useIsNarrow } from '#web/ui/use-width.ts';
 import { CurrentRevision } from './current-revision.tsx';
-import { railSize } from './read-tab.ts';
+import { railSize } from './list-defaults.ts';
 import { RevisionDrawer } from './revision-drawer.tsx';
 import css from './stack.module.css';
 import type { StackActions } from './use-stack-actions.ts';

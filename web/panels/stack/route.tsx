@@ -1,12 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { uuid } from '#contract/fields.ts';
+import { listReachedAgents } from '#contract/reach.ts';
 import { listState } from '#web/lib/list-state.ts';
 import { paths, stackTabs } from '#web/lib/paths.ts';
-import { reachMatrix } from '#web/queries/reach.ts';
+import { reachedAgents, reachMatrix } from '#web/queries/reach.ts';
+import { stackRevisions } from '#web/queries/revisions.ts';
+import { sessionQuery } from '#web/queries/session.ts';
 import { stackAnnotations, stackLabels } from '#web/queries/stack-tags.ts';
 import { stackDetail, stackHistory } from '#web/queries/stacks.ts';
-import { readTab } from './read-tab.ts';
+import { railSize, reachedDefaults } from './list-defaults.ts';
 import { StackPanel } from './stack-panel.tsx';
 
 /** Everything the page shows is asked for at once, with the navigation; each part shows its own waiting and its own error. */
@@ -20,8 +23,11 @@ export const stackRoute = (client: QueryClient) => ({
     void client.prefetchQuery(stackLabels(stackId));
     void client.prefetchQuery(stackAnnotations(stackId));
     void client.prefetchQuery(stackHistory(stackId));
+    void client.prefetchQuery(stackRevisions(stackId, { offset: '0', limit: railSize }));
+    const session = client.getQueryData(sessionQuery.queryKey);
+    if (!session?.signedIn || session.refusals[listReachedAgents.id] !== undefined) return null;
     if (tab === 'revisions') void client.prefetchQuery(reachMatrix(stackId));
-    readTab(client, stackId, tab, listState(request.url));
+    if (tab === 'agents' || tab === 'health') void client.prefetchQuery(reachedAgents(stackId, listState(request.url, reachedDefaults)));
     return null;
   },
   Component: StackPanel,

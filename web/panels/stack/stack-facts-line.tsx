@@ -32,7 +32,7 @@ export function StackFactsLine({ detail, labels }: { detail: StackDetail; labels
       </div>
       <div>
         <dt>{facts.reaches}</dt>
-        <dd>
+        <dd className={css['reaches']}>
           <Reaches detail={detail} /> <CoverageNote coverage={detail.coverage} />
         </dd>
       </div>

@@ -205,6 +205,18 @@ test('before the first revision the page says what comes, and offers it', async 
   await expect.element(screen.getByRole('button', { name: 'Roll back…' })).toHaveAccessibleDescription('Nothing has been submitted yet.');
 });
 
+test('what the broker does not show to a key is not asked for, and the page says why', async () => {
+  const stub = known();
+  const tenant = { ...aSession('operator'), refusals: Object.fromEntries([readReachMatrix, listReachedAgents].map(({ id }) => [id, { needs: 'admin' as const, why: 'key_cannot_read' as const }])) };
+  const revisions = await open(at, { session: tenant });
+  await expect.element(revisions.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
+  await expect.element(revisions.screen.getByText(/signed in with a generator’s key/)).toBeVisible();
+  await revisions.screen.unmount();
+  const agents = await open(`${at}/agents`, { session: tenant });
+  await expect.element(agents.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
+  expect([...stub.callsOf(readReachMatrix), ...stub.callsOf(listReachedAgents)]).toEqual([]);
+});
+
 test('a phone has the states line by line, each leading to its agents', async () => {
   known();
   const { screen } = await open(at, { width: 375 });

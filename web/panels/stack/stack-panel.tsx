@@ -3,7 +3,9 @@ import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import { uuid } from '#contract/fields.ts';
 import { ProblemError } from '#contract/problem.ts';
-import type { StackDetail } from '#contract/stacks.ts';
+import { listReachedAgents } from '#contract/reach.ts';
+import type { StackDetail, StackRow } from '#contract/stacks.ts';
+import { useMay } from '#web/context/session.tsx';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths, stackTabs, type StackTab } from '#web/lib/paths.ts';
@@ -15,13 +17,13 @@ import { shownStack, stackDetail } from '#web/queries/stacks.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
-import { DetailPage } from '#web/ui/panel.tsx';
+import { Card, DetailPage } from '#web/ui/panel.tsx';
 import { Tabs } from '#web/ui/tabs.tsx';
 import { AgentsTab } from './agents-tab.tsx';
 import { GoneStack, NoStack } from './gone-stack.tsx';
 import { HealthTab } from './health-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
-import { railSize } from './read-tab.ts';
+import { railSize } from './list-defaults.ts';
 import { RevisionsTab } from './revisions-tab.tsx';
 import { StackFactsLine } from './stack-facts-line.tsx';
 import { StackHead } from './stack-head.tsx';
@@ -82,14 +84,27 @@ function KnownStack({ detail, isOld }: { detail: StackDetail; isOld: boolean }) 
           tabs={stackTabs.map((key) => ({ href: paths.stack(stack.id, key), label: words.stack.tabs[key], count: counts[key], current: key === tab }))}
         />
         {tab === 'revisions' && <RevisionsTab detail={detail} actions={actions} />}
-        {tab === 'agents' && <AgentsTab stack={stack} />}
-        {tab === 'health' && <HealthTab stack={stack} />}
+        {(tab === 'agents' || tab === 'health' || tab === 'targets') && <ReachTab tab={tab} stack={stack} />}
         {tab === 'labels' && <LabelsTab stack={stack} />}
         {tab === 'annotations' && <AnnotationsTab stack={stack} />}
-        {tab === 'targets' && <TargetsTab stack={stack} />}
         {tab === 'history' && <HistoryTab stack={stack} />}
       </DetailPage>
       <Suspense>{actions.dialog !== undefined && <StackDialogs actions={actions} />}</Suspense>
     </Moment>
+  );
+}
+
+const reachTabs = { agents: AgentsTab, health: HealthTab, targets: TargetsTab };
+/** What is told of single agents, for those to whom the broker tells it. */
+function ReachTab({ tab, stack }: { tab: keyof typeof reachTabs; stack: StackRow }) {
+  const { allowed, why } = useMay(listReachedAgents);
+  const Tab = reachTabs[tab];
+  if (allowed) return <Tab stack={stack} />;
+  return (
+    <Card title={words.stack.tabs[tab]} flush>
+      <PanelState kind="forbidden" title={words.stack.matrix.notShown}>
+        {why}
+      </PanelState>
+    </Card>
   );
 }

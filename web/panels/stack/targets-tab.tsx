@@ -22,7 +22,7 @@ import { Card } from '#web/ui/panel.tsx';
 import { AddTarget } from './add-target.tsx';
 import { reachedLine, targetColumns } from './agent-columns.tsx';
 import { ReachedStrip } from './reached-list.tsx';
-import { targetedOnly } from './read-tab.ts';
+import { targetedOnly } from './list-defaults.ts';
 
 const say = words.stack.targets;
 const trash = <TrashIcon />;

@@ -61,7 +61,7 @@ function Rolled({ row, known }: { row: StackRow; known: Known }) {
   if (rollUp === undefined || rollUp === null) return null;
   const parts = tallyOf(rollUp);
   return (
-    <span className={css['rollUp']}>
+    <span className={css['rollUp']} title={parts.map((part) => part.words).join(', ')}>
       <ShareBar parts={parts} />
       <Tally label={say.tally} parts={parts} />
     </span>
@@ -88,7 +88,7 @@ export function stackColumns(known: Known): readonly Column<StackRow>[] {
     { key: 'revision', head: columns.revision, width: 80, align: 'end', cell: (row) => <Revision row={row} known={known} part="sequence" /> },
     { key: 'revisionAge', head: columns.revisionAge, width: 80, align: 'end', leaves: 3, cell: (row) => <Revision row={row} known={known} part="age" /> },
     { key: 'reached', head: columns.reached, width: 80, align: 'end', sortable: true, descendingFirst: true, cell: ({ reached }) => <Reached reached={reached} /> },
-    { key: 'rollUp', head: columns.rollUp, width: 280, leaves: 4, cell: (row) => <Rolled row={row} known={known} /> },
+    { key: 'rollUp', head: columns.rollUp, width: 296, leaves: 4, cell: (row) => <Rolled row={row} known={known} /> },
     { key: 'generator', head: columns.generator, width: 112, sortable: true, leaves: 2, cell: (row) => <Generator row={row} /> },
     { key: 'labels', head: columns.labels, minWidth: 120, cell: (row) => <LabelsCell row={row} known={known} /> },
     { key: 'updatedAt', head: columns.updatedAt, width: 128, align: 'end', sortable: true, descendingFirst: true, leaves: 1, cell: ({ updatedAt }) => <Stamp at={updatedAt} /> },

@@ -19,7 +19,7 @@ test('a row tells its worst state, revision, reach and labels, and leads to its 
   const row = screen.getByRole('row', { name: 'ledger' });
   await expect.element(row).toMatchTextContent(/refused.*4182.*3 min.*38.*3 refused.*2 applied, unconfirmed.*33 healthy.*payments.*tier:gold/);
   await expect.element(row.getByRole('link', { name: 'ledger' })).toHaveAttribute('href', `/stacks/${stackId}`);
-  await expect.element(screen.getByText('Reach known for 8,120 of 10 k agents, oldest 4 min')).toBeVisible();
+  await expect.element(screen.getByText('Reach known for 8,120 of 10,000 agents, oldest 4 min')).toBeVisible();
 });
 
 test('healthy as far as known is not called healthy', async () => {

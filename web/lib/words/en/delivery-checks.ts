@@ -35,7 +35,9 @@ const sentences = {
     check.reachable === null
       ? 'It has not said whether it reaches its Kubernetes API.'
       : check.reachable
-        ? 'It reaches its Kubernetes API.'
+        ? check.isOld
+          ? 'It reached its Kubernetes API when it last reported.'
+          : 'It reaches its Kubernetes API.'
         : 'It does not reach its Kubernetes API, so it can apply nothing.',
   answers: (check: Extract<DeliveryCheck, { kind: 'answers' }>) => {
     const waiting = check.pending === 0 ? 'It has answered every object offered to it' : `${counted(check.pending, 'object')} without an answer`;

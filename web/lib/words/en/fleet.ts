@@ -19,12 +19,9 @@ export const fleet = {
     cluster: 'Cluster',
   },
   columnHints: {
-    heartbeatAge: 'Full bar: three of the agent’s own intervals; the tick is one.',
     pendingObjects: 'Newest objects without an answer from this agent',
-    work: 'Work orders it has claimed',
     healthFailing: 'Failing health records, of replaced and deleted objects too',
     healthDegraded: 'Degraded health records, of replaced and deleted objects too',
-    lastEventAge: 'Its newest event; an event says what happened once',
   },
   filters: { state: 'state', status: 'status', cluster: 'cluster', connection: 'link' },
   find: 'Find by name or cluster',
@@ -36,9 +33,8 @@ export const fleet = {
   noMatchText: (of: number) => `The filters leave none of ${counted(of, 'agent')}.`,
   clearFilters: 'Clear filters',
   labelsNotRead: 'not read',
+  labelsRead: (time: string) => `read at ${time}`,
   labelsPartial: (read: number, all: number) => `${read} of ${all} label sets read`,
-  readLabelsAgain: 'Read them again',
-  labelsOf: (name: string) => `Labels of ${name}`,
   /** One agent on one line, as phones show it. */
   line: {
     failing: (count: number) => `${count} failing`,
@@ -53,6 +49,4 @@ export const fleet = {
   limited: 'You see the agents registered with your generator, and only their records',
   limitedHow: 'The broker shows links, pending objects, health, events and labels to admin keys only. An account or an admin key sees them.',
   unreachable: 'unreachable',
-  never: 'never',
-  none: 'none',
 } as const;

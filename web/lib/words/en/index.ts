@@ -5,7 +5,6 @@ export { fieldFaults } from './field-faults.ts';
 export { fleet } from './fleet.ts';
 export { link } from './link.ts';
 export { palette } from './palette.ts';
-export { problemWords as problems } from './problems.ts';
 export { scope } from './scope.ts';
 export { session } from './session.ts';
 export { shell } from './shell.ts';

@@ -1,7 +1,6 @@
 /** The chip that says how fresh what you see is. */
 export const link = {
   readAgo: (age: string) => `Read ${age} ago`,
-  label: 'Link to the console and the broker',
   disconnected: (since: string) => `Disconnected since ${since}`,
   showing: (from: string) => `showing data from ${from}`,
   brokerDown: (since: string) => `Broker out of reach since ${since}`,

@@ -26,6 +26,5 @@ export const shell = {
   version: (version: string) => `console ${version}`,
   demo: 'This is a demo: the broker and the console behind it run in this browser only. Nothing leaves it.',
   notFound: { title: 'There is no such page', detail: 'The address may be old or mistyped.', go: 'To the fleet' },
-  leave: { stay: 'Stay' },
   reading: 'Reading…',
 } as const;

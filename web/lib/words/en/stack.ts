@@ -85,6 +85,7 @@ export const stack = {
   matrix: {
     title: (sequence: number, reached: number) => `${sequence} on ${counted(reached, 'agent')}`,
     notRead: 'What agents made of it was not read',
+    notShown: 'What agents made of it is not shown to you',
     cluster: 'Cluster',
     reached: 'Reached',
     all: 'All',
@@ -166,7 +167,7 @@ export const stack = {
     notYet: 'not yet',
     noRecord: 'no record',
     noRecordMeaning: 'The agent has sent no health record for this revision.',
-    pods: (ready: number | null, total: number | null) => (ready === null || total === null ? '' : `${exactNumber(ready)}/${exactNumber(total)}`),
+    pods: (ready: number | null, total: number | null) => (ready === null || total === null || total === 0 ? '' : `${exactNumber(ready)}/${exactNumber(total)}`),
     podsMeaning: 'Pods ready, of all',
     empty: 'It reaches nobody',
     emptyText: 'Give it a label or an annotation that agents registered with its generator share, or target agents one by one.',

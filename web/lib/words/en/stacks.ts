@@ -38,7 +38,7 @@ export const stacks = {
   reachesUnknown: 'reach not known',
   /** Every number from the index says how much of the fleet it knows, and how old the oldest of that is. */
   coverage: (known: number, total: number, oldest: string | undefined) =>
-    `${exactNumber(known)} of ${counted(total, 'agent')}${oldest === undefined ? '' : `, oldest ${oldest}`}`,
+    `${exactNumber(known)} of ${exactNumber(total)} ${total === 1 ? 'agent' : 'agents'}${oldest === undefined ? '' : `, oldest ${oldest}`}`,
   coverageLabel: 'Reach known for',
   coverageMeaning: 'The broker cannot be asked whom a stack reaches. The console reads it agent by agent; the rest is not known yet.',
   tally: 'Agents by state',

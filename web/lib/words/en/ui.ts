@@ -1,4 +1,4 @@
-import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { exactNumber, formatCount } from '#web/lib/numbers.ts';
 
 /** Words of the widgets themselves. */
 export const ui = {
@@ -16,12 +16,9 @@ export const ui = {
   ago: (age: string) => `${age} ago`,
   never: 'never',
   notKnown: 'not known',
-  exactly: (when: string) => when,
-  stillCurrent: (age: string) => `read ${age} ago`,
   asOf: (time: string, age: string) => `As of ${time}, ${age} ago`,
   tryingAgain: 'trying again by itself',
   filter: 'Filter',
-  addFilter: 'Add a filter',
   removeFilter: (field: string) => `Remove filter ${field}`,
   editFilter: (field: string) => `Change filter ${field}`,
   clearFilters: 'Clear filters',
@@ -31,7 +28,6 @@ export const ui = {
   clearSearch: 'Clear search',
   sortBy: 'Sort by',
   sortedBy: (column: string, descending: boolean) => `${column}, ${descending ? 'descending' : 'ascending'}`,
-  asListed: 'as listed',
   rowActions: (row: string) => `Actions for ${row}`,
   pageSize: 'Rows a page',
   range: (from: number, to: number, total: number) => `${exactNumber(from)}–${exactNumber(to)} of ${formatCount(total)}`,
@@ -52,7 +48,6 @@ export const ui = {
   reason: 'Reason',
   reasonHint: 'Kept in the audit with your name. At least 3 characters.',
   reasonTooShort: 'Say why, in at least 3 characters.',
-  optional: 'optional',
   showSecret: 'Show',
   hideSecret: 'Hide',
   noMatch: 'Nothing matches',
@@ -64,12 +59,9 @@ export const ui = {
   at: 'at',
   sameCause: (count: number) => `${formatCount(count)} times, same cause`,
   notifications: 'Notifications',
-  more: (count: number) => `${formatCount(count)} more`,
   unverified: 'unverified',
-  fieldsChanged: (changed: number, all: number) => `${changed} of ${counted(all, 'field')}`,
   removed: 'removed',
   added: 'added',
-  absent: 'nothing',
   secretOnce: {
     shownOnce: 'This key is shown once and cannot be read again.',
     copyFirst: 'Copy it before you close.',

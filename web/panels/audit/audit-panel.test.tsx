@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { listAudit, listBrokerAudit, readAudit } from '#contract/ledger.ts';
+import { anAuditDetail, anAuditRow } from '#web/testing/builders.ts';
+import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
+import { stubConsole } from '#web/testing/stub-console.ts';
+import { AuditPanel } from './audit-panel.tsx';
+
+const open = (at = '/audit', session = aSession()) => renderPanel(<AuditPanel />, { at, path: '/audit', session });
+const aLedger = (facts: object = {}) => ({ rows: [anAuditRow()], total: 1, matching: 1, next: null, asOf: new Date().toISOString(), ...facts });
+
+test('who may not read the audit is told which role may, and nothing is asked for', async () => {
+  const stub = stubConsole();
+  const { screen } = await open('/audit', aSession('operator', [listAudit]));
+  await expect.element(screen.getByText('Only an admin may read this')).toBeVisible();
+  expect(stub.callsOf(listAudit)).toEqual([]);
+});
+
+test('filters, times and page of the address are what the ledger is asked', async () => {
+  const stub = stubConsole().answers(listAudit, aLedger({ matching: 7, total: 18_442 }));
+  const { screen } = await open('/audit?type=agent.renamed&type=agent.deleted&outcome=denied&from=2026-03-02T07:30:00.000Z&before=42');
+  await expect.element(screen.getByText(/7 of 18.4 k records/)).toBeVisible();
+  const { query } = stub.callsOf(listAudit)[0] ?? { query: new URLSearchParams() };
+  expect(query.getAll('type')).toEqual(['agent.renamed', 'agent.deleted']);
+  expect(query.get('before')).toBe('42');
+  expect(query.get('from')).toBe('2026-03-02T07:30:00.000Z');
+  await expect.element(screen.getByRole('textbox', { name: 'From, UTC' })).toHaveValue('2026-03-02 07:30');
+});
+
+test('a typed time goes into the address as UTC; one that is none is refused where it stands', async () => {
+  stubConsole().answers(listAudit, aLedger());
+  const { screen, router } = await open();
+  const from = screen.getByRole('textbox', { name: 'From, UTC' });
+  await from.fill('yesterday');
+  await screen.getByRole('heading', { name: 'Audit' }).click();
+  await expect.element(from).toHaveAccessibleErrorMessage(/is not a time/);
+  await from.fill('2026-03-02 07:30');
+  await screen.getByRole('heading', { name: 'Audit' }).click();
+  await expect.poll(() => router.state.location.search).toContain('from=2026-03-02T07:30:00.000Z');
+});
+
+test('a record opens with what it changed, its request, and its place in the chain', async () => {
+  stubConsole().answers(listAudit, aLedger()).answers(readAudit, anAuditDetail());
+  const { screen, router } = await open();
+  await screen.getByRole('row', { name: /agent.renamed/ }).click();
+  const drawer = screen.getByRole('complementary', { name: 'Record 18,438' });
+  await expect.element(drawer.getByText('rq_5ed9c07e1b5ed9c0')).toBeVisible();
+  await expect.element(drawer).toMatchTextContent(/1 of 2 fields changed.*name: edge-runner.*name: edge-runner-2/);
+  await expect.element(drawer.getByText(/c06f 8a71 13de 44b9/)).toBeVisible();
+  expect(router.state.location.search).toBe('?open=18438');
+});
+
+test('a record can be opened by its address without being on the page', async () => {
+  stubConsole().answers(listAudit, aLedger({ rows: [] })).answers(readAudit, anAuditDetail({ seq: 7 }));
+  const { screen } = await open('/audit?open=7');
+  await expect.element(screen.getByRole('complementary', { name: 'Record 7' })).toMatchTextContent(/Mara Lindqvist/);
+});
+
+test('older rows are one link away, and the newest from there', async () => {
+  const stub = stubConsole().answers(listAudit, aLedger({ total: 120, matching: 120, next: 18_389 }));
+  const { screen, router } = await open('/audit?outcome=success');
+  await screen.getByRole('link', { name: 'Older' }).click();
+  expect(router.state.location.search).toContain('before=18389');
+  await screen.getByRole('link', { name: 'Newest' }).click();
+  await expect.poll(() => router.state.location.search).not.toContain('before');
+  expect(stub.callsOf(listAudit).at(-1)?.query.get('outcome')).toBe('success');
+});
+
+test('the broker’s own record is another list, labelled best effort', async () => {
+  const row = { id: '1e9c4b7d-3a52-4f0e-9c68-6d5b2a1f0e13', at: '2026-03-02T09:11:02.884Z', actor: 'admin', action: 'stack.updated', resourceKind: 'stack', resourceId: 'c4a8f0de', details: { name: 'ledger' } };
+  const stub = stubConsole().answers(listAudit, aLedger()).answers(listBrokerAudit, { rows: [row], total: 1, asOf: new Date().toISOString() });
+  const { screen } = await open();
+  await screen.getByRole('link', { name: 'Broker’s own' }).click();
+  await expect.element(screen.getByText('Best effort, and not a record of people.')).toBeVisible();
+  await expect.element(screen.getByRole('row', { name: /stack.updated/ })).toBeVisible();
+  await expect.element(screen.getByText('agent.renamed')).not.toBeInTheDocument();
+  expect(stub.callsOf(listBrokerAudit)[0]?.query.get('limit')).toBe('50');
+});
