@@ -11,7 +11,8 @@ describe('causes of an agent', () => {
     expect(kinds(anAgent(), [anEvent()])).toEqual([]);
   });
 
-  test.each(agentStates.filter((state) => state !== 'active'))('the state %s is always the first cause', (state) => {
+  // `unknown` stands in lists of generators alone, to whom the broker shows no agent's page.
+  test.each(agentStates.filter((state) => state !== 'active' && state !== 'unknown'))('the state %s is always the first cause', (state) => {
     const wrongInEveryWay = anAgent({ state, status: 'INACTIVE', healthFailing: 3, healthDegraded: 2, pendingObjects: 1, k8sReachable: false, lastEventStatus: 'FAILURE' });
     expect(kinds(wrongInEveryWay)[0]).toBe(state);
     expect(kinds(anAgent({ state }))[0]).toBe(state);
