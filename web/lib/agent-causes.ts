@@ -1,6 +1,6 @@
 import { agentStates, type AgentDetail, type AgentEvent, type AgentRow, type AgentState } from '#contract/agents.ts';
 
-/** What is wrong with an agent, with the facts its sentence needs. Every state but `active` has one, and so has every agent whose facts are known; several may hold at once. */
+/** What is wrong with an agent, with the facts its sentence needs. Every state but `active` has one (and `unknown`, which has no page of its own); several may hold at once. */
 export type Cause =
   | { kind: 'silent'; ageMs: number }
   | { kind: 'failing'; records: number }
