@@ -4,6 +4,7 @@ import { addStackAnnotation, addStackLabel, readStackAnnotations, readStackLabel
 import type { Attempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
+import { rereadEvery } from '#web/api/query-client.ts';
 import { words } from '#web/lib/words/index.ts';
 import { type OnSet, useTagChange } from './tag-sets.ts';
 
@@ -14,13 +15,13 @@ export const stackLabels = (stackId: string) =>
   queryOptions({
     queryKey: ['stack', stackId, 'labels'],
     queryFn: ({ signal }) => call(readStackLabels, { params: { stackId } }, signal),
-    refetchInterval: rereadTagsMs,
+    refetchInterval: rereadEvery(rereadTagsMs),
   });
 export const stackAnnotations = (stackId: string) =>
   queryOptions({
     queryKey: ['stack', stackId, 'annotations'],
     queryFn: ({ signal }) => call(readStackAnnotations, { params: { stackId } }, signal),
-    refetchInterval: rereadTagsMs,
+    refetchInterval: rereadEvery(rereadTagsMs),
   });
 
 export const stackLabelDraft = (stackId: string) => `stack/${stackId}/label`;
