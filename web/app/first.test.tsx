@@ -1,10 +1,18 @@
 import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
-import { refuseMarkup } from './first.ts';
+import { ownScriptOnly, refuseMarkup } from './first.ts';
 
 test('plain text passes to an HTML sink, markup does not, whoever brings it', () => {
   expect(refuseMarkup('.m { color: red } > a')).toBe('.m { color: red } > a');
   expect(() => refuseMarkup('<img src=x onerror=alert(1)>')).toThrow(TypeError);
+});
+
+test('a worker is started from the console’s own scripts, and from nowhere else', () => {
+  const own = `${location.origin}/assets/shape-worker-B1x_.js`;
+  expect(ownScriptOnly(own)).toBe(own);
+  for (const address of ['https://evil.example/assets/a.js', '//evil.example/assets/a.js', 'data:text/javascript,1', 'blob:a', '/api/revisions/a', '/assets/../api/a.js', '/assets/a.js/../../b']) {
+    expect(() => ownScriptOnly(address), address).toThrow(TypeError);
+  }
 });
 
 test('the page has exactly one policy, and it makes no scripts', () => {

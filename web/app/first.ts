@@ -11,8 +11,14 @@ export function refuseMarkup(text: string): string {
   if (text.includes('<')) throw new TypeError('Markup in a string is refused: build elements instead');
   return text;
 }
+/** Scripts that are started by address, as workers are, come with the console itself: from beside the page's own. */
+export function ownScriptOnly(address: string): string {
+  const { origin, pathname } = new URL(address, location.href);
+  if (origin !== location.origin || !/^\/assets\/[\w.-]+\.js$/.test(pathname)) throw new TypeError('Only scripts of the console itself are started');
+  return address;
+}
 interface TrustedTypesFactory {
-  createPolicy(name: string, rules: { createHTML(text: string): string }): unknown;
+  createPolicy(name: string, rules: { createHTML(text: string): string; createScriptURL(address: string): string }): unknown;
 }
 const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypesFactory };
-trustedTypes?.createPolicy('default', { createHTML: refuseMarkup });
+trustedTypes?.createPolicy('default', { createHTML: refuseMarkup, createScriptURL: ownScriptOnly });
