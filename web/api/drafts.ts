@@ -1,4 +1,5 @@
 import { discardDraft as discardEndpoint, readDraft, saveDraft } from '#contract/drafts.ts';
+import { ProblemError } from '#contract/problem.ts';
 import { expiryStore } from '#web/stores/expiry.ts';
 import { draftOf, dropAllDrafts, dropDraft, patchDraft, putDraft } from '#web/stores/drafts.ts';
 import { call } from './call.ts';
@@ -49,9 +50,11 @@ export function flushDraft(key: string): void {
       const { savedAt } = await call(saveDraft, { body: { key, fields: { ...entry.fields } } });
       // Typed on meanwhile: that text is the page's only until its own save.
       patchDraft(key, keeper.firstTypedAt === undefined ? { rest: 'saved', savedAt } : { rest: 'page', savedAt });
-    } catch {
+    } catch (error) {
       if (draftOf(key) === undefined) return;
       patchDraft(key, { rest: 'stranded' });
+      // More than a draft may hold: that will be so until it is typed on.
+      if (error instanceof ProblemError && error.code === 'body_too_large') return;
       keeper.firstTypedAt ??= Date.now();
       clearTimeout(keeper.timer);
       keeper.timer = setTimeout(() => flushDraft(key), atMostEveryMs);
