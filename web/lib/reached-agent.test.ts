@@ -23,12 +23,12 @@ test('a record is fresh for three minutes', () => {
 });
 test('the same object is told once over all agents, what is not ready somewhere first', () => {
   const objects = healthByObject([
-    { name: 'a', health: health([{ name: 'api', ready: true }, { name: 'web', ready: true }]) },
-    { name: 'b', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
-    { name: 'c', health: null },
+    { name: 'a', clusterName: 'eu-1', health: health([{ name: 'api', ready: true }, { name: 'web', ready: true }]) },
+    { name: 'b', clusterName: 'eu-1', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
+    { name: 'c', clusterName: 'eu-1', health: null },
   ]);
   expect(objects).toMatchObject([
-    { name: 'web', ready: 1, agents: 2, notReadyOn: ['b'], message: 'CrashLoopBackOff' },
+    { name: 'web', ready: 1, agents: 2, notReadyOn: ['b in eu-1'], message: 'CrashLoopBackOff' },
     { name: 'api', ready: 1, agents: 1, notReadyOn: [] },
   ]);
 });

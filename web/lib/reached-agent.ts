@@ -28,16 +28,16 @@ export interface ObjectHealth {
   message: string | null;
 }
 /** The same objects across agents, those that are not ready somewhere first. */
-export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'health'>[]): ObjectHealth[] {
+export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'clusterName' | 'health'>[]): ObjectHealth[] {
   const objects = new Map<string, ObjectHealth>();
-  for (const { name: agent, health } of agents) {
+  for (const { name: agent, clusterName, health } of agents) {
     for (const { kind, namespace, name, ready, message } of health?.resources ?? []) {
       const key = JSON.stringify([kind, namespace, name]);
       const object = objects.get(key) ?? { kind, namespace, name, ready: 0, agents: 0, notReadyOn: [], message: null };
       object.agents += 1;
       if (ready) object.ready += 1;
       else {
-        object.notReadyOn.push(agent);
+        object.notReadyOn.push(`${agent} in ${clusterName}`);
         object.message ??= message;
       }
       objects.set(key, object);

@@ -109,24 +109,32 @@ export function HealthTab({ stack }: { stack: StackRow }) {
         <ReachedDrawer rows={page?.rows ?? []} list={list} />
         <ReachedStrip page={page} list={list} isOld={agents.isError} />
       </Card>
-      {page !== undefined && page.rows.length > 0 && (
-        <Card title={say.objectsTitle} aside={say.objectsNote(page.rows.length, page.totalUnfiltered)} flush>
-          <DataTable
-            variant="panelled"
-            label={say.objectsTitle}
-            columns={objectColumns}
-            page={{ rows: healthByObject(page.rows) }}
-            rowKey={objectKey}
-            rowName={objectKey}
-            narrow={objectLine}
-            empty={
-              <PanelState kind="empty" title={say.noObjects}>
-                {say.noObjectsText}
-              </PanelState>
-            }
-          />
-        </Card>
-      )}
+      {page !== undefined && page.rows.length > 0 && <Objects agents={page.rows} of={page.totalUnfiltered} />}
     </Moment>
+  );
+}
+
+/** More objects than anyone reads at once; the troubled ones come first. */
+const mostObjects = 100;
+function Objects({ agents, of }: { agents: readonly ReachedAgent[]; of: number }) {
+  const objects = healthByObject(agents);
+  return (
+    <Card title={say.objectsTitle} aside={say.objectsNote(agents.length, of)} flush>
+      <DataTable
+        variant="panelled"
+        label={say.objectsTitle}
+        columns={objectColumns}
+        page={{ rows: objects.slice(0, mostObjects) }}
+        rowKey={objectKey}
+        rowName={objectKey}
+        narrow={objectLine}
+        empty={
+          <PanelState kind="empty" title={say.noObjects}>
+            {say.noObjectsText}
+          </PanelState>
+        }
+      />
+      {objects.length > mostObjects && <p className={css['foot']}>{say.objectsCut(mostObjects, objects.length)}</p>}
+    </Card>
   );
 }

@@ -213,6 +213,7 @@ export const stack = {
     objectsTitle: 'Health by object',
     objectsNote: (agents: number, of: number) => (agents === of ? 'Over all agents it reaches.' : `Over the ${counted(agents, 'agent')} on this page, of ${exactNumber(of)}.`),
     objectColumns: { object: 'Object', namespace: 'Namespace', ready: 'Ready', where: 'Not ready on', message: 'First message' },
+    objectsCut: (shown: number, of: number) => `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
     noObjects: 'No agent reports objects',
     noObjectsText: 'Objects appear here when agents report on the current revision.',
     old: 'old',
