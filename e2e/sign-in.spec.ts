@@ -1,4 +1,4 @@
-import { aGenerator, anAgent } from '#simulator/builders.ts';
+import { anAgent } from '#simulator/builders.ts';
 import { keptInBrowser, paksIn } from './canary.ts';
 import { expect, test } from './fixtures.ts';
 import { fleetPage } from './pages/fleet-page.ts';
@@ -40,16 +40,16 @@ test('a one-time link sets the password, signs in, and is worth nothing afterwar
   await expect(page.getByRole('alert').filter({ hasText: 'link_spent' })).toBeVisible();
 });
 
-test('a broker key signs in under a typed name, shown as unverified, and a generator’s key is told why not', async ({ page, broker }) => {
-  const generatorPak = 'brokkr_BRgenera_5Tn8WqLpVx3ZbYkR7mHcJ2dGfS9uEa4Q';
-  broker.seed({ generators: [aGenerator({ name: 'payments', pak: generatorPak })] });
+test('a broker key signs in under a typed name, shown as unverified, and an agent’s key is told why not', async ({ page, broker }) => {
+  const agentPak = 'brokkr_BRagents_5Tn8WqLpVx3ZbYkR7mHcJ2dGfS9uEa4Q';
+  broker.seed({ agents: [anAgent({ name: 'edge-runner', pak: agentPak })] });
   await page.goto('/');
   const signIn = signInPage(page);
   await signIn.withKey.click();
-  await signIn.key.fill(generatorPak);
+  await signIn.key.fill(agentPak);
   await signIn.yourName.fill('Kim');
   await signIn.submit.click();
-  await expect(signIn.key).toHaveAccessibleErrorMessage(/generators are for programs/);
+  await expect(signIn.key).toHaveAccessibleErrorMessage(/an agent’s key is for the agent/);
   await expect(signIn.key).toHaveValue('');
 
   await signIn.key.fill(broker.adminPak);

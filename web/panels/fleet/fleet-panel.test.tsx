@@ -26,7 +26,7 @@ test('to a generator’s key it says what the broker does not show, asks for no 
   stubConsole().answers(listAgents, { ...aPage([{ ...anAgent({ state: 'unknown' }), ...unknown }]), limited: 'key_cannot_read' }); // labels would have no answer
   const session = aSession('operator');
   const { screen } = await open('/fleet', { ...session, refusals: { [listLabelsOfAgents.id]: { needs: 'admin', why: 'key_cannot_read' } } });
-  await expect.element(screen.getByText(/only their records/)).toBeVisible();
+  await expect.element(screen.getByText(/Your key does not show what agents report/)).toBeVisible();
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/not known.*not shown/);
   await expect.element(screen.getByText(/label sets read/)).not.toBeInTheDocument();
 });

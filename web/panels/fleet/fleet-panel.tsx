@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { listLabelsOfAgents } from '#contract/agent-tags.ts';
 import { type agentFilters, type AgentLine, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
+import { groupingOf, labelKeys } from '#web/lib/fleet-groups.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
 import { words } from '#web/lib/words/index.ts';
-import { labelsOfAgents } from '#web/queries/agent-tags.ts';
 import { agentList } from '#web/queries/agents.ts';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -18,11 +17,14 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
 import { PlusIcon } from '#web/ui/icons.tsx';
 import { useGo } from '#web/ui/link.tsx';
-import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
+import { Loading, PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { agentLineRow } from './agent-line-row.tsx';
 import { fleetColumns } from './columns.tsx';
+import { Coverage } from './coverage.tsx';
 import type { NewKey } from './create-agent.tsx';
+import { useFleetColumns } from './use-fleet-columns.ts';
+import { GroupMenu, ViewSwitch } from './view-switch.tsx';
 
 // The list is what one comes for; forms and dialogs are fetched when they are asked for.
 // What shows the key is there before there is a key: one that could not be loaded afterwards would lose it.
@@ -30,16 +32,21 @@ const both = () => Promise.all([import('./create-agent.tsx'), import('./created-
 const CreateAgent = lazy(async () => ({ default: (await both())[0].CreateAgent }));
 const CreatedAgent = lazy(async () => ({ default: (await both())[1].CreatedAgent }));
 
+// The other ways to look at the fleet are fetched by those who look at it so.
+const MapView = lazy(async () => ({ default: (await import('./map-view.tsx')).MapView }));
+const GroupsView = lazy(async () => ({ default: (await import('./groups-view.tsx')).GroupsView }));
+
 /** Worst first, as the list comes by itself. */
 export const fleetDefaults = { sort: 'state' };
 const sorts = fleetColumns(() => undefined);
-const offered = ['state', 'status', 'cluster', 'connection'] as const satisfies readonly (typeof agentFilters)[number][];
+const offered = ['state', 'status', 'cluster', 'connection', 'label'] as const satisfies readonly (typeof agentFilters)[number][];
 const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: agentStateWords, connection: words.agents.connections };
 
 /** The filters that can be offered: those whose values the answer counts. */
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
   return offered.map((field) => ({
     field,
+    free: field === 'label',
     label: words.fleet.filters[field],
     options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: valueWords[field]?.[value] ?? value, count })),
   }));
@@ -50,14 +57,13 @@ export function FleetPanel() {
   const list = useListState(sorts, fleetDefaults);
   const url = useUrlState();
   const mayCreate = useMay(createAgent);
-  const agents = useQuery(agentList(list.state));
+  const isMap = url.get('view') === 'map';
+  const grouping = isMap ? undefined : groupingOf(url.get('group'));
+  const isTable = !isMap && grouping === undefined;
+  // Beside a map or bands only what the list counts is needed of it.
+  const agents = useQuery(agentList(isTable ? list.state : { ...list.state, offset: '0', limit: '1' }));
   const page = agents.data;
-  const mayReadLabels = useMay(listLabelsOfAgents).allowed;
-  const labels = useQuery(labelsOfAgents(mayReadLabels ? (page?.rows.map(({ id }) => id) ?? []) : []));
-  // What no answer tells of is unread once there was a failure, and being read before.
-  const labelsOf = (agentId: string) => labels.data?.get(agentId) ?? (labels.isError ? { labels: null, readAt: 0 } : undefined);
-  const columns = fleetColumns(mayReadLabels && labelsOf);
-  const unread = mayReadLabels ? (page?.rows.filter(({ id }) => labelsOf(id)?.labels === null).length ?? 0) : 0;
+  const { columns, unread, rereadLabels } = useFleetColumns(isTable ? (page?.rows ?? []) : []);
   const go = useGo();
   // The only place that knows a new key; closing its dialog forgets it.
   const [created, setCreated] = useState<NewKey>();
@@ -68,40 +74,60 @@ export function FleetPanel() {
     </Button>
   );
 
+  const empty = <NoAgents isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />;
+  const known = page && (
+    <>
+      {(page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}
+      {page.coverage !== undefined && <Coverage coverage={page.coverage} />}
+      {page.hiddenByScope > 0 && <span>{words.scope.hiddenAgents(page.hiddenByScope)}</span>}
+    </>
+  );
+
   return (
     <Panel
       title={words.fleet.title}
       total={page && words.fleet.total(page.total, page.totalUnfiltered)}
       asOf={page?.asOf}
       ageMs={page?.ageMs}
-      actions={create}
+      actions={
+        <>
+          <ViewSwitch isMap={isMap} onMap={(map) => url.set({ view: map ? 'map' : undefined, offset: undefined })} />
+          {create}
+        </>
+      }
     >
-      {page?.limited !== undefined && (
-        <Banner kind="unknown" title={words.fleet.limited}>
-          {words.fleet.limitedHow}
-        </Banner>
-      )}
-      <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find} />
+      {page?.limited !== undefined && <Banner kind="unknown" title={words.scope.limited} />}
+      <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find}>
+        {!isMap && <GroupMenu by={grouping} keys={labelKeys(page?.facets['label'] ?? [])} onGroup={(by) => url.set({ group: by, offset: undefined })} />}
+      </FilterBar>
       {agents.isError && page === undefined ? (
         <PanelState kind="error" failure={explain(agents.error, words.fleet.notRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+      ) : isTable ? (
+        <>
+          <DataTable<AgentLine>
+            label={words.fleet.title}
+            columns={columns}
+            page={page}
+            list={list}
+            rowKey={({ id }) => id}
+            rowName={({ name }) => name}
+            rowHref={({ id }) => paths.agent(id)}
+            narrow={agentLineRow}
+            waiting={agents.isPlaceholderData}
+            empty={empty}
+          />
+          {unread > 0 && page !== undefined && <PartialNote onRetry={rereadLabels}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>}
+          <BottomStrip start={known}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
+        </>
       ) : (
-        <DataTable<AgentLine>
-          label={words.fleet.title}
-          columns={columns}
-          page={page}
-          list={list}
-          rowKey={({ id }) => id}
-          rowName={({ name }) => name}
-          rowHref={({ id }) => paths.agent(id)}
-          narrow={agentLineRow}
-          waiting={agents.isPlaceholderData}
-          empty={<NoAgents isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />}
-        />
+        <Suspense fallback={<Loading label={words.fleet.title} />}>
+          {isMap ? (
+            <MapView list={list} states={page?.facets['state'] ?? []} empty={empty} start={known} onTable={() => url.set({ view: undefined })} />
+          ) : (
+            <GroupsView key={grouping} by={grouping ?? ''} list={list} empty={empty} start={known} />
+          )}
+        </Suspense>
       )}
-      {unread > 0 && page !== undefined && (
-        <PartialNote onRetry={() => void labels.refetch()}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>
-      )}
-      <BottomStrip start={page && (page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
       <Suspense>
         {isCreating && mayCreate.allowed && (
           <CreateAgent

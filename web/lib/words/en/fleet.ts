@@ -23,7 +23,7 @@ export const fleet = {
     healthFailing: 'Failing health records, of replaced and deleted objects too',
     healthDegraded: 'Degraded health records, of replaced and deleted objects too',
   },
-  filters: { state: 'state', status: 'status', cluster: 'cluster', connection: 'link' },
+  filters: { state: 'state', status: 'status', cluster: 'cluster', connection: 'link', label: 'label' },
   find: 'Find by name or cluster',
   notRead: 'The fleet was not read',
   empty: 'No agents yet',
@@ -46,7 +46,5 @@ export const fleet = {
   work: (claimed: number, waiting: number) => `${claimed} claimed, ${waiting} waiting`,
   notReported: 'not known',
   notShown: 'not shown',
-  limited: 'You see the agents registered with your generator, and only their records',
-  limitedHow: 'The broker shows links, pending objects, health, events and labels to admin keys only. An account or an admin key sees them.',
   unreachable: 'unreachable',
 } as const;
