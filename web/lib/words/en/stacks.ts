@@ -32,8 +32,6 @@ export const stacks = {
   unlistedGenerator: 'not in the list',
   reachUnknown: 'not known',
   reachedHint: 'Agents it reaches by target, label or annotation, as far as the reach index knows',
-  share: (confirmed: number, reached: number) => `${formatCount(confirmed)}/${formatCount(reached)} confirmed`,
-  line: (generator: string, reached: string) => `${generator}, ${reached}`,
   reaches: (reached: number) => `reaches ${counted(reached, 'agent')}`,
   reachesUnknown: 'reach not known',
   /** Every number from the index says how much of the fleet it knows, and how old the oldest of that is. */
@@ -55,7 +53,6 @@ export const stacks = {
     generatorsNotRead: 'The list of generators was not read.',
     noGenerators: 'No generators yet',
     description: 'Description',
-    descriptionNoun: 'description',
     descriptionHint: 'Optional, up to 2,000 characters.',
     tooLong: (length: number) => `${exactNumber(length)} characters; a description has at most 2,000.`,
     submit: 'Create stack',
