@@ -96,7 +96,7 @@ export function FleetPanel() {
         </>
       }
     >
-      {page?.limited !== undefined && <Banner kind="unknown" title={words.scope.limited} />}
+      {page?.limited !== undefined && <Banner kind="unknown" title={words.fleet.limited} />}
       <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find}>
         {!isMap && <GroupMenu by={grouping} keys={labelKeys(page?.facets['label'] ?? [])} onGroup={(by) => url.set({ group: by, offset: undefined })} />}
       </FilterBar>
