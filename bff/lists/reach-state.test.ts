@@ -3,7 +3,7 @@ import { reachStates } from '#contract/stacks.ts';
 import { healthRecord } from './health-record.ts';
 import { causeGroups, causeOf, clusterRows, normalCause } from './reach-matrix.ts';
 import type { JudgedAgent } from './reach-matrix.ts';
-import { healthFreshMs, reachSeverity, reachState, rollUp, worstOf } from './reach-state.ts';
+import { healthFreshMs, reachSeverity, reachState, rollUp } from './reach-state.ts';
 import type { ReachFacts } from './reach-state.ts';
 
 /** Applied, heard of, and freshly healthy. */
@@ -48,11 +48,9 @@ describe('the state of an agent for the current revision', () => {
   });
 });
 
-test('a roll-up counts each agent once and is as bad as its worst', () => {
+test('a roll-up counts each agent once', () => {
   const counts = rollUp(['healthy', 'healthy', 'pending', 'unconfirmed']);
   expect(counts).toEqual({ failed: 0, failing: 0, degraded: 0, silent: 0, stale: 0, pending: 1, unconfirmed: 1, healthy: 2 });
-  expect(worstOf(counts)).toBe('pending');
-  expect(worstOf(rollUp([]))).toBeNull();
   expect(reachStates.map(reachSeverity)).toEqual(reachStates.map((_, at) => at));
 });
 

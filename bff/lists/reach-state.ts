@@ -40,7 +40,3 @@ export function rollUp(states: Iterable<ReachState>): RollUp {
   for (const state of states) counts[state] += 1;
   return counts;
 }
-/** A whole is never better than its worst part; null without parts. */
-export function worstOf(counts: RollUp): ReachState | null {
-  return reachStates.find((state) => counts[state] > 0) ?? null;
-}

@@ -8,7 +8,7 @@ import type { AgentNode, Graph, StackNode } from './graph.ts';
 import { never } from './graph.ts';
 import { reachOf, shared } from './reasons.ts';
 import type { Tags } from './reasons.ts';
-import { annotationOf, labelOf, labelTag } from './tags.ts';
+import { annotationOf, labelOf } from './tags.ts';
 
 /** How much is known, and since when at the latest; times as the clock gave them, null before anything was read. */
 export interface Known {
@@ -36,14 +36,6 @@ export interface AgentReach {
   /** Pairs in which the broker's last answer and the computed one differed; the broker's is told. */
   differences: number;
   readMs: number | null;
-}
-export interface LabelGroups {
-  /** Value of the key → agents that carry it; an agent with two values stands in both. */
-  groups: Map<string, string[]>;
-  /** Agents whose labels are known and do not have the key. */
-  without: string[];
-  /** Agents whose labels are not read yet. */
-  unread: string[];
 }
 type ReadTags = { labels: string[]; annotations: Annotation[]; readMs: number };
 
@@ -80,7 +72,7 @@ export function createAnswers(graph: Graph, version: () => number) {
     labels: node.labels.map((tag) => labelOf(graph.tags.nameOf(tag))),
     annotations: node.annotations.map((tag) => annotationOf(graph.tags.nameOf(tag))),
   });
-  function readTags(node: AgentNode | StackNode | undefined): ReadTags | null {
+  function readTags(node: StackNode | undefined): ReadTags | null {
     if (node === undefined) return null;
     const readMs = stackReadMs(node);
     const { labels, annotations } = tagsOf(node);
@@ -99,8 +91,8 @@ export function createAnswers(graph: Graph, version: () => number) {
     return mustBeTarget(agent, stack) ? [{ by: 'target' }] : [];
   }
   const pair = (agent: AgentNode, stack: StackNode, id: string): ReachedPair => ({ id, reasons: reasonsOf(agent, stack), readMs: readOrNull(agentReadMs(agent)) });
-  const idsOf = (numbers: readonly number[]) => numbers.flatMap((number) => graph.agentAt(number)?.id ?? []);
 
+  /** Agents that a stack has as explicit targets: those read as such, and those that can be nothing else. */
   const targetNumbers = (stack: StackNode) =>
     stack.given.values().filter((number) => {
       const agent = graph.agentAt(number);
@@ -110,12 +102,7 @@ export function createAnswers(graph: Graph, version: () => number) {
   const agentsKnown = remembered(version, () => known(graph.agents(), agentReadMs));
 
   return {
-    /** Ids of the agents that a stack reaches, as far as known. */
-    agentIdsOf: (stackId: string): string[] => {
-      const stack = graph.stackOf(stackId);
-      return stack === undefined ? [] : idsOf(graph.reached(stack));
-    },
-    /** Numbers of those agents as marks: of all, or of those that a reason of this kind reaches. */
+    /** Numbers of the agents that a stack reaches, as marks: of all known, or of those that a reason of this kind reaches. */
     agentMarksOf(stackId: string, by?: ReachReason['by']): Uint32Array {
       const stack = graph.stackOf(stackId);
       if (stack === undefined) return new Uint32Array(0);
@@ -125,7 +112,7 @@ export function createAnswers(graph: Graph, version: () => number) {
       for (const number of targetNumbers(stack)) mark(marks, number);
       return marks;
     },
-    /** What else keeps of an agent to find it by. */
+    /** What the thread that has the rows keeps of an agent, to find it by. */
     knowledgeOf(agentId: string): { id: string; number: number; labels: string[] | null } | null {
       const agent = graph.agentOf(agentId);
       if (agent === undefined) return null;
@@ -133,7 +120,7 @@ export function createAnswers(graph: Graph, version: () => number) {
       return { id, number, labels: labelsMs === never ? null : [...tagsOf(agent).labels] };
     },
     stackIds: () => graph.stacks().map(({ id }) => id),
-    /** The same with reasons, for those agents only that are asked for. */
+    /** Why it reaches some agents. */
     agentsOf(stackId: string, among: readonly string[]): ReachedPair[] {
       const stack = graph.stackOf(stackId);
       if (stack === undefined) return [];
@@ -141,12 +128,6 @@ export function createAnswers(graph: Graph, version: () => number) {
         const agent = graph.agentOf(id);
         return agent !== undefined && graph.reaches(stack, agent) ? [pair(agent, stack, id)] : [];
       });
-    },
-    /** Agents that a stack has as explicit targets: those read as such, and those that can be nothing else. */
-    targetsOf(stackId: string): string[] {
-      const stack = graph.stackOf(stackId);
-      if (stack === undefined) return [];
-      return idsOf(targetNumbers(stack));
     },
     stacksOf(agentId: string): AgentReach | null {
       const agent = graph.agentOf(agentId);
@@ -169,40 +150,7 @@ export function createAnswers(graph: Graph, version: () => number) {
       const stack = graph.stackOf(stackId);
       return stack === undefined || agentsKnown().known === 0 ? null : graph.countReached(stack);
     },
-    tagsOfAgent: (agentId: string) => readTags(graph.agentOf(agentId)),
     tagsOfStack: (stackId: string) => readTags(graph.stackOf(stackId)),
-    labelled(label: string): string[] {
-      const tag = graph.tags.find(labelTag(label));
-      return tag === undefined ? [] : idsOf(graph.tags.carriers('agents', tag));
-    },
-    labelledFrom(prefix: string): string[] {
-      const start = labelTag(prefix);
-      const found = new Set<number>();
-      for (const [name, tag] of graph.tags.entries()) if (name.startsWith(start)) for (const number of graph.tags.carriers('agents', tag)) found.add(number);
-      return idsOf([...found]);
-    },
-    /** By the value of labels of the form `key:value` or `key=value`. */
-    groups(key: string): LabelGroups {
-      const starts = [labelTag(`${key}:`), labelTag(`${key}=`)];
-      const groups = new Map<string, Set<string>>();
-      const grouped = new Set<string>();
-      for (const [name, tag] of graph.tags.entries()) {
-        const start = starts.find((it) => name.startsWith(it));
-        const ids = start === undefined ? [] : idsOf(graph.tags.carriers('agents', tag));
-        if (start === undefined || ids.length === 0) continue;
-        const value = name.slice(start.length);
-        const group = groups.get(value) ?? new Set();
-        groups.set(value, group);
-        for (const id of ids) {
-          group.add(id);
-          grouped.add(id);
-        }
-      }
-      const without: string[] = [];
-      const unread: string[] = [];
-      for (const agent of graph.agents()) if (!grouped.has(agent.id)) (agent.labelsMs === never ? unread : without).push(agent.id);
-      return { groups: new Map([...groups].map(([value, ids]) => [value, [...ids]])), without, unread };
-    },
     /** Agents whose labels, annotations and stacks were all read. */
     agentsKnown,
     /** Stacks whose labels and annotations were both read. */

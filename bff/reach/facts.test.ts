@@ -3,6 +3,7 @@ import { coverageOf } from './answers.ts';
 import { createReachIndex } from './index.ts';
 import type { ReachIndex } from './index.ts';
 import { smallIndex } from './testing/small-index.ts';
+import { reachedIds } from './testing/reached-ids.ts';
 
 const reasons = (index: ReachIndex) => index.agentsOf('s', ['a'])[0]?.reasons;
 
@@ -12,14 +13,14 @@ describe('what is newer', () => {
     index.put.agentLabels('a', [], 5);
     index.put.agentStacks('a', ['s'], 4);
     index.put.agentLabels('a', ['edge'], 4);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     index.put.agentLabels('a', ['edge'], 5);
-    expect(index.agentIdsOf('s')).toEqual(['a']);
+    expect(reachedIds(index, 's')).toEqual(['a']);
   });
   test('the broker’s own answer wins over computation, and the difference is counted', () => {
     const index = smallIndex();
     index.put.agentStacks('a', [], 2);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     expect(index.differences()).toEqual({ agents: 1, pairs: 1 });
     index.put.agentStacks('a', ['s'], 3);
     expect(reasons(index)).toEqual([{ by: 'label', label: 'edge' }]);
@@ -28,14 +29,14 @@ describe('what is newer', () => {
   test('a stack changed after the broker was asked is computed', () => {
     const index = smallIndex();
     index.put.stackLabels('s', ['other'], 3);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     index.put.agentStacks('a', ['s'], 2); // asked before the label went
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     index.put.agentStacks('a', [], 4);
     index.put.stackLabels('s', ['edge'], 6);
-    expect(index.agentIdsOf('s')).toEqual(['a']);
+    expect(reachedIds(index, 's')).toEqual(['a']);
     index.put.agentStacks('a', [], 5); // asked before the label came back
-    expect(index.agentIdsOf('s')).toEqual(['a']);
+    expect(reachedIds(index, 's')).toEqual(['a']);
   });
   test.each<[string, (index: ReachIndex) => void]>([
     ['the agent’s', (index) => index.put.agentLabels('a', ['edge', 'tier'], 3)],
@@ -43,9 +44,9 @@ describe('what is newer', () => {
   ])('what the broker left out counts again once one of %s labels changes', (_whose, change) => {
     const index = smallIndex();
     index.put.agentStacks('a', [], 2);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     change(index);
-    expect(index.agentIdsOf('s')).toEqual(['a']);
+    expect(reachedIds(index, 's')).toEqual(['a']);
   });
 });
 
@@ -55,7 +56,7 @@ describe('explicit targets', () => {
     index.put.stackLabels('s', [], 2);
     index.put.agentStacks('a', ['s'], 3);
     expect(reasons(index)).toEqual([{ by: 'target' }]);
-    expect(index.targetsOf('s')).toEqual(['a']);
+    expect(index.agentMarksOf('s', 'target')).toEqual(index.agentMarksOf('s'));
     expect(index.differences().pairs).toBe(0);
   });
   test('stand beside other reasons once they were read as such', () => {
@@ -70,7 +71,7 @@ describe('explicit targets', () => {
     index.put.stackLabels('s', [], 2);
     index.put.agentStacks('a', ['s'], 3);
     index.put.agentTargets('a', [], 4);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
   });
   test('reach without a registration', () => {
     const index = smallIndex();
@@ -129,9 +130,9 @@ describe('registrations', () => {
     const index = smallIndex();
     index.put.agentRegistrations('a', [], 5);
     index.put.generatorAgents('g', ['a'], 4);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     index.put.generatorAgents('g', ['a'], 6);
-    expect(index.agentIdsOf('s')).toEqual(['a']);
+    expect(reachedIds(index, 's')).toEqual(['a']);
   });
   test('deregistering from one generator leaves what comes from another', () => {
     const index = smallIndex();

@@ -1,4 +1,4 @@
-import { countMarked, IntSet, markedIn, unmark, wideEnough } from '#bff/lists/int-set.ts';
+import { countMarked, IntSet, unmark, wideEnough } from '#bff/lists/int-set.ts';
 import { Names } from './names.ts';
 import { createTagLinks } from './tag-links.ts';
 import type { Side } from './tag-links.ts';
@@ -227,11 +227,7 @@ export function createGraph() {
       }
       if (counted > 0) for (const stack of to.stacks) setCount(stack, null);
     },
-    reached(stack: StackNode): number[] {
-      markReached(stack);
-      return markedIn(scratch);
-    },
-    /** The same as marks, to be taken elsewhere. */
+    /** Numbers of its agents as marks, to be taken elsewhere. */
     reachedMarks(stack: StackNode): Uint32Array {
       markReached(stack);
       return scratch.slice();

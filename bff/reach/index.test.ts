@@ -4,6 +4,7 @@ import type { ReachIndex } from './index.ts';
 import { madeUpWorld } from './testing/made-up-world.ts';
 import type { MadeUpWorld } from './testing/made-up-world.ts';
 import { smallIndex } from './testing/small-index.ts';
+import { reachedIds } from './testing/reached-ids.ts';
 
 function readStack(index: ReachIndex, world: MadeUpWorld, id: string, nowMs: number) {
   index.put.stackLabels(id, world.labels(world.stacks.get(id)), nowMs);
@@ -47,7 +48,7 @@ function expectTrue(index: ReachIndex, world: MadeUpWorld) {
   }
   for (const id of world.stacks.keys()) {
     const reached = [...world.agents.keys()].filter((agentId) => world.stacksOf(agentId).includes(id)).toSorted();
-    expect(index.agentIdsOf(id).toSorted()).toEqual(reached);
+    expect(reachedIds(index, id).toSorted()).toEqual(reached);
     expect(index.agentsOf(id, [...world.agents.keys()]).map((pair) => pair.id).toSorted()).toEqual(reached);
     expect(index.count(id)).toBe(world.agents.size === 0 ? null : reached.length);
   }
@@ -68,7 +69,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))('after everything was r
     const nowMs = 10 + step;
     if (world.chance() < 0.5) readStack(index, world, world.pick([...world.stacks.keys()]), nowMs);
     if (world.chance() < 0.7) readAgent(index, world, world.pick([...world.agents.keys()]), nowMs);
-    for (const id of world.stacks.keys()) if (index.agentsKnown().known > 0) expect(index.count(id)).toBe(index.agentIdsOf(id).length);
+    for (const id of world.stacks.keys()) if (index.agentsKnown().known > 0) expect(index.count(id)).toBe(reachedIds(index, id).length);
   }
   readAll(index, world, 100);
   expectTrue(index, world);
@@ -89,39 +90,8 @@ test.each([1, 2, 3, 4, 5])('an index brought back from its records answers as be
     return { reached: reached.toSorted((a, b) => (a.id < b.id ? -1 : 1)), nearly: nearly.toSorted((a, b) => (a.id < b.id ? -1 : 1)), readMs };
   };
   for (const { id } of index.agentTimes()) expect(sorted(restored, id)).toEqual(sorted(index, id));
-  for (const { id } of index.stackTimes()) expect(restored.agentIdsOf(id).toSorted()).toEqual(index.agentIdsOf(id).toSorted());
+  for (const { id } of index.stackTimes()) expect(reachedIds(restored, id).toSorted()).toEqual(reachedIds(index, id).toSorted());
   expect(restored.agentsKnown()).toEqual(index.agentsKnown());
-});
-
-describe('labels', () => {
-  const labelled = () => {
-    const index = createReachIndex();
-    index.put.setAgents(['a', 'b', 'c', 'd', 'e']);
-    index.put.agentLabels('a', ['region:eu', 'edge'], 1);
-    index.put.agentLabels('b', ['region=eu', 'region:us'], 1);
-    index.put.agentLabels('c', ['regional:eu'], 1);
-    index.put.agentLabels('d', ['region'], 1);
-    return index;
-  };
-  test('find agents whole and by their beginning', () => {
-    const index = labelled();
-    expect(index.labelled('region:eu')).toEqual(['a']);
-    expect(index.labelled('region')).toEqual(['d']);
-    expect(index.labelledFrom('region').toSorted()).toEqual(['a', 'b', 'c', 'd']);
-    expect(index.labelled('nowhere')).toEqual([]);
-  });
-  test('group agents by key; who has none is told apart from who is not read yet', () => {
-    const { groups, without, unread } = labelled().groups('region');
-    expect(Object.fromEntries([...groups].map(([value, ids]) => [value, ids.toSorted()]))).toEqual({ eu: ['a', 'b'], us: ['b'] });
-    expect(without.toSorted()).toEqual(['c', 'd']);
-    expect(unread).toEqual(['e']);
-  });
-  test('an annotation that reads like a label finds nobody', () => {
-    const index = createReachIndex();
-    index.put.setAgents(['a']);
-    index.put.agentAnnotations('a', [{ key: 'region:eu', value: '' }], 1);
-    expect(index.labelled('region:eu')).toEqual([]);
-  });
 });
 
 describe('what is gone', () => {
@@ -129,8 +99,8 @@ describe('what is gone', () => {
     const index = smallIndex();
     expect(index.count('s')).toBe(1);
     expect(index.put.setAgents(['b'])).toEqual({ added: ['b'], removed: ['a'] });
-    expect(index.agentIdsOf('s')).toEqual([]);
-    expect(index.labelled('edge')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
+    expect(index.knowledgeOf('a')).toBeNull();
     expect(index.stacksOf('a')).toBeNull();
   });
   test('a removed stack reaches nobody, and a new one under its number starts empty', () => {
@@ -138,15 +108,15 @@ describe('what is gone', () => {
     index.put.agentTargets('a', ['s'], 2);
     index.put.setStacks([{ id: 't', generatorId: 'g' }]);
     expect(index.stacksOf('a')?.reached).toEqual([]);
-    expect(index.agentIdsOf('t')).toEqual([]);
+    expect(reachedIds(index, 't')).toEqual([]);
     expect(index.takeChanges(10).gone).toEqual([{ kind: 'stack', id: 's' }]);
   });
   test('a stack handed to another generator reaches only who consented to that one', () => {
     const index = smallIndex();
     index.put.setStacks([{ id: 's', generatorId: 'h' }]);
-    expect(index.agentIdsOf('s')).toEqual([]);
+    expect(reachedIds(index, 's')).toEqual([]);
     index.put.generatorAgents('h', ['a'], 2);
-    expect(index.agentIdsOf('s')).toEqual(['a']);
+    expect(reachedIds(index, 's')).toEqual(['a']);
   });
 });
 
@@ -173,5 +143,5 @@ test('what was read since is not overwritten by what is brought back', () => {
   const { records } = index.takeChanges(10);
   index.put.agentLabels('a', [], 9);
   index.restore(records);
-  expect(index.agentIdsOf('s')).toEqual([]);
+  expect(reachedIds(index, 's')).toEqual([]);
 });

@@ -26,7 +26,4 @@ export class Names {
     this.#names[number] = '';
     this.#free.push(number);
   }
-  entries(): IterableIterator<[string, number]> {
-    return this.#numbers.entries();
-  }
 }

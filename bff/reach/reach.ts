@@ -22,12 +22,8 @@ interface Options {
   store: ReachStore;
   budget?: typeof walkBudget;
 }
-export interface RunningReach extends StackReach {
-  status(): ReturnType<ReturnType<typeof createReachWalk>['status']>;
-}
-
 /** The reach index of one credential: read in the background from when it is first resumed, and kept over restarts. */
-export function createReach({ broker, owner, host, clock, log, minMs, ownScope, lists }: ReachParts, { store, budget }: Options): RunningReach {
+export function createReach({ broker, owner, host, clock, log, minMs, ownScope, lists }: ReachParts, { store, budget }: Options): StackReach {
   const index = createReachIndex((agentId) => membership.learned(agentId));
   const { syncMs, listsMs, leastWalkMs } = minMs === 0 ? restless : usual;
   const walk = createReachWalk({ index, source: brokerSource({ broker, host, ownScope }), clock, log, leastWalkMs, ...(budget && { budget }) });
@@ -107,7 +103,6 @@ export function createReach({ broker, owner, host, clock, log, minMs, ownScope, 
       cancelSync?.();
       walk.pause();
     },
-    status: () => walk.status(),
     async close() {
       isPaused = true;
       cancelSync?.();

@@ -11,7 +11,6 @@ export function createTagLinks() {
   return {
     find: (name: string) => names.find(name),
     nameOf: (tag: number) => names.nameOf(tag),
-    entries: () => names.entries(),
     numberOf(name: string): number {
       const tag = names.numberOf(name);
       links[tag] ??= { agents: new IntSet(), stacks: new IntSet() };
