@@ -4,7 +4,7 @@ import type { Clock, Log } from '#contract/ports.ts';
 import type { Etags } from './etag.ts';
 import type { OutsideChanges } from './outside-changes.ts';
 import type { SnapshotHost } from './snapshot-host.ts';
-import type { StackReach } from './stack-reach.ts';
+import type { Reach } from './reach.ts';
 
 /** What every list of one credential works with. */
 export interface Desk {
@@ -18,7 +18,7 @@ export interface Desk {
   log: Log;
   etags: Etags;
   outside: OutsideChanges;
-  reach: StackReach;
+  reach: Reach;
   /** Least time between reads of the same thing. */
   minMs: number;
   /** Rises with each read that begins, so that it can be told which of two began later. */

@@ -14,7 +14,7 @@ import type { Judged } from './reached.ts';
 import type { RevisionLists } from './revisions.ts';
 import { createSharedReads } from './shared-reads.ts';
 import { loadList } from './snapshot-list.ts';
-import type { RolledUp } from './stack-reach.ts';
+import type { RolledUp } from './reach.ts';
 
 /** Revisions whose health is kept: those that people look at. */
 const mostKept = 300;

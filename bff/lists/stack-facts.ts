@@ -3,7 +3,7 @@ import type { StackFacts } from '#contract/stacks.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { RevisionLists } from './revisions.ts';
-import { rollUpOf } from './stack-reach.ts';
+import { rollUpOf } from './reach.ts';
 import type { TagLists } from './tag-lists.ts';
 
 /** What a page of stacks shows besides its rows: a bounded read for each fact, none of which can fail the others. */

@@ -16,8 +16,8 @@ import { createOutsideChanges } from './outside-changes.ts';
 import { keepRhythms } from './rhythm-keeper.ts';
 import type { RhythmStore } from './rhythm.ts';
 import type { Difference, SnapshotHost } from './snapshot-host.ts';
-import { noReach } from './stack-reach.ts';
-import type { ReachParts, StackReach } from './stack-reach.ts';
+import { noReach } from './reach.ts';
+import type { ReachParts, Reach } from './reach.ts';
 
 /** Broker operations and shared lists on one credential. */
 export interface World {
@@ -26,7 +26,7 @@ export interface World {
   readonly tenant: string | undefined;
   readonly broker: Broker;
   readonly lists: Lists;
-  readonly reach: StackReach;
+  readonly reach: Reach;
 }
 export interface Worlds {
   /** The same world for the same credential id, however many sessions ride it. */
@@ -48,7 +48,7 @@ export interface WorldsOptions {
   /** Somebody changed an agent without the console. */
   onOutsideChange?(change: Difference): void;
   /** What the reach index of a credential knows; without one nothing is said about reach. */
-  reachOf?(parts: ReachParts): StackReach;
+  reachOf?(parts: ReachParts): Reach;
   /** Where rhythms outlive the process. */
   rhythms?: RhythmStore;
   /** Those of their own unless a test brings others. */

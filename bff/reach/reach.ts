@@ -1,4 +1,4 @@
-import type { AgentReached, ReachParts, StackReach } from '#bff/lists/stack-reach.ts';
+import type { AgentReached, ReachParts, Reach } from '#bff/lists/reach.ts';
 import { createAgentReads } from './agent-reads.ts';
 import { coverageOf } from './answers.ts';
 import { createReachIndex } from './index.ts';
@@ -23,7 +23,7 @@ interface Options {
   budget?: typeof walkBudget;
 }
 /** The reach index of one credential: read in the background from when it is first resumed, and kept over restarts. */
-export function createReach({ broker, owner, host, clock, log, minMs, ownScope, lists }: ReachParts, { store, budget }: Options): StackReach {
+export function createReach({ broker, owner, host, clock, log, minMs, ownScope, lists }: ReachParts, { store, budget }: Options): Reach {
   const index = createReachIndex((agentId) => membership.learned(agentId));
   const { syncMs, listsMs, leastWalkMs } = minMs === 0 ? restless : usual;
   const walk = createReachWalk({ index, source: brokerSource({ broker, host, ownScope }), clock, log, leastWalkMs, ...(budget && { budget }) });

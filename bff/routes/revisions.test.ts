@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { noReach } from '#bff/lists/stack-reach.ts';
+import { noReach } from '#bff/lists/reach.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { compareRevisions, listRevisions, maxYamlBytes, previewSubmission, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
 import { deleteStack, reachStates, readStack } from '#contract/stacks.ts';

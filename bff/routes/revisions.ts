@@ -3,7 +3,7 @@ import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { WireRevision, WireSubmission } from '#bff/broker/wire.ts';
 import { createBreath, turn } from '#bff/lists/breath.ts';
 import { revisionFacts } from '#bff/lists/revision-table.ts';
-import { rollUpOf } from '#bff/lists/stack-reach.ts';
+import { rollUpOf } from '#bff/lists/reach.ts';
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import { diffBundles, resourcesOf } from '#bff/plans/resource-diff.ts';

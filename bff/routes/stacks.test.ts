@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { noReach } from '#bff/lists/stack-reach.ts';
-import type { StackReach } from '#bff/lists/stack-reach.ts';
+import { noReach } from '#bff/lists/reach.ts';
+import type { Reach } from '#bff/lists/reach.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { listRevisions, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackLabels } from '#contract/stack-tags.ts';
@@ -33,7 +33,7 @@ const counts = { ...(Object.fromEntries(reachStates.map((state) => [state, 0])) 
 function indexOf(known: Record<string, { reached: number; labels?: string[] }>) {
   const changed: string[] = [];
   let version = 1;
-  const reach: StackReach = {
+  const reach: Reach = {
     ...noReach,
     version: () => version,
     stackIds: () => Object.keys(known),
@@ -157,7 +157,7 @@ describe('one stack', () => {
     expect((later.current?.ageMs ?? 0) - (detail?.current?.ageMs ?? 0)).toBe(3_000);
     expect(it.upstream()['GET /api/v1/stacks/{id}']).toBe(1);
   });
-  test.each<[string, StackReach['rollUp']]>([
+  test.each<[string, Reach['rollUp']]>([
     ['fails', () => Promise.reject(new Error('no'))],
     ['does not answer', () => new Promise(() => undefined)],
   ])('is told without a roll-up when the index %s', async (_what, rollUp) => {

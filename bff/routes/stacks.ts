@@ -1,6 +1,6 @@
 import type { StackChange } from '#bff/broker/stacks.ts';
 import { dated } from '#bff/lists/desk.ts';
-import { rollUpOf } from '#bff/lists/stack-reach.ts';
+import { rollUpOf } from '#bff/lists/reach.ts';
 import { route } from '#bff/pipeline/route.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, readStack } from '#contract/stacks.ts';

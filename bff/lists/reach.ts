@@ -25,7 +25,7 @@ export interface AgentReached {
   arrivedMs: number;
 }
 /** What the reach index knows of stacks and agents. It reads through the lists, so they cannot know the index itself. */
-export interface StackReach {
+export interface Reach {
   /** Rises when anything below may answer differently. */
   version(): number;
   stackIds(): Iterable<string>;
@@ -65,7 +65,7 @@ export interface ReachParts extends Pick<Desk, 'broker' | 'owner' | 'host' | 'cl
 }
 
 /** Where there is no index nothing is said about reach. */
-export const noReach: StackReach = {
+export const noReach: Reach = {
   version: () => 0,
   stackIds: () => [],
   count: () => null,
@@ -87,6 +87,6 @@ export const noReach: StackReach = {
 /** How long an answer waits for what only adds to it. */
 const patienceMs = 2_000;
 /** The roll-up of a stack's current revision; null also where it fails or takes too long, so that it never takes the rest with it. */
-export async function rollUpOf(reach: StackReach, clock: Clock, stackId: string, current: { id: string } | null, scope: CallScope): Promise<RolledUp | null> {
+export async function rollUpOf(reach: Reach, clock: Clock, stackId: string, current: { id: string } | null, scope: CallScope): Promise<RolledUp | null> {
   return current && within(clock, patienceMs, reach.rollUp(stackId, current.id, scope).catch(() => null));
 }
