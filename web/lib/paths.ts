@@ -20,6 +20,8 @@ export const paths = {
   fleetMap: '/fleet?view=map',
   /** The fleet in bands: `cluster`, or `label:` and a label's key. */
   fleetBy: (group: string) => `/fleet?group=${group.startsWith('label:') ? `label:${id(group.slice(6))}` : id(group)}`,
+  /** The fleet under one filter, as the API spells it. */
+  fleetOf: (filter: string) => `/fleet?filter=${id(filter)}`,
   stacks: '/stacks',
   health: '/health',
   status: '/status',

@@ -14,12 +14,22 @@ import { useIsNarrow, useWidth } from './use-width.ts';
 
 export type { Column };
 
+/** Rows of one kind under a head of their own, within one table. */
+export interface Band<Row> {
+  key: string;
+  head: ReactNode;
+  rows: readonly Row[];
+  /** After its rows: that there are more, or none yet. */
+  foot: ReactNode;
+}
 export interface DataTableProps<Row> {
   /** What the table is, for those who cannot see it. */
   label: string;
   columns: readonly Column<Row>[];
   /** Absent while the first page is read. */
   page: { rows: readonly Row[] } | undefined;
+  /** The same rows in bands; there may be bands without rows. */
+  bands?: readonly Band<Row>[];
   /** Absent for a short list that comes whole and has one order. */
   list?: Pick<ListControls, 'sort' | 'sortBy' | 'opened'>;
   rowKey: (row: Row) => string;
@@ -44,12 +54,12 @@ export interface DataTableProps<Row> {
 /** Rows of the broker. ↑ ↓ Home End walk them, Enter opens, the menu key or the row's button acts. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const isNarrow = useIsNarrow();
-  const { page, label, empty, variant = 'list', waiting = false } = props;
+  const { page, bands, label, empty, variant = 'list', waiting = false } = props;
   const [measure, width] = useWidth();
   const body =
     page === undefined ? (
       <Loading label={label} />
-    ) : page.rows.length === 0 ? (
+    ) : page.rows.length === 0 && bands === undefined ? (
       empty
     ) : isNarrow ? (
       <NarrowList {...props} rows={page.rows} />
@@ -63,8 +73,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onPeek, peekLabel, label, width, variant = 'list' }: DataTableProps<Row> & { rows: readonly Row[]; width: number }) {
-  const body = useRef<HTMLTableSectionElement>(null);
+function Grid<Row>({ columns, rows, bands, list, rowKey, rowName, rowHref, actions, onPeek, peekLabel, label, width, variant = 'list' }: DataTableProps<Row> & { rows: readonly Row[]; width: number }) {
+  const table = useRef<HTMLTableElement>(null);
   // The one row whose link is in the tab order; a row that left hands it to the first.
   const [cursor, setCursor] = useState<string>();
   const current = rows.some((row) => rowKey(row) === cursor) ? cursor : rows[0] && rowKey(rows[0]);
@@ -80,13 +90,66 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
     if (next === undefined) return;
     event.preventDefault();
     setCursor(rowKey(next));
-    const line = body.current?.rows[rows.indexOf(next)];
-    line?.querySelector<HTMLElement>('[data-row-link]')?.focus();
-    line?.scrollIntoView({ block: 'nearest' });
+    const link = table.current?.querySelectorAll<HTMLElement>('[data-row-link]')[rows.indexOf(next)];
+    link?.focus();
+    link?.closest('tr')?.scrollIntoView({ block: 'nearest' });
+  };
+
+  const rowOf = (row: Row) => {
+    const key = rowKey(row);
+    const isCurrent = key === current;
+    const href = rowHref?.(row);
+    const entries = actions?.(row) ?? [];
+    const name = rowName(row);
+    const open = onPeek && (() => onPeek(row));
+    const tools = (open !== undefined || entries.length > 0) && (
+      <span className={css['tools']}>
+        {open && href !== undefined && (
+          <IconButton label={peekLabel?.(row) ?? name} tabIndex={isCurrent ? 0 : -1} onClick={open}>
+            <EyeIcon />
+          </IconButton>
+        )}
+        {entries.length > 0 && (
+          <Menu
+            entries={entries}
+            target={
+              <IconButton label={words.ui.rowActions(name)} tabIndex={isCurrent ? 0 : -1}>
+                <DotsIcon />
+              </IconButton>
+}
+          />
+        )}
+      </span>
+    );
+    return (
+      <tr
+        key={key}
+        className={classes(css['row'], list?.opened === key && css['opened'])}
+        aria-label={name}
+        onFocus={() => setCursor(key)}
+        onClick={(event) => {
+          if (isOnControl(event.target) || getSelection()?.toString()) return;
+          if (href !== undefined) go(href);
+          else open?.();
+        }}
+      >
+        {shown.map((column, index) => {
+          const content = column.cell(row);
+          return (
+            <td key={column.key} className={classes(column.align === 'end' && css['end'])}>
+              <span className={classes(css['cell'], index === flexing && css['flexing'])}>
+                {index === 0 ? <RowLink href={href} open={open} name={name} current={isCurrent} onWalk={walk} content={content} /> : content}
+                {index === flexing && tools}
+              </span>
+            </td>
+          );
+        })}
+      </tr>
+    );
   };
 
   return (
-    <table className={css['table']} aria-label={label}>
+    <table ref={table} className={css['table']} aria-label={label}>
       <colgroup>
         {shown.map((column, index) => (
           <col key={column.key} style={column.width === undefined ? undefined : { width: column.width + edge(index, shown.length, variant) }} />
@@ -99,60 +162,25 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
           ))}
         </tr>
       </thead>
-      <tbody ref={body}>
-        {rows.map((row) => {
-          const key = rowKey(row);
-          const isCurrent = key === current;
-          const href = rowHref?.(row);
-          const entries = actions?.(row) ?? [];
-          const name = rowName(row);
-          const open = onPeek && (() => onPeek(row));
-          const tools = (open !== undefined || entries.length > 0) && (
-            <span className={css['tools']}>
-              {open && href !== undefined && (
-                <IconButton label={peekLabel?.(row) ?? name} tabIndex={isCurrent ? 0 : -1} onClick={open}>
-                  <EyeIcon />
-                </IconButton>
-              )}
-              {entries.length > 0 && (
-                <Menu
-                  entries={entries}
-                  target={
-                    <IconButton label={words.ui.rowActions(name)} tabIndex={isCurrent ? 0 : -1}>
-                      <DotsIcon />
-                    </IconButton>
-}
-                />
-              )}
-            </span>
-          );
-          return (
-            <tr
-              key={key}
-              className={classes(css['row'], list?.opened === key && css['opened'])}
-              aria-label={name}
-              onFocus={() => setCursor(key)}
-              onClick={(event) => {
-                if (isOnControl(event.target) || getSelection()?.toString()) return;
-                if (href !== undefined) go(href);
-                else open?.();
-              }}
-            >
-              {shown.map((column, index) => {
-                const content = column.cell(row);
-                return (
-                  <td key={column.key} className={classes(column.align === 'end' && css['end'])}>
-                    <span className={classes(css['cell'], index === flexing && css['flexing'])}>
-                      {index === 0 ? <RowLink href={href} open={open} name={name} current={isCurrent} onWalk={walk} content={content} /> : content}
-                      {index === flexing && tools}
-                    </span>
-                  </td>
-                );
-              })}
+      {bands === undefined ? (
+        <tbody>{rows.map(rowOf)}</tbody>
+      ) : (
+        bands.map((band) => (
+          <tbody key={band.key}>
+            <tr className={css['band']}>
+              <th scope="rowgroup" colSpan={shown.length}>
+                {band.head}
+              </th>
             </tr>
-          );
-        })}
-      </tbody>
+            {band.rows.map(rowOf)}
+            {band.foot !== undefined && (
+              <tr className={css['bandFoot']}>
+                <td colSpan={shown.length}>{band.foot}</td>
+              </tr>
+            )}
+          </tbody>
+        ))
+      )}
     </table>
   );
 }

@@ -19,6 +19,8 @@ export interface FilterField {
   options: readonly FilterOption[];
   /** One value at a time. */
   single?: boolean;
+  /** Values beside those offered may be typed: the list of them may be too long to be told. */
+  free?: boolean;
   /** "is not" makes no sense, or the source cannot do it. */
   positiveOnly?: boolean;
 }
@@ -118,7 +120,10 @@ function FieldsThenValues({ fields, filters, onChange }: { fields: readonly Filt
 const searchFrom = 9;
 function FilterValues({ field, filter, onChange }: FilterChipProps) {
   const [text, setText] = useState('');
-  const offered = field.options.filter(({ value, label }) => (label ?? value).toLowerCase().includes(text.toLowerCase()));
+  const typed = text.trim();
+  const known = [...field.options, ...filter.values.filter((value) => !field.options.some((option) => option.value === value)).map((value): FilterOption => ({ value }))];
+  const isNew = field.free === true && typed !== '' && !known.some(({ value }) => value === typed);
+  const offered = [...known, ...(isNew ? [{ value: typed }] : [])].filter(({ value, label }) => (label ?? value).toLowerCase().includes(typed.toLowerCase()));
   const pick = (value: string, on: boolean) => {
     const others = field.single === true ? [] : filter.values.filter((one) => one !== value);
     onChange({ ...filter, values: on ? [...others, value] : others });
@@ -126,7 +131,7 @@ function FilterValues({ field, filter, onChange }: FilterChipProps) {
   return (
     <fieldset className={css['values']}>
       <legend className={css['legend']}>{field.label}</legend>
-      {field.options.length >= searchFrom && (
+      {(field.free === true || field.options.length >= searchFrom) && (
         <input
           className={css['narrowing']}
           aria-label={words.ui.search}

@@ -22,6 +22,8 @@ import {
   IconInfoCircle,
   IconKey,
   IconKeyboard,
+  IconLayoutGrid,
+  IconLayoutRows,
   IconLock,
   IconLogout,
   IconMenu2,
@@ -37,6 +39,7 @@ import {
   IconServer2,
   IconStack2,
   IconSun,
+  IconTable,
   IconTag,
   IconTarget,
   IconTrash,
@@ -67,6 +70,9 @@ export const CompareIcon = /* @__PURE__ */ at(IconGitCompare);
 export const HealthIcon = /* @__PURE__ */ at(IconHeartbeat);
 export const InfoIcon = /* @__PURE__ */ at(IconInfoCircle);
 export const KeyboardIcon = /* @__PURE__ */ at(IconKeyboard);
+export const MapIcon = /* @__PURE__ */ at(IconLayoutGrid);
+export const GroupIcon = /* @__PURE__ */ at(IconLayoutRows);
+export const TableIcon = /* @__PURE__ */ at(IconTable);
 export const KeyIcon = /* @__PURE__ */ at(IconKey);
 export const LockIcon = /* @__PURE__ */ at(IconLock);
 export const SignOutIcon = /* @__PURE__ */ at(IconLogout);

@@ -14,9 +14,36 @@ export interface NarrowRow {
   aside?: ReactNode;
   line: ReactNode;
 }
-export function NarrowList<Row>({ rows, columns, list, label, rowKey, rowName, rowHref, onPeek, narrow }: DataTableProps<Row> & { rows: readonly Row[] }) {
+export function NarrowList<Row>({ rows, bands, columns, list, label, rowKey, rowName, rowHref, onPeek, narrow }: DataTableProps<Row> & { rows: readonly Row[] }) {
   const sortable = columns.filter((column) => column.sortable === true);
   const sorted = sortable.find(({ key }) => key === list?.sort?.key);
+  const itemOf = (row: Row) => {
+    const { mark, title, aside, line } = narrow(row);
+    const href = rowHref?.(row);
+    const content = (
+      <>
+        <span className={css['narrowMark']}>{mark}</span>
+        <span className={css['narrowTitle']}>{title}</span>
+        <span className={css['narrowAside']}>{aside}</span>
+        <span className={css['narrowLine']}>{line}</span>
+      </>
+    );
+    return (
+      <li key={rowKey(row)} aria-label={rowName(row)}>
+        {href !== undefined ? (
+          <Link href={href} className={css['narrowRow']}>
+            {content}
+          </Link>
+        ) : onPeek ? (
+          <button type="button" className={css['narrowRow']} onClick={() => onPeek(row)}>
+            {content}
+          </button>
+        ) : (
+          <div className={css['narrowRow']}>{content}</div>
+        )}
+      </li>
+    );
+  };
   return (
     <>
       {list !== undefined && sortable.length > 0 && (
@@ -32,35 +59,17 @@ export function NarrowList<Row>({ rows, columns, list, label, rowKey, rowName, r
           />
         </div>
       )}
-      <ul aria-label={label}>
-        {rows.map((row) => {
-          const { mark, title, aside, line } = narrow(row);
-          const href = rowHref?.(row);
-          const content = (
-            <>
-              <span className={css['narrowMark']}>{mark}</span>
-              <span className={css['narrowTitle']}>{title}</span>
-              <span className={css['narrowAside']}>{aside}</span>
-              <span className={css['narrowLine']}>{line}</span>
-            </>
-          );
-          return (
-            <li key={rowKey(row)} aria-label={rowName(row)}>
-              {href !== undefined ? (
-                <Link href={href} className={css['narrowRow']}>
-                  {content}
-                </Link>
-              ) : onPeek ? (
-                <button type="button" className={css['narrowRow']} onClick={() => onPeek(row)}>
-                  {content}
-                </button>
-              ) : (
-                <div className={css['narrowRow']}>{content}</div>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      {bands === undefined ? (
+        <ul aria-label={label}>{rows.map(itemOf)}</ul>
+      ) : (
+        bands.map((band) => (
+          <section key={band.key}>
+            <div className={css['narrowBand']}>{band.head}</div>
+            {band.rows.length > 0 && <ul aria-label={`${label}: ${band.key}`}>{band.rows.map(itemOf)}</ul>}
+            {band.foot !== undefined && <div className={css['narrowFoot']}>{band.foot}</div>}
+          </section>
+        ))
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MarkKind, StateSign } from '#web/lib/state-vocabulary.ts';
+import { type MarkKind, markKinds, type StateSign } from '#web/lib/state-vocabulary.ts';
 import { classes } from './classes.ts';
 import css from './state-mark.module.css';
 
@@ -31,6 +31,20 @@ export function Mark({ kind, moving = false }: { kind: MarkKind; moving?: boolea
   return (
     <svg className={classes(css['mark'], css[kind], moving && css['moving'])} viewBox="0 0 12 12" aria-hidden="true" data-mark={kind}>
       {shapes[kind]}
+    </svg>
+  );
+}
+
+/** The shapes once on a page, for drawings that use thousands of them: `<use href={`#${markShape(kind)}`}>`. */
+export const markShape = (kind: MarkKind): string => `mark-${kind}`;
+export function MarkShapes() {
+  return (
+    <svg className="vh" aria-hidden="true">
+      {markKinds.map((kind) => (
+        <symbol key={kind} id={markShape(kind)} viewBox="0 0 12 12">
+          {shapes[kind]}
+        </symbol>
+      ))}
     </svg>
   );
 }

@@ -23,5 +23,4 @@ export const scope = {
   },
   own: (tenant: string) => `Your key: ${tenant}`,
   ownMeaning: (tenant: string) => `You ride the key of the generator ${tenant}: all you see is its own world. It shows its stacks and the records of agents registered with it; what the broker does not show to it says so.`,
-  limited: 'Your key does not show what agents report: link, pending objects, work and health are “not shown”. An account or an admin key sees them.',
 } as const;
