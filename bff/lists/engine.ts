@@ -36,10 +36,7 @@ export function createEngine(rest: () => Promise<void>): Engine {
       return null;
     },
     knowStacks: ({ owner, version, knowledge }) => shelf(owner).stacks.know(version, knowledge),
-    knowAgents: (ask) => {
-      shelf(ask.owner).know(ask);
-      return null;
-    },
+    knowAgents: (ask) => shelf(ask.owner).know(ask),
     strangers: ({ owner, most }) => shelf(owner).strangers(most),
     stackOwners: ({ owner }) => shelf(owner).stackOwners(),
     registeredIds: ({ bytes }) => registeredIds(bytes, createBreath(rest)),

@@ -50,9 +50,13 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     table: () => table,
     /** What agents answered to each revision. */
     answers,
-    /** Takes over what the reach index knows; `gone` are those that it knows no more. */
-    know(agents: readonly AgentKnowledge[], gone: readonly string[]) {
-      let isNew = false;
+    /** Takes over what the reach index knows; `gone` are those that it knows no more, `anew` forgets all before. @returns of how many it is known now */
+    know({ agents, gone, anew }: Omit<HostCalls['knowAgents']['ask'], 'owner'>): number {
+      if (anew) {
+        known.clear();
+        for (const entry of table.all()) entry.known = undefined;
+      }
+      let isNew = anew;
       for (const agent of agents) {
         isNew ||= !isSameText(known.get(agent.id)?.labels ?? [], agent.labels ?? []);
         known.set(agent.id, agent);
@@ -61,6 +65,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
       }
       for (const id of gone) known.delete(id);
       if (isNew) table.forget('label');
+      return known.size;
     },
     /** Agents that the reach index was not told of, at most so many, and all that it need not know any more. */
     strangers(most: number): { there: string[]; gone: string[] } {

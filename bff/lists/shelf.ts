@@ -183,7 +183,7 @@ export function createShelf(rhythms: Rhythms) {
       if (isRegistered(list)) return registered.get(list);
       return isRevisions(list) ? revisions.get(list)?.table : events.get(list);
     },
-    know: ({ agents, gone }: HostCalls['knowAgents']['ask']) => fleet.know(agents, gone),
+    know: (ask: HostCalls['knowAgents']['ask']) => fleet.know(ask),
     strangers: (most: number) => (loaded.has('agents') ? fleet.strangers(most) : null),
     stackOwners: () => (loaded.has('stacks') ? Array.from(stacks.table().all(), ({ id, generator_id: generatorId }) => ({ id, generatorId })) : null),
     groups({ list, query, by, nowMs }: HostCalls['groups']['ask']) {

@@ -68,8 +68,8 @@ export interface HostCalls {
   removeStack: { ask: { owner: string; stackId: string; tick: number }; answer: null };
   /** What the reach index knows, to order and filter by. Without `knowledge`: is this version there already? */
   knowStacks: { ask: { owner: string; version: number; knowledge?: readonly StackKnowledge[] }; answer: boolean };
-  /** What the reach index knows of agents, to find them by; `gone` are those that it knows no more. */
-  knowAgents: { ask: { owner: string; agents: readonly AgentKnowledge[]; gone: readonly string[] }; answer: null };
+  /** What the reach index knows of agents, to find them by; `gone` are those that it knows no more. `anew`: it forgets all it was told before. Answers of how many it knows now. */
+  knowAgents: { ask: { owner: string; agents: readonly AgentKnowledge[]; gone: readonly string[]; anew: boolean }; answer: number };
   /** Agents that the reach index was not told of yet, at most so many, and those it need not know any more. Null: the list is not there. */
   strangers: { ask: { owner: string; most: number }; answer: { there: string[]; gone: string[] } | null };
   stackOwners: { ask: { owner: string }; answer: { id: string; generatorId: string }[] | null };

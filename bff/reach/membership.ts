@@ -1,3 +1,4 @@
+import type { AgentKnowledge } from '#bff/lists/agent-table.ts';
 import type { SnapshotHost } from '#bff/lists/snapshot-host.ts';
 import type { ReachIndex } from './index.ts';
 import type { ReachWalk } from './walk.ts';
@@ -18,14 +19,37 @@ interface MembershipParts {
 export function createMembership({ host, owner, index, walk }: MembershipParts) {
   /** Agents of which the index has learned something that the host was not told. */
   const untold = new Set<string>();
+  /** Agents that the host was told of. */
+  const told = new Set<string>();
   let telling: Promise<void> = Promise.resolve();
 
+  /** Tells a part; `anew` lets the host forget what it was told before. @returns of how many agents it knows then */
+  async function tellSome(anew: boolean): Promise<number> {
+    const agents: AgentKnowledge[] = [];
+    const gone: string[] = [];
+    for (const id of untold) {
+      if (agents.length + gone.length === chunk) break;
+      untold.delete(id);
+      const known = index.knowledgeOf(id);
+      if (known === null) {
+        gone.push(id);
+        told.delete(id);
+      } else {
+        agents.push(known);
+        told.add(id);
+      }
+    }
+    return host.ask('knowAgents', { owner, agents, gone, anew });
+  }
   async function tellAll() {
-    while (untold.size > 0) {
-      const ids = [...untold].slice(0, chunk);
-      for (const id of ids) untold.delete(id);
-      const known = ids.map((id) => index.knowledgeOf(id));
-      await host.ask('knowAgents', { owner, agents: known.filter((one) => one !== null), gone: ids.filter((_, at) => known[at] === null) });
+    for (let held = await tellSome(false); untold.size > 0 || held !== told.size; ) {
+      // The thread that held the rows was replaced, or an index before this one told it of others.
+      const anew = held !== told.size;
+      if (anew) {
+        told.clear();
+        for (const { id } of index.agentTimes()) untold.add(id);
+      }
+      held = await tellSome(anew);
     }
   }
   function tell(): Promise<void> {
@@ -45,8 +69,7 @@ export function createMembership({ host, owner, index, walk }: MembershipParts) 
         const strangers = await host.ask('strangers', { owner, most: chunk });
         if (strangers === null) return false;
         walk.changeAgents(strangers.there, strangers.gone);
-        // Also those that the index has: a host that was replaced knows nothing of them.
-        for (const id of [...strangers.there, ...strangers.gone]) untold.add(id);
+        for (const id of strangers.gone) untold.add(id);
         if (strangers.there.length < chunk) break;
       }
       await tell();

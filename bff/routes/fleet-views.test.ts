@@ -56,6 +56,18 @@ test('a label that the console gives is found at once', async () => {
   await it.clock.advance(200);
   expect(await names({ filter: 'label:new' })).toEqual(['c']);
 });
+test('a thread of rows that was replaced is told again what the index knows', async () => {
+  await start(few);
+  await it.snapshotHost.ask('drop', { owner: 'service' });
+  expect(await names({ filter: 'label:tier%3Agold' })).toEqual(['a']);
+});
+test('what an earlier index told the thread of rows counts no more', async () => {
+  await start(few);
+  const stranger = { id: '00000000-0000-4000-8000-000000000001', number: 0, labels: ['ghost'] };
+  await it.snapshotHost.ask('knowAgents', { owner: 'service', agents: [stranger], gone: [], anew: false });
+  expect(await names({ filter: 'label:tier%3Agold' })).toEqual(['a']);
+  expect(await it.snapshotHost.ask('knowAgents', { owner: 'service', agents: [], gone: [], anew: false })).toBe(3);
+});
 test('what was not read yet is not found, and that is said', async () => {
   await start(few, false);
   const page = await it.call(listAgents, { query: { filter: 'label:region%3Aeu' } });
