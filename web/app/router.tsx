@@ -41,6 +41,8 @@ const routesOf = (client: QueryClient): RouteObject[] => {
           { path: paths.comparison, lazy: async () => signedIn((await import('#web/panels/compare/route.tsx')).compareRoute(client)) },
           { path: `${paths.stacks}/:stackId/:tab?`, lazy: async () => signedIn((await import('#web/panels/stack/route.tsx')).stackRoute(client)) },
           { path: paths.audit, lazy: async () => signedIn((await import('#web/panels/audit/route.tsx')).auditRoute(client)) },
+          { path: paths.health, lazy: async () => signedIn((await import('#web/panels/health/route.tsx')).healthRoute(client)) },
+          { path: paths.status, lazy: async () => signedIn((await import('#web/panels/status/route.tsx')).statusRoute(client)) },
           { path: '*', Component: NotFound },
         ],
       },

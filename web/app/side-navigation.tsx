@@ -4,7 +4,7 @@ import type { SignedIn } from '#contract/session.ts';
 import { useMay } from '#web/context/session.tsx';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
-import { AuditIcon, FleetIcon, LockIcon, StacksIcon } from '#web/ui/icons.tsx';
+import { AuditIcon, FleetIcon, HealthIcon, InfoIcon, LockIcon, StacksIcon } from '#web/ui/icons.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Brand } from './brand.tsx';
 import css from './side-navigation.module.css';
@@ -24,6 +24,11 @@ export function SideNavigation({ session }: { session: SignedIn }) {
         <h2>{words.shell.govern}</h2>
         <ul>
           <Item href={paths.audit} label={words.shell.audit} icon={<AuditIcon />} why={audit.why} />
+        </ul>
+        <h2>{words.shell.system}</h2>
+        <ul>
+          <Item href={paths.health} label={words.shell.health} icon={<HealthIcon />} />
+          <Item href={paths.status} label={words.shell.status} icon={<InfoIcon />} />
         </ul>
       </div>
       <Foot session={session} />

@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query';
+import { readStatus } from '#contract/status.ts';
+import { readSystemHealth } from '#contract/system-health.ts';
+import { call } from '#web/api/call.ts';
+import { serverNow } from '#web/lib/time.ts';
+
+export const systemHealth = queryOptions({ queryKey: ['system', 'health'], queryFn: ({ signal }) => call(readSystemHealth, {}, signal) });
+/** The answer carries ages and no time of its own: they count from `receivedAt`. */
+export const systemStatus = queryOptions({
+  queryKey: ['system', 'status'],
+  queryFn: async ({ signal }) => {
+    const status = await call(readStatus, {}, signal);
+    return { ...status, receivedAt: new Date(serverNow()).toISOString() };
+  },
+});
