@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export interface LoadResult {
@@ -13,6 +14,21 @@ export interface Load {
   path: (n: number) => string;
   connections: number;
   seconds: number;
+}
+
+/** A steady trickle: one request every `everyMs`, whether or not the one before was answered. @throws at any answer but 200 */
+export async function trickle({ origin, headers, path, seconds, everyMs }: Omit<Load, 'connections'> & { everyMs: number }): Promise<void> {
+  const asked: Promise<void>[] = [];
+  for (let n = 0; n < (seconds * 1000) / everyMs; n += 1) {
+    const ask = async () => {
+      const response = await fetch(origin + path(n), headers === undefined ? {} : { headers });
+      if (!response.ok) throw new Error(`${path(n)} answered ${response.status}`);
+      await response.arrayBuffer();
+    };
+    asked.push(ask());
+    await setTimeout(everyMs);
+  }
+  await Promise.all(asked);
 }
 
 /** As many requests as the other side answers, each connection asking again as soon as it was answered. @throws at any answer but 200 */
