@@ -60,7 +60,14 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     throw new StartFault(`The database ${config.database} cannot be opened.`, { cause: error });
   });
   const vault = createVault(sessionKeysOf(config), random);
-  const ledger = await openLedger({ rows: store.ledger, clock, digest, mask: withoutPaks, isOwner: true, log: log.child({ component: 'audit' }) }).catch((error: unknown) => {
+  const ledger = await openLedger({
+    rows: store.ledger,
+    clock,
+    digest,
+    mask: withoutPaks,
+    isOwner: true,
+    log: log.child({ component: 'audit' }),
+  }).catch((error: unknown) => {
     throw new StartFault(`The audit log in ${config.database} cannot be written.`, { cause: error });
   });
   const { audit, handled } = countChanges(ledger);
@@ -77,16 +84,27 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   );
   const snapshotHost = threadSnapshotHost(log.child({ component: 'lists' }));
   const worlds = createWorlds({
-    send: line.send, clock, random, digest, log, snapshotHost,
+    send: line.send,
+    clock,
+    random,
+    digest,
+    log,
+    snapshotHost,
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
     rhythms: store.rhythms,
     reachOf: reachIndexes({ store: store.reach }),
     onCredentialRefused: (id) => sessions.refuse(id),
-    onOutsideChange: ({ agentId, before, after }) => void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
+    onOutsideChange: ({ agentId, before, after }) =>
+      void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
   });
   const isExploreOffered = embedded !== null && isLoopback(config.host);
   const signIn = await createSignIn({
-    accounts: store.accounts, sessions, clock, random, digest, isExploreOffered,
+    accounts: store.accounts,
+    sessions,
+    clock,
+    random,
+    digest,
+    isExploreOffered,
     limiter: createSignInLimiter({ rows: store.attempts, clock, digest }),
     passwords: scryptHash(),
     fingerprint: await openFingerprint({ rows: store.secrets, vault, random, log: peopleLog }),
@@ -116,14 +134,31 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     version: (signal) => worlds.version({ requestId: mintRequestId(), signal }),
   });
   const services: Services = {
-    clock, digest, log, worlds, audit, sessions, signIn,
+    clock,
+    digest,
+    log,
+    worlds,
+    audit,
+    sessions,
+    signIn,
     policy: policyTable,
     tenantScope,
     endpoints: routes.map(({ endpoint }) => endpoint),
     changes: createChanges(),
     drafts: createDrafts({ rows: store.drafts, vault, clock }),
     facts: () => facts,
-    status: createProcessStatus({ config, facts: build, clock, digest, health, sessions, ledger, isChainBroken, isDefaultPak: () => sampler.defaultPak(), changesHandled: handled }),
+    status: createProcessStatus({
+      config,
+      facts: build,
+      clock,
+      digest,
+      health,
+      sessions,
+      ledger,
+      isChainBroken,
+      isDefaultPak: () => sampler.defaultPak(),
+      changesHandled: handled,
+    }),
     systemHealth: () => sampler.show(),
   };
 
@@ -138,7 +173,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   else sampler.start();
   await record('system.started', { kind: 'console', id: null, name: build.version });
 
-  const setupUrl = (await signIn.needsSetup()) ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest })) : null;
+  const setupUrl = (await signIn.needsSetup())
+    ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest }))
+    : null;
   return {
     origin: site.origin(),
     setupUrl,
@@ -159,7 +196,8 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
 }
 
 function listenFault({ host, port }: Config, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken: stop what listens there, or choose another PORT (0 picks a free one).`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} of ${host} is taken: stop what listens there, or choose another PORT (0 picks a free one).`;
   if (code === 'EACCES') return `Port ${port} may not be opened by this user: choose a PORT above 1023.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}: see HOST.`;
   return `Cannot listen on ${host}, port ${port}: ${message}`;

@@ -52,12 +52,18 @@ describe('a person who signs in with a generator’s key', () => {
     expect((await get(`/api/agents/${ids.foreign}`)).problem()).toMatchObject({ status: 404, code: 'not_found' });
   });
   test('is not told how everybody’s agents are', async () => {
-    const componentsOf = async (headers: Record<string, string>) => ((await served.ask('/api/health', { headers })).json() as { components: { component: string }[] }).components.map(({ component }) => component);
+    const componentsOf = async (headers: Record<string, string>) =>
+      ((await served.ask('/api/health', { headers })).json() as { components: { component: string }[] }).components.map(
+        ({ component }) => component,
+      );
     expect(await componentsOf(await served.signIn())).toContain('agents');
     expect(await componentsOf(session)).toEqual(['broker', 'database', 'disk', 'audit']);
   });
   test('is out when the key is rotated; who comes with the new key is in', async () => {
-    const rotated = await fetch(`${port.url}/api/v1/generators/${ids.red}/rotate-pak`, { method: 'POST', headers: { authorization: `Bearer ${adminPak}` } });
+    const rotated = await fetch(`${port.url}/api/v1/generators/${ids.red}/rotate-pak`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminPak}` },
+    });
     const { pak } = (await rotated.json()) as { pak: string };
     const fresh = await served.signIn(pak);
     await get('/api/stacks'); // the broker refuses the old key: what was last known is shown once more, as that
@@ -68,5 +74,16 @@ describe('a person who signs in with a generator’s key', () => {
 
 test('the health of a running console is measured, its broker named', async () => {
   const health = (await served.ask('/api/health', { headers: await served.signIn() })).json();
-  expect(health).toMatchObject({ overall: 'ok', brokerVersion: '0.9.1', stepMs: 30_000, components: [{ component: 'broker', status: 'ok', lastError: null }, {}, {}, {}, { component: 'agents', message: '2 of 2 agents are heard within their rhythm' }] });
+  expect(health).toMatchObject({
+    overall: 'ok',
+    brokerVersion: '0.9.1',
+    stepMs: 30_000,
+    components: [
+      { component: 'broker', status: 'ok', lastError: null },
+      {},
+      {},
+      {},
+      { component: 'agents', message: '2 of 2 agents are heard within their rhythm' },
+    ],
+  });
 });

@@ -38,11 +38,16 @@ describe('warnings', () => {
   });
   test('name a key that everybody knows also where only the broker knows that it is in use, and once', async () => {
     expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000' }, {}, true).status()).warnings).toEqual(['default_admin_pak_active']);
-    expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000', BROKER_PAK: publishedPak }, {}, true).status()).warnings).toEqual(['default_admin_pak_active']);
+    expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000', BROKER_PAK: publishedPak }, {}, true).status()).warnings).toEqual([
+      'default_admin_pak_active',
+    ]);
     expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000' }, {}, false).status()).warnings).toEqual([]);
   });
   test('name an audit log that was tampered with, and one that holds changes back', async () => {
-    const { status } = statusOf({}, { isStopped: () => true, check: async () => ({ fault: 'changed', seq: 4 }) as unknown as Awaited<ReturnType<Ledger['check']>> });
+    const { status } = statusOf(
+      {},
+      { isStopped: () => true, check: async () => ({ fault: 'changed', seq: 4 }) as unknown as Awaited<ReturnType<Ledger['check']>> },
+    );
     expect((await status()).warnings).toEqual(['audit_chain_broken', 'changes_stopped']);
   });
 });
@@ -57,10 +62,22 @@ test('the chain is recomputed rarely, however often somebody looks', async () =>
 test('the audit has failed when changes are held back or its chain is broken, and is well otherwise', async () => {
   const { signal } = new AbortController();
   expect(await statusOf({}).audit(signal)).toMatchObject({ status: 'ok' });
-  expect(await statusOf({}, { isStopped: () => true }).audit(signal)).toMatchObject({ status: 'failed', message: expect.stringMatching(/changes are stopped/) as string });
-  expect(await statusOf({}, { check: async () => ({}) as never }).audit(signal)).toMatchObject({ status: 'failed', message: 'its chain is broken' });
+  expect(await statusOf({}, { isStopped: () => true }).audit(signal)).toMatchObject({
+    status: 'failed',
+    message: expect.stringMatching(/changes are stopped/) as string,
+  });
+  expect(await statusOf({}, { check: async () => ({}) as never }).audit(signal)).toMatchObject({
+    status: 'failed',
+    message: 'its chain is broken',
+  });
 });
 
 test('it says what runs, and how much', async () => {
-  expect(await statusOf({}).status()).toMatchObject({ version: '1.2.3', environment: 'development', sessions: 3, changesHandled: 7, configuration: { SESSION_KEYS: 'minted' } });
+  expect(await statusOf({}).status()).toMatchObject({
+    version: '1.2.3',
+    environment: 'development',
+    sessions: 3,
+    changesHandled: 7,
+    configuration: { SESSION_KEYS: 'minted' },
+  });
 });

@@ -18,7 +18,15 @@ import { describeConfig, isLoopback, type Config } from './config.ts';
 const littleSpace = 256 * 1024 * 1024;
 
 /** Each says how one thing is that the console stands on. Full disks and failed writes degrade: people still read. */
-export function healthChecks({ worlds, store, folder }: { worlds: RunningWorlds; store: Store; folder: string }): Record<'broker' | 'database' | 'disk', Check> {
+export function healthChecks({
+  worlds,
+  store,
+  folder,
+}: {
+  worlds: RunningWorlds;
+  store: Store;
+  folder: string;
+}): Record<'broker' | 'database' | 'disk', Check> {
   return {
     async broker(signal) {
       await worlds.ready({ requestId: mintRequestId(), signal }).catch((error: unknown) => {
@@ -41,7 +49,8 @@ export function healthChecks({ worlds, store, folder }: { worlds: RunningWorlds;
 const newestLinks = 10_000;
 const checkEveryMs = 10 * 60_000;
 /** Whether the newest records still hang together; looked at now and then. */
-export const chainCheck = (ledger: Ledger, clock: Clock): (() => Promise<boolean>) => atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
+export const chainCheck = (ledger: Ledger, clock: Clock): (() => Promise<boolean>) =>
+  atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
 
 /** What the console keeps its record in; without it nothing can be changed. */
 export const auditProbe =
@@ -66,10 +75,26 @@ export interface StatusParts {
   changesHandled: () => number;
 }
 
-export function createProcessStatus({ config, facts, clock, digest, health, sessions, ledger, isChainBroken, isDefaultPak, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
+export function createProcessStatus({
+  config,
+  facts,
+  clock,
+  digest,
+  health,
+  sessions,
+  ledger,
+  isChainBroken,
+  isDefaultPak,
+  changesHandled,
+}: StatusParts): () => Promise<ProcessStatus> {
   const startedAtMs = clock.now();
   return async () => {
-    const [healthNow, count, broken, warnings] = await Promise.all([health(), sessions.count(), isChainBroken(), standingWarnings(config, digest)]);
+    const [healthNow, count, broken, warnings] = await Promise.all([
+      health(),
+      sessions.count(),
+      isChainBroken(),
+      standingWarnings(config, digest),
+    ]);
     if (isDefaultPak() && !warnings.includes('default_admin_pak_active')) warnings.push('default_admin_pak_active');
     if (broken) warnings.push('audit_chain_broken');
     if (ledger.isStopped()) warnings.push('changes_stopped');

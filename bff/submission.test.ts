@@ -28,7 +28,11 @@ afterAll(async () => {
 });
 const detail = async () => (await served.ask(`/api/stacks/${stackId}`, { headers: session })).json() as StackDetail;
 const submit = (yaml: string, etag: string, key = crypto.randomUUID()) =>
-  served.ask(`/api/stacks/${stackId}/revisions`, { method: 'POST', body: JSON.stringify({ yaml }), headers: { ...pageHeaders, ...session, 'if-match': etag, 'idempotency-key': key } });
+  served.ask(`/api/stacks/${stackId}/revisions`, {
+    method: 'POST',
+    body: JSON.stringify({ yaml }),
+    headers: { ...pageHeaders, ...session, 'if-match': etag, 'idempotency-key': key },
+  });
 /** A manifest with a large file in it, as people have them: many lines, quotes and letters of more than one byte. */
 function manifestOf(bytes: number): string {
   const sizeOf = (text: string) => new TextEncoder().encode(text).length;

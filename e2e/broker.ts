@@ -55,7 +55,8 @@ export async function startBroker() {
     /** Revisions of a stack, newest first, as the broker has them. */
     revisions: (stackId: string) => call<BrokerRevision[]>('GET', `/api/v1/stacks/${stackId}/deployment-objects`),
     /** Somebody else submits, without the console. */
-    submit: (stackId: string, yaml: string) => call<BrokerRevision>('POST', `/api/v1/stacks/${stackId}/deployment-objects`, { yaml_content: yaml, is_deletion_marker: false }),
+    submit: (stackId: string, yaml: string) =>
+      call<BrokerRevision>('POST', `/api/v1/stacks/${stackId}/deployment-objects`, { yaml_content: yaml, is_deletion_marker: false }),
     count: simulator.count,
     /** Another world, without faults and with the port open. */
     async reset(scenario: ScenarioName = 'empty'): Promise<void> {

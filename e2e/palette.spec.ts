@@ -9,10 +9,16 @@ import { stackPage } from './pages/stack-page.ts';
 const world = {
   generators: [aGenerator({ name: 'payments' })],
   stacks: [aStack({ name: 'ledger', generator: 'payments' }), aStack({ name: 'ingress' })],
-  agents: [anAgent({ name: 'ledger-runner', clusterName: 'fra-prod-1' }), anAgent({ name: 'quiet', clusterName: 'lon-edge-1', heartbeatAgeSeconds: 3_000 })],
+  agents: [
+    anAgent({ name: 'ledger-runner', clusterName: 'fra-prod-1' }),
+    anAgent({ name: 'quiet', clusterName: 'lon-edge-1', heartbeatAgeSeconds: 3_000 }),
+  ],
 };
 
-test('by keyboard alone one goes to a screen, finds a stack and an agent, and goes back to where one has been', async ({ page, broker }) => {
+test('by keyboard alone one goes to a screen, finds a stack and an agent, and goes back to where one has been', async ({
+  page,
+  broker,
+}) => {
   broker.seed(world);
   const run = palette(page);
   await page.goto('/fleet');
@@ -46,7 +52,11 @@ test('by keyboard alone one goes to a screen, finds a stack and an agent, and go
   await expect(stackPage(page).title).toHaveText('ledger');
 });
 
-test('it does what the role may do, says when nothing has that name, and leaves an open decision alone', async ({ page, broker, openAs }) => {
+test('it does what the role may do, says when nothing has that name, and leaves an open decision alone', async ({
+  page,
+  broker,
+  openAs,
+}) => {
   broker.seed(world);
   const run = palette(page);
   await page.goto('/stacks');

@@ -58,7 +58,11 @@ test('an edit changes what was meant to change, and somebody who was faster is s
   await expect(page.getByText('mine').first()).toBeVisible();
 });
 
-test('deleting says how many agents lose it and what goes on running, takes a typed name, and leaves a tombstone', async ({ page, broker, console }) => {
+test('deleting says how many agents lose it and what goes on running, takes a typed name, and leaves a tombstone', async ({
+  page,
+  broker,
+  console,
+}) => {
   const { stacks } = broker.seed({
     generators: [payments],
     stacks: [aStack({ name: 'ledger', generator: 'payments', labels: ['tier:gold'] })],
@@ -89,7 +93,11 @@ test('deleting says how many agents lose it and what goes on running, takes a ty
 });
 
 test('a deletion marker names the objects that go, is empty, and becomes the current revision', async ({ page, broker }) => {
-  const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: [`${aConfigMap('ledger')}---\n${aDeployment('ledger', 'registry.example.test/ledger:1')}`] })] });
+  const { stacks } = broker.seed({
+    stacks: [
+      aStack({ name: 'ledger', revisions: [`${aConfigMap('ledger')}---\n${aDeployment('ledger', 'registry.example.test/ledger:1')}`] }),
+    ],
+  });
   const id = stacks[0]?.id ?? '';
   const stack = stackPage(page);
   await stack.goto(id);
@@ -127,7 +135,9 @@ test('a deletion marker decided on an older revision is not sent: the newer one 
 });
 
 test('revisions are paged, and a text is read only when it is opened', async ({ page, broker }) => {
-  const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: Array.from({ length: 30 }, (_, index) => aConfigMap('ledger', `mode-${index + 1}`)) })] });
+  const { stacks } = broker.seed({
+    stacks: [aStack({ name: 'ledger', revisions: Array.from({ length: 30 }, (_, index) => aConfigMap('ledger', `mode-${index + 1}`)) })],
+  });
   const stack = stackPage(page);
   await stack.goto(stacks[0]?.id ?? '');
   await expect(stack.stop(30)).toContainText('current');
@@ -151,7 +161,11 @@ test('revisions are paged, and a text is read only when it is opened', async ({ 
   await expect(page).not.toHaveURL(/open=/);
 });
 
-test('what agents made of it: by cluster and state, by cause in their own words, each number a link to the agents behind it', async ({ page, broker, console }) => {
+test('what agents made of it: by cluster and state, by cause in their own words, each number a link to the agents behind it', async ({
+  page,
+  broker,
+  console,
+}) => {
   await broker.reset('mid-rollout');
   await console.knowReach();
   const stack = stackPage(page);
@@ -188,12 +202,21 @@ test('applied is not called healthy before a record says so', async ({ page, bro
     ['confirmed', 'healthy'],
     ['no-word', 'pending'],
   ] as const) {
-    await expect(stack.agents.and(page.getByRole('row', { name, exact: true })).getByText(word, { exact: true }).first()).toBeVisible();
+    await expect(
+      stack.agents
+        .and(page.getByRole('row', { name, exact: true }))
+        .getByText(word, { exact: true })
+        .first(),
+    ).toBeVisible();
   }
 });
 
 test('a label given to a stack reaches its agents, and taking it off can be undone', async ({ page, broker, console }) => {
-  const { stacks } = broker.seed({ generators: [payments], stacks: [aStack({ name: 'ledger', generator: 'payments' })], agents: [reached('edge-1'), reached('edge-2')] });
+  const { stacks } = broker.seed({
+    generators: [payments],
+    stacks: [aStack({ name: 'ledger', generator: 'payments' })],
+    agents: [reached('edge-1'), reached('edge-2')],
+  });
   await console.knowReach();
   const stack = stackPage(page);
   await stack.goto(stacks[0]?.id ?? '', '/labels');
@@ -237,15 +260,27 @@ test('a target is set from the stack’s side; without consent it is refused wit
   await expect(stack.rowWith('consenting')).toBeVisible({ timeout: 15_000 });
   await page.getByRole('button', { name: 'Actions for consenting' }).click();
   await page.getByRole('menuitem', { name: 'Remove target…' }).click();
-  await stack.dialog(/Remove consenting from the targets/).getByRole('button', { name: 'Remove target' }).click();
+  await stack
+    .dialog(/Remove consenting from the targets/)
+    .getByRole('button', { name: 'Remove target' })
+    .click();
   await expect(stack.rowWith('consenting')).toBeHidden({ timeout: 15_000 });
 });
 
-test('the list tells state, revision, reach and labels; label and generator filter it, and the filters are the address', async ({ page, broker, console }) => {
+test('the list tells state, revision, reach and labels; label and generator filter it, and the filters are the address', async ({
+  page,
+  broker,
+  console,
+}) => {
   broker.seed({
     generators: [payments],
     stacks: [
-      aStack({ name: 'ledger', generator: 'payments', labels: ['tier:gold'], revisions: [aConfigMap('ledger'), aConfigMap('ledger', 'off')] }),
+      aStack({
+        name: 'ledger',
+        generator: 'payments',
+        labels: ['tier:gold'],
+        revisions: [aConfigMap('ledger'), aConfigMap('ledger', 'off')],
+      }),
       aStack({ name: 'waiting', generator: 'payments', labels: ['tier:none'] }),
       aStack({ name: 'ingress', generator: 'platform' }),
       aStack({ name: 'blank', generator: 'platform', revisions: [] }),
@@ -272,7 +307,11 @@ test('the list tells state, revision, reach and labels; label and generator filt
   await expect(stacks.rows).toHaveCount(1);
 });
 
-test('the broker dies under a stack page: what was read stays, with its age, and is read again by itself', async ({ page, broker, faults }) => {
+test('the broker dies under a stack page: what was read stays, with its age, and is read again by itself', async ({
+  page,
+  broker,
+  faults,
+}) => {
   faults.expect(503, 502, 504);
   const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger' })] });
   await page.clock.install();
@@ -296,7 +335,9 @@ test.describe('a viewer', () => {
   test.use({ role: 'viewer' });
 
   test('reads why a stack’s controls are off, and the server refuses the same calls', async ({ page, broker }) => {
-    const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: [aConfigMap('ledger'), aConfigMap('ledger', 'off')] })] });
+    const { stacks } = broker.seed({
+      stacks: [aStack({ name: 'ledger', revisions: [aConfigMap('ledger'), aConfigMap('ledger', 'off')] })],
+    });
     const id = stacks[0]?.id ?? '';
     await stacksPage(page).goto();
     await expect(stacksPage(page).create).toHaveAccessibleDescription(/This takes an operator; you are a viewer/);
@@ -306,11 +347,18 @@ test.describe('a viewer', () => {
     }
     await expect(stackPage(page).compare).toBeVisible(); // reading is for everybody
     await page.getByRole('button', { name: 'Actions on ledger' }).click();
-    for (const name of ['Edit…', 'Submit deletion marker…', 'Delete…']) await expect(page.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true');
+    for (const name of ['Edit…', 'Submit deletion marker…', 'Delete…'])
+      await expect(page.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true');
 
     const statuses = await page.evaluate(async (stackId) => {
-      const headers = { 'content-type': 'application/json', 'x-console': 'action', 'idempotency-key': crypto.randomUUID(), 'if-match': '"none"' };
-      const ask = (method: string, path: string, body: unknown) => fetch(path, { method, headers, body: JSON.stringify(body) }).then(({ status }) => status);
+      const headers = {
+        'content-type': 'application/json',
+        'x-console': 'action',
+        'idempotency-key': crypto.randomUUID(),
+        'if-match': '"none"',
+      };
+      const ask = (method: string, path: string, body: unknown) =>
+        fetch(path, { method, headers, body: JSON.stringify(body) }).then(({ status }) => status);
       return Promise.all([
         ask('POST', `/api/stacks/${stackId}/revisions`, { yaml: 'a: b' }),
         ask('POST', `/api/stacks/${stackId}/deletion-marker`, { reason: 'because' }),

@@ -5,28 +5,69 @@ import { storeHealth } from './health.ts';
 import { parseJson } from './json-text.ts';
 import type { Feed } from './ports.ts';
 import { type Agent, healthStatuses } from './rows.ts';
-import { anything, boolean, exactTime, int32, oneOf, optional, required, type Shape, ShapeError, string, struct, timestamp, uuid } from './shapes.ts';
+import {
+  anything,
+  boolean,
+  exactTime,
+  int32,
+  oneOf,
+  optional,
+  required,
+  type Shape,
+  ShapeError,
+  string,
+  struct,
+  timestamp,
+  uuid,
+} from './shapes.ts';
 import type { World } from './world.ts';
 
 const laneFrames = 64;
 const envelope = struct('Frame', { type: required(string), body: required(anything) });
-const heartbeatFrame = struct('Heartbeat', { agent_id: required(uuid), sent_at: required(timestamp), k8s_reachable: optional(boolean), k8s_api_latency_ms: optional(int32) });
+const heartbeatFrame = struct('Heartbeat', {
+  agent_id: required(uuid),
+  sent_at: required(timestamp),
+  k8s_reachable: optional(boolean),
+  k8s_api_latency_ms: optional(int32),
+});
 const healthFrame = struct('DeploymentHealth', {
-  agent_id: required(uuid), deployment_object_id: required(uuid), status: required(string), summary: optional(string), checked_at: required(timestamp),
+  agent_id: required(uuid),
+  deployment_object_id: required(uuid),
+  status: required(string),
+  summary: optional(string),
+  checked_at: required(timestamp),
 });
 const involved = struct('InvolvedObject', {
-  api_version: required(string), kind: required(string), namespace: optional(string), name: required(string), uid: optional(string),
+  api_version: required(string),
+  kind: required(string),
+  namespace: optional(string),
+  name: required(string),
+  uid: optional(string),
 });
 const kubernetesFrame = struct('K8sEvent', {
-  agent_id: required(uuid), stack_id: required(uuid), observed_at: required(exactTime), reason: required(string), message: required(string),
-  event_type: required(string), source: optional(string), involved_object: required(involved),
+  agent_id: required(uuid),
+  stack_id: required(uuid),
+  observed_at: required(exactTime),
+  reason: required(string),
+  message: required(string),
+  event_type: required(string),
+  source: optional(string),
+  involved_object: required(involved),
 });
 const lineFrame = struct('PodLogLine', {
-  agent_id: required(uuid), stack_id: required(uuid), namespace: required(string), pod: required(string), container: required(string),
-  ts: required(exactTime), line: required(string),
+  agent_id: required(uuid),
+  stack_id: required(uuid),
+  namespace: required(string),
+  pod: required(string),
+  container: required(string),
+  ts: required(exactTime),
+  line: required(string),
 });
 const gapFrame = struct('LogGap', {
-  agent_id: required(uuid), stack_id: required(uuid), since_ts: required(exactTime), dropped_count: required(int32),
+  agent_id: required(uuid),
+  stack_id: required(uuid),
+  since_ts: required(exactTime),
+  dropped_count: required(int32),
   reason: required(oneOf(['rate_limit', 'buffer_full', 'disconnected'])),
 });
 const encoder = new TextEncoder();
@@ -55,7 +96,8 @@ function frameKinds(world: World, agent: Agent): Record<string, (body: string) =
     }),
     agent_health: kind(healthFrame, ({ deployment_object_id: objectId, status: told, summary, checked_at: checkedAt }) => {
       const status = healthStatuses.find((known) => known === told);
-      if (status && world.objects.get(objectId)) storeHealth(world, agent.id, { deployment_object_id: objectId, status, summary, checked_at: checkedAt });
+      if (status && world.objects.get(objectId))
+        storeHealth(world, agent.id, { deployment_object_id: objectId, status, summary, checked_at: checkedAt });
     }),
     k8s_event: kind(kubernetesFrame, (body) => world.telemetry.take({ type: 'k8s_event', body })),
     pod_log_line: kind(lineFrame, (body) => world.telemetry.take({ type: 'pod_log_line', body })),

@@ -95,7 +95,11 @@ export const anAgent = (told: Partial<AgentSeed> & { name: string }): AgentSeed 
   isConnected: false,
   ...told,
 });
-export const aGenerator = (told: Partial<GeneratorSeed> & { name: string }): GeneratorSeed => ({ description: null, createdAgeSeconds: 60 * 86_400, ...told });
+export const aGenerator = (told: Partial<GeneratorSeed> & { name: string }): GeneratorSeed => ({
+  description: null,
+  createdAgeSeconds: 60 * 86_400,
+  ...told,
+});
 export const aStack = (told: Partial<StackSeed> & { name: string }): StackSeed => ({
   description: null,
   generator: 'platform',
@@ -112,5 +116,9 @@ export const anEvent = (told: Partial<EventSeed> & { agent: string; stack: strin
   ageSeconds: 90,
   ...told,
 });
-export const aHealthRecord = (told: Partial<HealthSeed> & { agent: string; stack: string }): HealthSeed => ({ status: 'healthy', ageSeconds: 30, ...told });
+export const aHealthRecord = (told: Partial<HealthSeed> & { agent: string; stack: string }): HealthSeed => ({
+  status: 'healthy',
+  ageSeconds: 30,
+  ...told,
+});
 export { aConfigMap, aDeployment } from './yaml-samples.ts';

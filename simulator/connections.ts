@@ -12,7 +12,12 @@ export function connections(on: On, world: World): void {
     const open = [...world.agents.values()].flatMap((agent) =>
       agent.socket === null
         ? []
-        : { agent_id: agent.id, connected_since: rfc3339(agent.socket.since), messages_in: messagesIn(agent, now), messages_out: agent.socket.messagesOut },
+        : {
+            agent_id: agent.id,
+            connected_since: rfc3339(agent.socket.since),
+            messages_in: messagesIn(agent, now),
+            messages_out: agent.socket.messagesOut,
+          },
     );
     const { subscribers } = world.telemetry;
     world.metrics.set('brokkr_ws_live_subscribers', subscribers); // nothing else moves it

@@ -31,7 +31,12 @@ export function crowdLife(world: World, source: Chance): void {
     storeEvent(world, { agent_id: agent.id, deployment_object_id: object.id, event_type: 'DEPLOY', ...outcome });
     if (refusal !== undefined || object.is_deletion_marker) return;
     const verdict = verdictOf(object, crowdCluster(agent));
-    storeHealth(world, agent.id, { deployment_object_id: object.id, status: verdict.status, summary: summaryOf(object, verdict, agent.id), checked_at: world.now() });
+    storeHealth(world, agent.id, {
+      deployment_object_id: object.id,
+      status: verdict.status,
+      summary: summaryOf(object, verdict, agent.id),
+      checked_at: world.now(),
+    });
   }
   world.onSubmitted((object) => {
     const stack = world.stacks.get(object.stack_id);

@@ -31,7 +31,11 @@ const roles: readonly { name: string; label: string; targets: readonly string[] 
 const troubled: Record<string, Partial<Omit<AgentSeed, 'life'>> & { traits?: Partial<Traits> | 'none' }> = {
   'edge-runner@lon-edge-1': { heartbeatAgeSeconds: 47 * minute, traits: 'none' }, // silent
   'sidekick@lon-edge-1': { heartbeatAgeSeconds: 6 * day, traits: 'none' },
-  'cart-runner@lon-edge-1': { heartbeatAgeSeconds: 2.5 * minute, pulse: { everySeconds: 10, burst: { everySeconds: 420, lastsSeconds: 60 } }, traits: 'none' }, // stale
+  'cart-runner@lon-edge-1': {
+    heartbeatAgeSeconds: 2.5 * minute,
+    pulse: { everySeconds: 10, burst: { everySeconds: 420, lastsSeconds: 60 } },
+    traits: 'none',
+  }, // stale
   'batch-runner@fra-prod-2': { traits: { health: 'failing' } },
   'shop-runner@iad-prod-1': { traits: { health: 'degraded' } },
   'gpu-runner@iad-prod-1': { traits: { applies: 'badly' } },
@@ -54,7 +58,10 @@ export function defaultWorld({ world, put, chance }: Stage): void {
       const key = `${name}@${clusterName}`;
       const { traits = {}, ...other } = troubled[key] ?? {};
       const everyMs = 9000 + chance.int(2000);
-      const life = traits === 'none' ? undefined : aLife({ everyMs, channel: chance.int(4) === 0 ? 'rest' : 'socket', latencyMs: 5 + chance.int(30), ...traits });
+      const life =
+        traits === 'none'
+          ? undefined
+          : aLife({ everyMs, channel: chance.int(4) === 0 ? 'rest' : 'socket', latencyMs: 5 + chance.int(30), ...traits });
       agents.push(
         anAgent({
           name,
@@ -80,7 +87,10 @@ export function defaultWorld({ world, put, chance }: Stage): void {
     return [[agent, { health: 'healthy', ...life, heard: agent.last_heartbeat, ...(life?.applies === 'badly' ? { failure } : {}) }]];
   });
   answerPast(world, chance, lives);
-  auditPast(world, seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })));
+  auditPast(
+    world,
+    seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })),
+  );
 }
 
 /** What happens without anybody's doing. */
@@ -111,7 +121,13 @@ function auditPast(world: Stage['world'], agents: readonly { id: string; name: s
   for (const [index, { id, name, cluster }] of recent.entries()) {
     const timestamp = world.now() - (recent.length - index) * 3 * hour * second;
     const base = { timestamp, actor_type: 'admin' as const, actor_id: null, resource_id: id };
-    world.audit.seed({ ...base, id: world.chance.uuid(), action: 'agent.created', resource_type: 'agent', details: { cluster_name: cluster, name } });
+    world.audit.seed({
+      ...base,
+      id: world.chance.uuid(),
+      action: 'agent.created',
+      resource_type: 'agent',
+      details: { cluster_name: cluster, name },
+    });
     world.audit.seed({ ...base, id: world.chance.uuid(), action: 'pak.created', resource_type: 'pak', details: { entity: 'agent', name } });
   }
 }

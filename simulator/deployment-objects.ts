@@ -11,7 +11,10 @@ import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 import { yamlFault } from './yaml-check.ts';
 
-const newObject = struct('CreateDeploymentObjectRequest', { yaml_content: required(string), is_deletion_marker: defaulted(boolean, false) });
+const newObject = struct('CreateDeploymentObjectRequest', {
+  yaml_content: required(string),
+  is_deletion_marker: defaulted(boolean, false),
+});
 const yamlTypes = /application\/(x-)?yaml|text\/yaml/i;
 
 const wire = (row: DeploymentObject) => ({
@@ -60,8 +63,14 @@ function validate({ yaml_content: content, is_deletion_marker: isMarker }: Submi
 }
 export function storeObject(world: World, stackId: string, submission: Submitted, at = world.stamp()): DeploymentObject {
   return world.objects.add({
-    id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: null, sequence_id: world.nextSequence(), stack_id: stackId,
-    yaml_checksum: sha256(submission.yaml_content), ...submission,
+    id: world.chance.uuid(),
+    created_at: at,
+    updated_at: at,
+    deleted_at: null,
+    sequence_id: world.nextSequence(),
+    stack_id: stackId,
+    yaml_checksum: sha256(submission.yaml_content),
+    ...submission,
   });
 }
 /** A revision comes in now: agents it is explicitly targeted at are told, others find it when they look. */

@@ -17,22 +17,40 @@ function fleetStacks(): StackSeed[] {
   const ages = [25 * day, 18 * day, 9 * day, 3 * day];
   const byRole = roles.map((role, index) =>
     aStack({
-      name: `${role}-app`, generator: 'retail', description: `What every ${role} runs`, labels: [`role:${role}`], createdAgeSeconds: 200 * day,
+      name: `${role}-app`,
+      generator: 'retail',
+      description: `What every ${role} runs`,
+      labels: [`role:${role}`],
+      createdAgeSeconds: 200 * day,
       revisions: versions.map((version, place) => ({
         ageSeconds: ages[place] ?? (6 + index) * hour,
-        yaml: role === 'ingress' ? aDaemon({ name: role, namespace: role, image: `registry.example.test/${role}:${version}` }) : aService({ name: role, namespace: role, image: `registry.example.test/${role}:${version}` }),
+        yaml:
+          role === 'ingress'
+            ? aDaemon({ name: role, namespace: role, image: `registry.example.test/${role}:${version}` })
+            : aService({ name: role, namespace: role, image: `registry.example.test/${role}:${version}` }),
       })),
     }),
   );
   const byRegion = regions.slice(4).map((region, index) =>
     aStack({
-      name: `tax-rules-${region}`, generator: 'retail', labels: [`region:${region}`], createdAgeSeconds: 100 * day,
-      revisions: [40, 11, 2].map((age, place) => ({ ageSeconds: age * day + index * hour, yaml: nodeRules({ name: 'tax', maxPods: 20 + place, egress: ['10.0.0.0/8'] }) })),
+      name: `tax-rules-${region}`,
+      generator: 'retail',
+      labels: [`region:${region}`],
+      createdAgeSeconds: 100 * day,
+      revisions: [40, 11, 2].map((age, place) => ({
+        ageSeconds: age * day + index * hour,
+        yaml: nodeRules({ name: 'tax', maxPods: 20 + place, egress: ['10.0.0.0/8'] }),
+      })),
     }),
   );
   const pilot = aStack({
-    name: 'self-checkout', generator: 'retail', description: 'Pilot in a thousand shops', createdAgeSeconds: 30 * day,
-    revisions: ['0.8.0', '0.8.4', '0.9.0'].map((version) => aService({ name: 'self-checkout', namespace: 'checkout', image: `registry.example.test/self-checkout:${version}` })),
+    name: 'self-checkout',
+    generator: 'retail',
+    description: 'Pilot in a thousand shops',
+    createdAgeSeconds: 30 * day,
+    revisions: ['0.8.0', '0.8.4', '0.9.0'].map((version) =>
+      aService({ name: 'self-checkout', namespace: 'checkout', image: `registry.example.test/self-checkout:${version}` }),
+    ),
   });
   return [...byRole, ...byRegion, pilot];
 }
@@ -40,7 +58,10 @@ function fleetStacks(): StackSeed[] {
 /** Ten thousand agents that are served something, most of them well; one in fifty never consented to what its labels match. */
 export function fleetWorld(stage: Stage): void {
   const { world, put, chance } = stage;
-  put({ generators: [aGenerator({ name: 'retail', description: 'Shops of all regions', createdAgeSeconds: 300 * day })], stacks: fleetStacks() });
+  put({
+    generators: [aGenerator({ name: 'retail', description: 'Shops of all regions', createdAgeSeconds: 300 * day })],
+    stacks: fleetStacks(),
+  });
   const before = new Set([...world.agents.values()].map(({ id }) => id));
   let index = 0;
   crowd(stage, () => {
@@ -54,7 +75,17 @@ export function fleetWorld(stage: Stage): void {
     if (before.has(agent.id) || agent.status !== 'ACTIVE' || heard === null || agent.k8s_reachable === false || isStuck) return [];
     const lot = chance.int(400);
     const health = lot === 0 ? 'failing' : lot < 4 ? 'degraded' : 'healthy';
-    return [[agent, { ...crowdCluster(agent), health, heard, ...(lot === 5 ? { failure: 'admission webhook denied the request: image registry not allowed' } : {}) }]];
+    return [
+      [
+        agent,
+        {
+          ...crowdCluster(agent),
+          health,
+          heard,
+          ...(lot === 5 ? { failure: 'admission webhook denied the request: image registry not allowed' } : {}),
+        },
+      ],
+    ];
   });
   answerPast(world, chance, lives, 1);
 }

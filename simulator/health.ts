@@ -8,27 +8,43 @@ import { type Micros, rfc3339, second } from './time.ts';
 import type { World } from './world.ts';
 
 const resource = struct('ResourceHealth', {
-  kind: required(string), name: required(string), namespace: required(string), ready: required(boolean), message: optional(string),
+  kind: required(string),
+  name: required(string),
+  namespace: required(string),
+  ready: required(boolean),
+  message: optional(string),
 });
 const summary = struct('HealthSummary', {
-  pods_ready: required(int32), pods_total: required(int32), conditions: required(list(string)), resources: optional(list(resource)),
+  pods_ready: required(int32),
+  pods_total: required(int32),
+  conditions: required(list(string)),
+  resources: optional(list(resource)),
 });
 const update = struct('DeploymentObjectHealthUpdate', {
-  id: required(uuid), status: required(string), summary: optional(nullable(summary)), checked_at: required(timestamp),
+  id: required(uuid),
+  status: required(string),
+  summary: optional(nullable(summary)),
+  checked_at: required(timestamp),
 });
 const batch = struct('HealthStatusUpdate', { deployment_objects: required(list(update)) });
 type Summary = ReturnType<typeof summary>;
 
 const nil = '00000000-0000-0000-0000-000000000000';
 /** Worst first; a single healthy agent outweighs every unknown one. */
-const rollUp = (statuses: readonly HealthStatus[]): HealthStatus => (['failing', 'degraded', 'healthy'] as const).find((one) => statuses.includes(one)) ?? 'unknown';
+const rollUp = (statuses: readonly HealthStatus[]): HealthStatus =>
+  (['failing', 'degraded', 'healthy'] as const).find((one) => statuses.includes(one)) ?? 'unknown';
 const summaryText = (value: Summary | null) => {
   if (value === null) return null;
   const { resources, ...rest } = value;
   const told = resources?.map(({ message, ...one }) => (message === null ? one : { ...one, message }));
   return JSON.stringify(told ? { ...rest, resources: told } : rest);
 };
-const wire = (row: HealthRecord) => ({ ...row, checked_at: rfc3339(row.checked_at), created_at: rfc3339(row.created_at), updated_at: rfc3339(row.updated_at) });
+const wire = (row: HealthRecord) => ({
+  ...row,
+  checked_at: rfc3339(row.checked_at),
+  created_at: rfc3339(row.created_at),
+  updated_at: rfc3339(row.updated_at),
+});
 const lookEvery: Micros = 60 * second;
 /** When the agent last looked: those that heartbeat by arithmetic look so as well, once a minute, at the newest object only. */
 function checkedAt(world: World, row: HealthRecord, isNewest: boolean): Micros {
@@ -86,7 +102,11 @@ export function health(on: On, world: World): void {
       if (statuses.length === 0) return [];
       const agents = (wanted: HealthStatus) => statuses.filter((status) => status === wanted).length;
       return {
-        id: object.id, status: rollUp(statuses), healthy_agents: agents('healthy'), degraded_agents: agents('degraded'), failing_agents: agents('failing'),
+        id: object.id,
+        status: rollUp(statuses),
+        healthy_agents: agents('healthy'),
+        degraded_agents: agents('degraded'),
+        failing_agents: agents('failing'),
       };
     });
     return ok({ stack_id: id, overall_status: rollUp(objects.map(({ status }) => status)), deployment_objects: objects });

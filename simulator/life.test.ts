@@ -24,7 +24,8 @@ function stage(traits: Partial<Traits> = {}, yaml = aDeployment('ledger', 'ledge
     const answer = await simulator.send({ method, path: `/api/v1${path}`, headers, body: sent });
     return JSON.parse(decoder.decode(answer.bytes) || 'null') as unknown;
   };
-  const status = async () => (await ask(`GET /agents/${agent}/fleet-status`)) as { record: Record<string, unknown>; recent_events: { status: string }[] };
+  const status = async () =>
+    (await ask(`GET /agents/${agent}/fleet-status`)) as { record: Record<string, unknown>; recent_events: { status: string }[] };
   return { clock, simulator, agent, stack, ask, status };
 }
 
@@ -33,7 +34,10 @@ describe('a living agent', () => {
     const { clock, status } = stage();
     expect((await status()).record).toMatchObject({ ws_connected: false, heartbeat_age_seconds: 300, pending_object_count: 1 });
     clock.advance(14_000);
-    expect(await status()).toMatchObject({ record: { ws_connected: true, pending_object_count: 0 }, recent_events: [{ status: 'SUCCESS', message: null }] });
+    expect(await status()).toMatchObject({
+      record: { ws_connected: true, pending_object_count: 0 },
+      recent_events: [{ status: 'SUCCESS', message: null }],
+    });
     for (let beat = 0; beat < 12; beat += 1) {
       expect((await status()).record['heartbeat_age_seconds']).toBeLessThan(10);
       clock.advance(9_999);
@@ -111,13 +115,21 @@ describe('what a cluster makes of a manifest', () => {
     told.clock.advance(14_000);
     const { id } = (await told.ask(`POST /stacks/${told.stack}/deployment-objects`, { yaml_content: yaml })) as { id: string };
     told.clock.advance(8_000);
-    const health = (await told.ask(`GET /deployment-objects/${id}/health`)) as { overall_status: string; health_records: { summary: string }[] };
+    const health = (await told.ask(`GET /deployment-objects/${id}/health`)) as {
+      overall_status: string;
+      health_records: { summary: string }[];
+    };
     const [event] = (await told.status()).recent_events as { status: string; message: string | null; deployment_object_id: string }[];
     expect(event?.deployment_object_id).toBe(id);
     return { event, health, summary: health.health_records.map(({ summary }) => JSON.parse(summary) as Record<string, unknown>)[0] };
   };
   test.each([
-    ['an image from elsewhere is refused where only some registries are admitted', 'images.partner.example/a:1', strict, 'admission webhook denied the request: image registry not allowed'],
+    [
+      'an image from elsewhere is refused where only some registries are admitted',
+      'images.partner.example/a:1',
+      strict,
+      'admission webhook denied the request: image registry not allowed',
+    ],
     ['so is one that names no registry', 'ledger:2', strict, 'admission webhook denied the request: image registry not allowed'],
     ['an admitted one is taken', 'registry.example.test/a:1', strict, null],
     ['without a rule each is taken', 'images.partner.example/a:1', {}, null],
@@ -132,12 +144,21 @@ describe('what a cluster makes of a manifest', () => {
   });
   test('health comes seconds after applying, with the pods of the manifest', async () => {
     const { summary } = await submitted(stage(), aDeployment('ledger', 'ledger:2', 3));
-    expect(summary).toMatchObject({ pods_ready: 3, pods_total: 3, conditions: [], resources: Array.from({ length: 3 }, () => ({ kind: 'Pod', namespace: 'ledger', ready: true })) });
+    expect(summary).toMatchObject({
+      pods_ready: 3,
+      pods_total: 3,
+      conditions: [],
+      resources: Array.from({ length: 3 }, () => ({ kind: 'Pod', namespace: 'ledger', ready: true })),
+    });
   });
   test('an image of a registry that never resolves is not pulled', async () => {
     const { health, summary } = await submitted(stage(), aDeployment('ledger', 'registry.invalid/ledger:2'));
     expect(health.overall_status).toBe('degraded');
-    expect(summary).toMatchObject({ pods_ready: 1, conditions: ['ImagePullBackOff'], resources: [{ ready: false, message: 'Back-off pulling image "registry.invalid/ledger:2"' }, { ready: true }] });
+    expect(summary).toMatchObject({
+      pods_ready: 1,
+      conditions: ['ImagePullBackOff'],
+      resources: [{ ready: false, message: 'Back-off pulling image "registry.invalid/ledger:2"' }, { ready: true }],
+    });
   });
   test('trouble lasts as long as the manifest mentions its cause', async () => {
     const told = stage({ trouble: { mentions: 'ledger:2', status: 'failing', condition: 'PodFailed' } });
@@ -147,7 +168,9 @@ describe('what a cluster makes of a manifest', () => {
   test('an empty marker is applied and leaves nothing to look after', async () => {
     const told = stage();
     told.clock.advance(14_000);
-    const { id } = (await told.ask(`POST /stacks/${told.stack}/deployment-objects`, { yaml_content: '', is_deletion_marker: true })) as { id: string };
+    const { id } = (await told.ask(`POST /stacks/${told.stack}/deployment-objects`, { yaml_content: '', is_deletion_marker: true })) as {
+      id: string;
+    };
     told.clock.advance(90_000);
     expect((await told.status()).recent_events[0]).toMatchObject({ status: 'SUCCESS', deployment_object_id: id });
     expect(await told.ask(`GET /deployment-objects/${id}/health`)).toMatchObject({ health_records: [] });
@@ -166,20 +189,36 @@ describe('what a cluster makes of a manifest', () => {
 });
 
 describe('the many that heartbeat by arithmetic', () => {
-  const many = (name: string, clusterName: string, change = {}) => anAgent({ name, clusterName, labels: ['role:till'], generators: ['retail'], pulse: { everySeconds: 10 }, ...change });
+  const many = (name: string, clusterName: string, change = {}) =>
+    anAgent({ name, clusterName, labels: ['role:till'], generators: ['retail'], pulse: { everySeconds: 10 }, ...change });
   test('answer a revision within half a minute, each by its cluster’s rules, and look at it each minute', async () => {
     const clock = manualClock();
     const simulator = createSimulator({ seed: 1, clock, scenario: 'mid-rollout', adminPak });
     const { stacks } = simulator.seed({
       stacks: [aStack({ name: 'till', generator: 'retail', labels: ['role:till'] })],
-      agents: [...Array.from({ length: 30 }, (_, index) => many(`till-${String(index)}`, 'ams-store-001')), many('strict', 'lon-store-001'), many('stranger', 'ams-store-001', { generators: [] }), many('gone', 'ams-store-001', { heartbeatAgeSeconds: 900, pulse: undefined })],
+      agents: [
+        ...Array.from({ length: 30 }, (_, index) => many(`till-${String(index)}`, 'ams-store-001')),
+        many('strict', 'lon-store-001'),
+        many('stranger', 'ams-store-001', { generators: [] }),
+        many('gone', 'ams-store-001', { heartbeatAgeSeconds: 900, pulse: undefined }),
+      ],
     });
     const ask = async (method: string, path: string, body?: unknown) => {
-      const answer = await simulator.send({ method, path: `/api/v1${path}`, headers: { authorization: adminPak, 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify(body)) });
+      const answer = await simulator.send({
+        method,
+        path: `/api/v1${path}`,
+        headers: { authorization: adminPak, 'content-type': 'application/json' },
+        body: new TextEncoder().encode(JSON.stringify(body)),
+      });
       return JSON.parse(decoder.decode(answer.bytes)) as unknown;
     };
-    const { id } = (await ask('POST', `/stacks/${stacks[0]?.id ?? ''}/deployment-objects`, { yaml_content: aDeployment('till', 'images.partner.example/till:2') })) as { id: string };
-    const answers = async () => ((await ask('GET', '/agent-events')) as { deployment_object_id: string; status: string }[]).filter((event) => event.deployment_object_id === id);
+    const { id } = (await ask('POST', `/stacks/${stacks[0]?.id ?? ''}/deployment-objects`, {
+      yaml_content: aDeployment('till', 'images.partner.example/till:2'),
+    })) as { id: string };
+    const answers = async () =>
+      ((await ask('GET', '/agent-events')) as { deployment_object_id: string; status: string }[]).filter(
+        (event) => event.deployment_object_id === id,
+      );
     clock.advance(11_000);
     const some = (await answers()).length;
     clock.advance(25_000);
@@ -189,7 +228,9 @@ describe('the many that heartbeat by arithmetic', () => {
     expect(all.filter(({ status }) => status === 'FAILURE')).toHaveLength(1);
     expect(all.length).toBeGreaterThan(27);
     clock.advance(600_000);
-    const { health_records: records } = (await ask('GET', `/deployment-objects/${id}/health`)) as { health_records: { checked_at: string }[] };
+    const { health_records: records } = (await ask('GET', `/deployment-objects/${id}/health`)) as {
+      health_records: { checked_at: string }[];
+    };
     expect(records.length).toBe(all.length - 1);
     for (const { checked_at: at } of records) expect(clock.now() - Date.parse(at)).toBeLessThan(75_000);
   });

@@ -30,7 +30,13 @@ export interface Life {
   all(): [agentId: string, Traits][];
 }
 export const aLife = (told: Partial<Traits> = {}): Traits => ({
-  everyMs: 10_000, channel: 'socket', applies: 'well', health: 'healthy', isReachable: true, latencyMs: 12, ...told,
+  everyMs: 10_000,
+  channel: 'socket',
+  applies: 'well',
+  health: 'healthy',
+  isReachable: true,
+  latencyMs: 12,
+  ...told,
 });
 
 const healthEveryMs = 60_000;
@@ -76,7 +82,12 @@ export function life(world: World, source: Chance): Life {
     if (agent.status !== 'ACTIVE' || !traits.isReachable || world.targeting.newest(object.stack_id) !== object) return;
     const verdict = verdictOf(object, traits);
     heard(world, agent, 'agent_health');
-    storeHealth(world, agent.id, { deployment_object_id: object.id, status: verdict.status, summary: summaryOf(object, verdict, agent.id), checked_at: world.now() });
+    storeHealth(world, agent.id, {
+      deployment_object_id: object.id,
+      status: verdict.status,
+      summary: summaryOf(object, verdict, agent.id),
+      checked_at: world.now(),
+    });
     tellTrouble(world, agent, object, verdict);
   }
   function apply(agent: Agent, living: Living): void {
@@ -118,7 +129,12 @@ export function life(world: World, source: Chance): Life {
   const silence = (agentId: string) => void all.delete(agentId);
   function adopt(agent: Agent, traits: Traits): void {
     if (all.size >= mostAlive) throw new Error(`At most ${String(mostAlive)} agents live at once.`);
-    const living: Living = { traits, pakHash: agent.pak_hash, healthDueAt: world.clock.now() + source.int(healthEveryMs), inHand: new Set() };
+    const living: Living = {
+      traits,
+      pakHash: agent.pak_hash,
+      healthDueAt: world.clock.now() + source.int(healthEveryMs),
+      inHand: new Set(),
+    };
     all.set(agent.id, living);
     known.set(agent.id, traits);
     arm(agent, living, 1 + source.int(traits.everyMs));

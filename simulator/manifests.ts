@@ -60,7 +60,10 @@ function read(yaml: string): Bundle {
   const documents = ('empty' in parsed ? [] : parsed).map((document) => document.toJS() as unknown).filter((document) => document !== null);
   const bad = documents.find((document) => textAt(document, 'apiVersion') === undefined || textAt(document, 'kind') === undefined);
   const missing = textAt(bad, 'apiVersion') === undefined ? 'apiVersion' : 'kind';
-  return { fault: bad === undefined ? null : `failed to parse the manifest: missing field \`${missing}\``, workloads: documents.flatMap(workloadOf) };
+  return {
+    fault: bad === undefined ? null : `failed to parse the manifest: missing field \`${missing}\``,
+    workloads: documents.flatMap(workloadOf),
+  };
 }
 /** A bundle as an agent reads it; the last few are remembered, as many agents are given the same one. */
 export function bundleOf(yaml: string): Bundle {
@@ -80,4 +83,5 @@ const registryOf = (image: string) => {
 export const foreignImage = ({ workloads }: Bundle, registries: readonly string[]) =>
   workloads.flatMap(({ images }) => images).find((image) => !registries.includes(registryOf(image)));
 /** An image that no cluster can ever pull: its registry is of the domain that never resolves (RFC 2606). */
-export const unreachableImage = ({ workloads }: Bundle) => workloads.flatMap(({ images }) => images).find((image) => /\.invalid(:\d+)?$/.test(registryOf(image)));
+export const unreachableImage = ({ workloads }: Bundle) =>
+  workloads.flatMap(({ images }) => images).find((image) => /\.invalid(:\d+)?$/.test(registryOf(image)));

@@ -44,7 +44,10 @@ export function measures(world: World, isPublicKey: boolean): void {
 }
 
 /** Counts a request to a path that is there; a made-up broker's own work takes a few milliseconds on top of what the clock saw. */
-export function countRequest(world: World, { method, path, status, ms }: { method: string; path: string; status: number; ms: number }): void {
+export function countRequest(
+  world: World,
+  { method, path, status, ms }: { method: string; path: string; status: number; ms: number },
+): void {
   const work = 0.0008 + world.noise.float() ** 4 * 0.03;
   world.metrics.request({ endpoint: endpointOf(path), method, status, seconds: ms / 1000 + work });
 }

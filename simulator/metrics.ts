@@ -2,7 +2,10 @@
 const families = {
   brokkr_active_agents: ['gauge', 'Number of active agents'],
   brokkr_agent_heartbeat_age_seconds: ['gauge', 'Time since last heartbeat per agent in seconds'],
-  brokkr_default_admin_pak_hash_in_use: ['gauge', "1 if the broker's admin PAK hash is the publicly-known default shipped in default.toml, 0 otherwise"],
+  brokkr_default_admin_pak_hash_in_use: [
+    'gauge',
+    "1 if the broker's admin PAK hash is the publicly-known default shipped in default.toml, 0 otherwise",
+  ],
   brokkr_deployment_objects_total: ['gauge', 'Total number of deployment objects'],
   brokkr_fleet_live_subscribers: ['gauge', 'Subscribers on the consumer-facing /api/v1/fleet/live push hub'],
   brokkr_http_request_duration_seconds: ['histogram', 'HTTP request latency distribution in seconds'],
@@ -16,8 +19,14 @@ const families = {
 } as const;
 /** Without a label a series is there from the start, with one after its first use. */
 const bare = [
-  'brokkr_active_agents', 'brokkr_default_admin_pak_hash_in_use', 'brokkr_deployment_objects_total', 'brokkr_fleet_live_subscribers', 'brokkr_stacks_total',
-  'brokkr_ws_connected_agents', 'brokkr_ws_live_subscribers', 'brokkr_ws_log_eviction_runs_total',
+  'brokkr_active_agents',
+  'brokkr_default_admin_pak_hash_in_use',
+  'brokkr_deployment_objects_total',
+  'brokkr_fleet_live_subscribers',
+  'brokkr_stacks_total',
+  'brokkr_ws_connected_agents',
+  'brokkr_ws_live_subscribers',
+  'brokkr_ws_log_eviction_runs_total',
 ] as const;
 const bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -57,16 +66,22 @@ export function metrics(): Metrics {
   for (const name of bare) valuesOf(name).set('', 0);
 
   function histogram(name: Family): string[] {
-    return [...durations].toSorted(byLabels).flatMap(([labels, { buckets, sum, count }]) => [
-      ...bounds.map((bound, index) => `${name}_bucket{${labels},le="${String(bound)}"} ${String(buckets[index])}`),
-      `${name}_bucket{${labels},le="+Inf"} ${String(count)}`,
-      `${name}_sum{${labels}} ${String(sum)}`,
-      `${name}_count{${labels}} ${String(count)}`,
-    ]);
+    return [...durations]
+      .toSorted(byLabels)
+      .flatMap(([labels, { buckets, sum, count }]) => [
+        ...bounds.map((bound, index) => `${name}_bucket{${labels},le="${String(bound)}"} ${String(buckets[index])}`),
+        `${name}_bucket{${labels},le="+Inf"} ${String(count)}`,
+        `${name}_sum{${labels}} ${String(sum)}`,
+        `${name}_count{${labels}} ${String(count)}`,
+      ]);
   }
   /** An agent that was renamed has a line under each of its names. */
   const ageLines = (name: Family) =>
-    [...ages.keys()].toSorted().flatMap((id) => (ages.get(id) ?? []).map((age) => `${name}{agent_id="${id}",agent_name="${escaped(age.name)}"} ${String(age.seconds)}`));
+    [...ages.keys()]
+      .toSorted()
+      .flatMap((id) =>
+        (ages.get(id) ?? []).map((age) => `${name}{agent_id="${id}",agent_name="${escaped(age.name)}"} ${String(age.seconds)}`),
+      );
   function valueLines(name: Family): string[] {
     if (name === 'brokkr_agent_heartbeat_age_seconds') return ageLines(name);
     if (families[name][0] === 'histogram') return histogram(name);
@@ -89,7 +104,11 @@ export function metrics(): Metrics {
       it.add('brokkr_http_requests_total', { endpoint, method, status: String(status) });
       const key = labelText({ endpoint, method }).slice(1, -1);
       const known = durations.get(key) ?? { buckets: bounds.map(() => 0), sum: 0, count: 0 };
-      durations.set(key, { buckets: known.buckets.map((seen, index) => (seconds <= (bounds[index] ?? 0) ? seen + 1 : seen)), sum: known.sum + seconds, count: known.count + 1 });
+      durations.set(key, {
+        buckets: known.buckets.map((seen, index) => (seconds <= (bounds[index] ?? 0) ? seen + 1 : seen)),
+        sum: known.sum + seconds,
+        count: known.count + 1,
+      });
     },
     beforeReading: (measure) => void measures.push(measure),
     text() {

@@ -15,27 +15,73 @@ const lives: Record<Fate, Partial<Traits> | 'none'> = {
   healthy: {},
   refused: { registries: strict },
   failing: { trouble: { mentions: newest, status: 'failing', condition: 'PodFailed', message: 'container exited with code 1' } },
-  degraded: { trouble: { mentions: newest, status: 'degraded', condition: 'CrashLoopBackOff', message: 'back-off 40s restarting failed container' } },
-  unpulled: { trouble: { mentions: newest, status: 'degraded', condition: 'ImagePullBackOff', message: `Back-off pulling image "${newest}"` } },
+  degraded: {
+    trouble: { mentions: newest, status: 'degraded', condition: 'CrashLoopBackOff', message: 'back-off 40s restarting failed container' },
+  },
+  unpulled: {
+    trouble: { mentions: newest, status: 'degraded', condition: 'ImagePullBackOff', message: `Back-off pulling image "${newest}"` },
+  },
   silent: 'none',
   stale: 'none',
   pending: { applies: 'never' },
 };
 /** Who is not simply well, by cluster; `well` counts the others. */
 const clusters: readonly { name: string; prefix: string; well: number; told: readonly (readonly [name: string, fate: Fate])[] }[] = [
-  { name: 'fra-prod-2', prefix: 'ledger', well: 5, told: [['edge-runner', 'refused'], ['ledger-a', 'failing'], ['ledger-k', 'stale'], ['ledger-m', 'pending']] },
-  { name: 'edge-eu', prefix: 'store-muc', well: 1, told: [['store-ber-01', 'refused'], ['store-ham-01', 'refused'], ['store-cgn-01', 'stale'], ['store-fra-02', 'pending']] },
-  { name: 'iad-prod-1', prefix: 'ledger-us', well: 5, told: [['ledger-g', 'silent'], ['ledger-p', 'pending']] },
+  {
+    name: 'fra-prod-2',
+    prefix: 'ledger',
+    well: 5,
+    told: [
+      ['edge-runner', 'refused'],
+      ['ledger-a', 'failing'],
+      ['ledger-k', 'stale'],
+      ['ledger-m', 'pending'],
+    ],
+  },
+  {
+    name: 'edge-eu',
+    prefix: 'store-muc',
+    well: 1,
+    told: [
+      ['store-ber-01', 'refused'],
+      ['store-ham-01', 'refused'],
+      ['store-cgn-01', 'stale'],
+      ['store-fra-02', 'pending'],
+    ],
+  },
+  {
+    name: 'iad-prod-1',
+    prefix: 'ledger-us',
+    well: 5,
+    told: [
+      ['ledger-g', 'silent'],
+      ['ledger-p', 'pending'],
+    ],
+  },
   { name: 'fra-prod-1', prefix: 'gateway-1', well: 8, told: [['gateway-11', 'degraded']] },
-  { name: 'dub-prod-1', prefix: 'gateway-2', well: 6, told: [['gateway-21', 'unpulled'], ['gateway-29', 'pending']] },
+  {
+    name: 'dub-prod-1',
+    prefix: 'gateway-2',
+    well: 6,
+    told: [
+      ['gateway-21', 'unpulled'],
+      ['gateway-29', 'pending'],
+    ],
+  },
 ];
-const ledger = (image: string, replicas = 2) => aService({ name: 'ledger', namespace: 'payments', image, replicas, settings: { CURRENCY: 'EUR' }, streamsLogs: true });
+const ledger = (image: string, replicas = 2) =>
+  aService({ name: 'ledger', namespace: 'payments', image, replicas, settings: { CURRENCY: 'EUR' }, streamsLogs: true });
 const own = (tag: string) => ledger(`registry.example.test/ledger:${tag}`);
 
 /** Eight revisions; the newest came three minutes ago from a registry that not every cluster admits, so that going back heals most of it. */
 const stacks = [
   aStack({
-    name: 'ledger', generator: 'payments', description: 'Ledger service, EU', labels: ['tier:gold', 'app:ledger'], annotations: { oncall: 'payments' }, createdAgeSeconds: 60 * day,
+    name: 'ledger',
+    generator: 'payments',
+    description: 'Ledger service, EU',
+    labels: ['tier:gold', 'app:ledger'],
+    annotations: { oncall: 'payments' },
+    createdAgeSeconds: 60 * day,
     revisions: [
       { ageSeconds: 18 * day, sequence: 3744, yaml: own('2.9.0') },
       { ageSeconds: 17 * day, sequence: 3760, yaml: own('2.9.1') },
@@ -48,8 +94,14 @@ const stacks = [
     ],
   }),
   aStack({
-    name: 'ingress', generator: 'platform', labels: ['role:edge'], createdAgeSeconds: 50 * day,
-    revisions: ['1.11.0', '1.12.0', '1.12.1'].map((tag, index) => ({ ageSeconds: (20 - index * 6) * day, yaml: aDaemon({ name: 'ingress', namespace: 'ingress', image: `registry.example.test/ingress:${tag}` }) })),
+    name: 'ingress',
+    generator: 'platform',
+    labels: ['role:edge'],
+    createdAgeSeconds: 50 * day,
+    revisions: ['1.11.0', '1.12.0', '1.12.1'].map((tag, index) => ({
+      ageSeconds: (20 - index * 6) * day,
+      yaml: aDaemon({ name: 'ingress', namespace: 'ingress', image: `registry.example.test/ingress:${tag}` }),
+    })),
   }),
 ];
 
@@ -71,7 +123,13 @@ function agentOf(name: string, clusterName: string, fate: Fate, place: number): 
 }
 
 export function midRollout({ world, put, chance }: Stage): void {
-  put({ generators: [aGenerator({ name: 'payments', description: 'Payments squad pipelines' }), aGenerator({ name: 'platform', description: 'Platform team' })], stacks });
+  put({
+    generators: [
+      aGenerator({ name: 'payments', description: 'Payments squad pipelines' }),
+      aGenerator({ name: 'platform', description: 'Platform team' }),
+    ],
+    stacks,
+  });
   const fates = clusters.flatMap(({ name: cluster, prefix, well, told }) => [
     ...told.map(([name, fate]) => ({ name, cluster, fate })),
     ...Array.from({ length: well }, (_, index) => ({ name: `${prefix}${String(index + 1)}`, cluster, fate: 'healthy' as const })),
@@ -87,6 +145,8 @@ export function midRollout({ world, put, chance }: Stage): void {
   });
   answerPast(world, chance, past);
   put({
-    agents: ['kiosk-07', 'kiosk-08'].map((name) => anAgent({ name, clusterName: 'dub-prod-1', labels: ['tier:gold'], generators: ['platform'], life: aLife() })), // shares the label, consented to others
+    agents: ['kiosk-07', 'kiosk-08'].map((name) =>
+      anAgent({ name, clusterName: 'dub-prod-1', labels: ['tier:gold'], generators: ['platform'], life: aLife() }),
+    ), // shares the label, consented to others
   });
 }

@@ -17,7 +17,12 @@ export type PastLife = Pick<Traits, 'registries' | 'health' | 'trouble'> & {
 const retention: Micros = 30 * 86_400 * second;
 
 /** What agents had answered and reported before the world was looked at: seconds after each revision came, and of its pods a moment ago. */
-export function answerPast(world: World, source: Chance, lives: readonly (readonly [Agent, PastLife])[], mostRevisions = Number.POSITIVE_INFINITY): void {
+export function answerPast(
+  world: World,
+  source: Chance,
+  lives: readonly (readonly [Agent, PastLife])[],
+  mostRevisions = Number.POSITIVE_INFINITY,
+): void {
   const told: { at: Micros; agent: Agent; object: DeploymentObject; refusal: string | null; life: PastLife; isNewest: boolean }[] = [];
   for (const [agent, life] of lives) {
     for (const stack of world.targeting.stacksOf(agent.id)) {
@@ -27,7 +32,8 @@ export function answerPast(world: World, source: Chance, lives: readonly (readon
         const at = Math.max(object.created_at, agent.created_at) + (2 + source.int(28)) * second;
         const isMissed = at > life.heard || at < world.now() - retention || (!isNewest && object.created_at < agent.created_at);
         if (isMissed) continue;
-        const refusal = (isNewest ? life.failure : undefined) ?? (object.yaml_content === '' ? undefined : refusalOf(object.yaml_content, life));
+        const refusal =
+          (isNewest ? life.failure : undefined) ?? (object.yaml_content === '' ? undefined : refusalOf(object.yaml_content, life));
         told.push({ at, agent, object, refusal: refusal ?? null, life, isNewest });
       }
     }
@@ -38,6 +44,16 @@ export function answerPast(world: World, source: Chance, lives: readonly (readon
     if (refusal !== null || object.is_deletion_marker) continue;
     const verdict = verdictOf(object, isNewest ? life : { health: 'healthy' });
     const looked = isNewest ? life.heard - source.int(50) * second : at + 60 * second;
-    storeHealth(world, agent.id, { deployment_object_id: object.id, status: verdict.status, summary: summaryOf(object, verdict, agent.id), checked_at: Math.max(at, looked) }, at + 5 * second);
+    storeHealth(
+      world,
+      agent.id,
+      {
+        deployment_object_id: object.id,
+        status: verdict.status,
+        summary: summaryOf(object, verdict, agent.id),
+        checked_at: Math.max(at, looked),
+      },
+      at + 5 * second,
+    );
   }
 }

@@ -7,7 +7,14 @@ import type { TelemetryFrame } from './telemetry.ts';
 import { rfc3339 } from './time.ts';
 import type { World } from './world.ts';
 
-const lines = ['GET /healthz 200 1ms', 'GET /balance 200 4ms', 'POST /orders 201 12ms', 'level=info msg="cache warmed" entries=412', 'level=warn msg="slow query" ms=840', 'GET /orders 200 9ms'] as const;
+const lines = [
+  'GET /healthz 200 1ms',
+  'GET /balance 200 4ms',
+  'POST /orders 201 12ms',
+  'level=info msg="cache warmed" entries=412',
+  'level=warn msg="slow query" ms=840',
+  'GET /orders 200 9ms',
+] as const;
 const mostWorkloads = 3;
 
 function say(world: World, agent: Agent, frame: TelemetryFrame): void {
@@ -16,12 +23,24 @@ function say(world: World, agent: Agent, frame: TelemetryFrame): void {
   world.telemetry.take(frame);
 }
 const workloads = ({ yaml_content: yaml }: DeploymentObject) => bundleOf(yaml).workloads.slice(0, mostWorkloads);
-function podEvent(world: World, agent: Agent, object: DeploymentObject, workload: Workload, [reason, message, type = 'Normal']: readonly [string, string, string?]): void {
+function podEvent(
+  world: World,
+  agent: Agent,
+  object: DeploymentObject,
+  workload: Workload,
+  [reason, message, type = 'Normal']: readonly [string, string, string?],
+): void {
   const name = podName(workload, object, agent.id, 0);
   say(world, agent, {
     type: 'k8s_event',
     body: {
-      agent_id: agent.id, stack_id: object.stack_id, observed_at: rfc3339(world.now()), reason, message, event_type: type, source: 'kubelet',
+      agent_id: agent.id,
+      stack_id: object.stack_id,
+      observed_at: rfc3339(world.now()),
+      reason,
+      message,
+      event_type: type,
+      source: 'kubelet',
       involved_object: { api_version: 'v1', kind: 'Pod', namespace: workload.namespace, name, uid: null },
     },
   });
@@ -51,7 +70,15 @@ export function tellLogs(world: World, agent: Agent, object: DeploymentObject, s
     const pod = podName(workload, object, agent.id, source.int(Math.max(1, Math.min(workload.pods, 3))));
     say(world, agent, {
       type: 'pod_log_line',
-      body: { agent_id: agent.id, stack_id: object.stack_id, namespace, pod, container, ts: rfc3339(world.now()), line: source.pick(lines) },
+      body: {
+        agent_id: agent.id,
+        stack_id: object.stack_id,
+        namespace,
+        pod,
+        container,
+        ts: rfc3339(world.now()),
+        line: source.pick(lines),
+      },
     });
   }
 }

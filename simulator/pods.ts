@@ -26,7 +26,9 @@ const listedPods = 8;
 export function refusalOf(yaml: string, { registries }: Pick<Cluster, 'registries'>): string | undefined {
   const bundle = bundleOf(yaml);
   if (bundle.fault !== null) return bundle.fault;
-  return registries && foreignImage(bundle, registries) !== undefined ? 'admission webhook denied the request: image registry not allowed' : undefined;
+  return registries && foreignImage(bundle, registries) !== undefined
+    ? 'admission webhook denied the request: image registry not allowed'
+    : undefined;
 }
 /** How an object's pods are; unknown where it has none, as agents tell it. */
 export function verdictOf(object: DeploymentObject, { health, trouble }: Cluster): Verdict {
@@ -49,7 +51,9 @@ export function summaryOf(object: DeploymentObject, { status, condition, message
   const total = podsOf(bundle);
   if (status === 'unknown' || total === 0) return JSON.stringify({ pods_ready: 0, pods_total: 0, conditions: [] });
   const ready = { healthy: total, degraded: total - 1, failing: 0 }[status];
-  const pods = bundle.workloads.flatMap((workload) => Array.from({ length: Math.min(workload.pods, listedPods) }, (_, index) => ({ workload, index })));
+  const pods = bundle.workloads.flatMap((workload) =>
+    Array.from({ length: Math.min(workload.pods, listedPods) }, (_, index) => ({ workload, index })),
+  );
   const resources = pods.slice(0, listedPods).map(({ workload, index }, place) => {
     const isReady = place >= total - ready;
     const base = { kind: 'Pod', name: podName(workload, object, agentId, index), namespace: workload.namespace, ready: isReady };

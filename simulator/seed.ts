@@ -53,7 +53,8 @@ export function seeder(world: World, life: Life) {
     for (const row of world.agents.values()) if (row.name === name && row.cluster_name === (cluster ?? row.cluster_name)) return row;
     return notThere('agent', key);
   };
-  const objectOf = (key: string, back = 0) => world.objects.in('stack', stackOf(key).id).at(-1 - back) ?? notThere('revision of stack', key);
+  const objectOf = (key: string, back = 0) =>
+    world.objects.in('stack', stackOf(key).id).at(-1 - back) ?? notThere('revision of stack', key);
 
   function addGenerator(told: GeneratorSeed): Generator {
     const at = before(told.createdAgeSeconds);
@@ -67,9 +68,16 @@ export function seeder(world: World, life: Life) {
   }
   function addStack(told: StackSeed): Stack {
     const { name, description } = told;
-    const row = storeStack(world, { ...told, name, description, generator_id: generatorOf(told.generator).id, at: before(told.createdAgeSeconds) });
+    const row = storeStack(world, {
+      ...told,
+      name,
+      description,
+      generator_id: generatorOf(told.generator).id,
+      at: before(told.createdAgeSeconds),
+    });
     for (const label of told.labels) world.stackLabels.add({ id: world.chance.uuid(), stack_id: row.id, label });
-    for (const [key, value] of Object.entries(told.annotations)) world.stackAnnotations.add({ id: world.chance.uuid(), stack_id: row.id, key, value });
+    for (const [key, value] of Object.entries(told.annotations))
+      world.stackAnnotations.add({ id: world.chance.uuid(), stack_id: row.id, key, value });
     return row;
   }
   /** One sequence counts the revisions of all stacks, so they come in the order of their times. */
@@ -80,7 +88,9 @@ export function seeder(world: World, life: Life) {
         return { ...seed, stackId: rows[place]?.id ?? '', ageSeconds: seed.ageSeconds ?? whole * (1 - index / revisions.length) ** 2 };
       }),
     );
-    for (const { stackId, yaml, ageSeconds, isDeletionMarker = false, sequence = 0 } of dated.toSorted((a, b) => b.ageSeconds - a.ageSeconds)) {
+    for (const { stackId, yaml, ageSeconds, isDeletionMarker = false, sequence = 0 } of dated.toSorted(
+      (a, b) => b.ageSeconds - a.ageSeconds,
+    )) {
       world.skipTo(sequence);
       storeObject(world, stackId, { yaml_content: yaml, is_deletion_marker: isDeletionMarker }, before(ageSeconds));
     }
@@ -98,9 +108,14 @@ export function seeder(world: World, life: Life) {
       world.paks.set(hash, { kind: 'agent', id: row.id });
     }
     for (const label of told.labels) world.labels.add({ id: world.chance.uuid(), agent_id: row.id, label });
-    for (const [key, value] of Object.entries(told.annotations)) world.annotations.add({ id: world.chance.uuid(), agent_id: row.id, key, value });
+    for (const [key, value] of Object.entries(told.annotations))
+      world.annotations.add({ id: world.chance.uuid(), agent_id: row.id, key, value });
     const targeted = told.targets.map(stackOf);
-    const generators = [world.systemGenerator.id, ...told.generators.map((key) => generatorOf(key).id), ...targeted.map((stack) => stack.generator_id)];
+    const generators = [
+      world.systemGenerator.id,
+      ...told.generators.map((key) => generatorOf(key).id),
+      ...targeted.map((stack) => stack.generator_id),
+    ];
     for (const id of new Set(generators)) registerWith(world, row.id, id, row.created_at);
     for (const stack of targeted) world.targets.add({ id: world.chance.uuid(), agent_id: row.id, stack_id: stack.id });
     if (told.isConnected) row.socket = { since: Math.max(row.created_at, before(7200)), messagesIn: 0, messagesOut: 0 };

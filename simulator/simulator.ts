@@ -82,7 +82,20 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const world = createWorld({ clock, seed, adminPakHash, isReadOnly: scenario.isReadOnly ?? false });
     const living = life(world, chance(`${seed}/life/${String(clock.now())}`));
     const routes = router();
-    for (const noun of [agents, labels, annotations, targets, registrations, generators, stacks, stackLabels, deploymentObjects, events, health, fleet]) {
+    for (const noun of [
+      agents,
+      labels,
+      annotations,
+      targets,
+      registrations,
+      generators,
+      stacks,
+      stackLabels,
+      deploymentObjects,
+      events,
+      health,
+      fleet,
+    ]) {
       noun(routes.on, world);
     }
     for (const noun of [telemetryHistory, audit, connections]) noun(routes.on, world);
@@ -95,7 +108,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     world.chance.reseed(`${seed}/${String(clock.now())}`);
     world.noise.reseed(`${seed}/noise/${String(clock.now())}`);
     trouble.set(...(scenario.faults ?? []));
-    return { name, world, living, put, handles: agentHandles(world, living), ...transport(world, routes), pages: publicPages(world.metrics), openFeed: feeds(world) };
+    return {
+      name,
+      world,
+      living,
+      put,
+      handles: agentHandles(world, living),
+      ...transport(world, routes),
+      pages: publicPages(world.metrics),
+      openFeed: feeds(world),
+    };
   }
   /** What the broker's own metrics say of an answer; unknown paths and the metrics themselves are not counted. */
   function measured(method: string, target: string, status: number, since: number): void {

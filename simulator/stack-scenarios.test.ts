@@ -24,16 +24,26 @@ function stage(scenario: ScenarioName) {
   const simulator = createSimulator({ seed: 1, clock, scenario, adminPak });
   const ask = async <T>(path: string, method = 'GET', body?: string): Promise<T> => {
     const headers = { authorization: adminPak, 'content-type': 'application/yaml' };
-    const answer = await simulator.send({ method, path: `/api/v1${path}`, headers, body: body === undefined ? undefined : new TextEncoder().encode(body) });
+    const answer = await simulator.send({
+      method,
+      path: `/api/v1${path}`,
+      headers,
+      body: body === undefined ? undefined : new TextEncoder().encode(body),
+    });
     return JSON.parse(decoder.decode(answer.bytes) || 'null') as T;
   };
   const stacks = () => ask<Named[]>('/stacks');
   const revisions = (stackId: string) => ask<Revision[]>(`/stacks/${stackId}/deployment-objects`);
   const stackOf = async (name: string) => (await stacks()).find((stack) => stack.name === name)?.id ?? '';
-  const answersTo = async (objectId: string) => (await ask<{ agent_id: string; deployment_object_id: string; status: string; message: string | null }[]>('/agent-events')).filter((event) => event.deployment_object_id === objectId);
+  const answersTo = async (objectId: string) =>
+    (await ask<{ agent_id: string; deployment_object_id: string; status: string; message: string | null }[]>('/agent-events')).filter(
+      (event) => event.deployment_object_id === objectId,
+    );
   const reached = async (stackId: string) => {
     const agents = await ask<(Named & { cluster_name: string })[]>('/agents');
-    const serving = await Promise.all(agents.map(async (agent) => ((await ask<Named[]>(`/agents/${agent.id}/stacks`)).some(({ id }) => id === stackId) ? [agent] : [])));
+    const serving = await Promise.all(
+      agents.map(async (agent) => ((await ask<Named[]>(`/agents/${agent.id}/stacks`)).some(({ id }) => id === stackId) ? [agent] : [])),
+    );
     return serving.flat();
   };
   return { clock, simulator, ask, stacks, revisions, stackOf, answersTo, reached };
@@ -65,7 +75,9 @@ describe('the ordinary world', () => {
     const { simulator, stackOf, revisions, answersTo } = stage('default');
     const [newest, older] = await revisions(await stackOf('shop-web'));
     const refusing = simulator.agents.find('shop-runner@ams-prod-1').id;
-    expect((await answersTo(newest?.id ?? '')).filter(({ status }) => status !== 'SUCCESS')).toMatchObject([{ agent_id: refusing, message: 'admission webhook denied the request: image registry not allowed' }]);
+    expect((await answersTo(newest?.id ?? '')).filter(({ status }) => status !== 'SUCCESS')).toMatchObject([
+      { agent_id: refusing, message: 'admission webhook denied the request: image registry not allowed' },
+    ]);
     expect((await answersTo(older?.id ?? '')).map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'SUCCESS'));
   });
 });
@@ -79,7 +91,9 @@ describe('a rollout under way', () => {
     expect(rows.map((row) => row.sequence_id)).toEqual([4182, 4131, 4077, 3968, 3902, 3811, 3760, 3744]);
     expect(clock.now() - Date.parse(rows[0]?.submitted_at ?? '')).toBe(180_000);
     const agents = await reached(ledger);
-    const byCluster = Object.fromEntries(Object.keys(clusters).map((name) => [name, agents.filter((agent) => agent.cluster_name === name).length]));
+    const byCluster = Object.fromEntries(
+      Object.keys(clusters).map((name) => [name, agents.filter((agent) => agent.cluster_name === name).length]),
+    );
     expect(byCluster).toEqual(clusters);
     const answers = await Promise.all(rows.map(async ({ id }) => (await answersTo(id)).map(({ status }) => status)));
     expect(answers.map((statuses) => statuses.length)).toEqual([31, 38, 38, 37, 36, 36, 22, 22]);
@@ -89,7 +103,9 @@ describe('a rollout under way', () => {
     const { clock, ask, stackOf, revisions } = stage('mid-rollout');
     clock.advance(240_000);
     const [newest] = await revisions(await stackOf('ledger'));
-    const { health_records: records } = await ask<{ health_records: { status: string; checked_at: string }[] }>(`/deployment-objects/${newest?.id ?? ''}/health`);
+    const { health_records: records } = await ask<{ health_records: { status: string; checked_at: string }[] }>(
+      `/deployment-objects/${newest?.id ?? ''}/health`,
+    );
     const count = (status: string) => records.filter((record) => record.status === status).length;
     expect([count('healthy'), count('degraded'), count('failing')]).toEqual([25, 2, 1]);
     for (const { checked_at: at } of records) expect(clock.now() - Date.parse(at)).toBeLessThan(80_000);

@@ -36,16 +36,20 @@ export function targeting(tables: Tables): Targeting {
       const stack = live(stackId);
       if (stack && consented.has(stack.generator_id)) served.set(stack.id, stack);
     };
-    for (const { label } of tables.labels.in('agent', agentId)) for (const row of tables.stackLabels.in('label', label)) match(row.stack_id);
+    for (const { label } of tables.labels.in('agent', agentId))
+      for (const row of tables.stackLabels.in('label', label)) match(row.stack_id);
     for (const { key, value } of tables.annotations.in('agent', agentId)) {
       for (const row of tables.stackAnnotations.in('pair', pairKey(key, value))) match(row.stack_id);
     }
     return [...served.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
-  const isRegistered = (agentId: string, generatorId: string) => tables.registrations.in('agent', agentId).some((row) => row.generator_id === generatorId);
+  const isRegistered = (agentId: string, generatorId: string) =>
+    tables.registrations.in('agent', agentId).some((row) => row.generator_id === generatorId);
   function agentsOf(stack: Stack): Set<string> {
     const labelled = tables.stackLabels.in('stack', stack.id).flatMap(({ label }) => tables.labels.in('label', label));
-    const annotated = tables.stackAnnotations.in('stack', stack.id).flatMap(({ key, value }) => tables.annotations.in('pair', pairKey(key, value)));
+    const annotated = tables.stackAnnotations
+      .in('stack', stack.id)
+      .flatMap(({ key, value }) => tables.annotations.in('pair', pairKey(key, value)));
     const matched = [...labelled, ...annotated].map((row) => row.agent_id).filter((agentId) => isRegistered(agentId, stack.generator_id));
     return new Set([...tables.targets.in('stack', stack.id).map((row) => row.agent_id), ...matched]);
   }

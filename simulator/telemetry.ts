@@ -40,7 +40,10 @@ interface LogGap {
   dropped_count: number;
   reason: 'rate_limit' | 'buffer_full' | 'disconnected';
 }
-export type TelemetryFrame = { type: 'k8s_event'; body: KubernetesEvent } | { type: 'pod_log_line'; body: LogLine } | { type: 'log_gap'; body: LogGap };
+export type TelemetryFrame =
+  | { type: 'k8s_event'; body: KubernetesEvent }
+  | { type: 'pod_log_line'; body: LogLine }
+  | { type: 'log_gap'; body: LogGap };
 type Kept<T> = T & { id: string; created_at: Micros };
 export interface Telemetry {
   /** Forwards to whoever listens to the stack, then keeps it for six hours; gaps are forwarded only. */
@@ -80,7 +83,13 @@ export function telemetry({ clock, stacks, stamp, now, every, metrics, noise }: 
     evict('agent_pod_logs', lines);
   });
   const missed = (stackId: string) => (count: number) => {
-    const body: LogGap = { agent_id: nil, stack_id: stackId, since_ts: rfc3339(Math.floor(clock.now() * 1000)), dropped_count: count, reason: 'buffer_full' };
+    const body: LogGap = {
+      agent_id: nil,
+      stack_id: stackId,
+      since_ts: rfc3339(Math.floor(clock.now() * 1000)),
+      dropped_count: count,
+      reason: 'buffer_full',
+    };
     return JSON.stringify({ type: 'log_gap', body });
   };
   return {
@@ -118,9 +127,16 @@ const stored = (text: string) => {
 /** The history of the last six hours, newest first: a page is cut at its old end, and says nothing of what it left out. */
 export function telemetryHistory(on: On, world: World): void {
   const page = query({ since: timestamp, limit: integer });
-  function newest<T extends { created_at: Micros }>(rows: readonly T[] = [], since: Micros | undefined, limit: number | undefined): { retention: unknown; found: T[] } {
+  function newest<T extends { created_at: Micros }>(
+    rows: readonly T[] = [],
+    since: Micros | undefined,
+    limit: number | undefined,
+  ): { retention: unknown; found: T[] } {
     const from = Math.max(since ?? 0, world.now() - retentionSeconds * second);
-    const found = rows.filter((row) => row.created_at >= from).toReversed().slice(0, Math.min(5000, Math.max(1, limit ?? 500)));
+    const found = rows
+      .filter((row) => row.created_at >= from)
+      .toReversed()
+      .slice(0, Math.min(5000, Math.max(1, limit ?? 500)));
     const oldest = found.at(-1)?.created_at;
     const retention = {
       retention_ceiling_seconds: retentionSeconds,
@@ -134,7 +150,10 @@ export function telemetryHistory(on: On, world: World): void {
   on('GET /api/v1/stacks/{id}/events', anyone, { query: page }, ({ id, caller, query: { since, limit } }) => {
     ownStack(world, caller, id);
     const { retention, found } = newest(world.telemetry.events.get(id), since, limit);
-    return ok({ retention, events: found.map((row) => ({ ...row, observed_at: stored(row.observed_at), created_at: rfc3339(row.created_at) })) });
+    return ok({
+      retention,
+      events: found.map((row) => ({ ...row, observed_at: stored(row.observed_at), created_at: rfc3339(row.created_at) })),
+    });
   });
   on('GET /api/v1/stacks/{id}/logs', anyone, { query: page }, ({ id, caller, query: { since, limit } }) => {
     ownStack(world, caller, id);

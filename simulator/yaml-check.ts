@@ -39,7 +39,8 @@ export function yamlFault(content: string): string | undefined {
   for (const [index, document] of documents.entries()) {
     const [error] = document.errors;
     const fault = error ? { message: error.message.split('\n')[0] ?? '', at: error.linePos?.[0] } : stricter(document, index, hasAliases);
-    if (fault) return `invalid YAML: ${fault.message.replace(/:? at line \d+, column \d+:?$/, '')}${fault.at ? ` at line ${String(fault.at.line)} column ${String(fault.at.col)}` : ''}`;
+    if (fault)
+      return `invalid YAML: ${fault.message.replace(/:? at line \d+, column \d+:?$/, '')}${fault.at ? ` at line ${String(fault.at.line)} column ${String(fault.at.col)}` : ''}`;
   }
   return documents.every(({ contents }) => contents === null || contents.toJSON() === null) ? 'YAML content has no documents' : undefined;
 }

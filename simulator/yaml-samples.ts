@@ -20,7 +20,16 @@ interface Service {
 const bundle = (...documents: readonly string[]) => documents.map((document) => `${document.trim()}\n`).join('---\n');
 
 /** A service with its settings: ConfigMap, Deployment and Service. */
-export function aService({ name, namespace, image, replicas = 2, port = 8080, settings = {}, streamsLogs = false, warmUp = 5 }: Service): string {
+export function aService({
+  name,
+  namespace,
+  image,
+  replicas = 2,
+  port = 8080,
+  settings = {},
+  streamsLogs = false,
+  warmUp = 5,
+}: Service): string {
   const data = Object.entries({ LOG_LEVEL: 'info', ...settings }).map(([key, value]) => `  ${key}: "${value}"`);
   const annotations = streamsLogs ? `\n      annotations:\n        brokkr.io/stream-logs: "true"` : '';
   return bundle(
@@ -136,7 +145,9 @@ metadata:
   name: ${name}
   namespace: ${namespace}
 data:
-${Object.entries({ workers: 'auto', ...settings }).map(([key, value]) => `  ${key}: "${value}"`).join('\n')}`,
+${Object.entries({ workers: 'auto', ...settings })
+  .map(([key, value]) => `  ${key}: "${value}"`)
+  .join('\n')}`,
     `apiVersion: apps/v1
 kind: DaemonSet
 metadata:

@@ -188,5 +188,6 @@ describe('around the broker', () => {
     await read(aBroker(send, { clock, breakers, budget }), 60);
     expect(asked).toHaveLength(60);
   });
-  test('the probe is in the operation table and changes nothing', () => expect(operations.ready).toMatchObject({ method: 'GET', totalMs: 2_000 }));
+  test('the probe is in the operation table and changes nothing', () =>
+    expect(operations.ready).toMatchObject({ method: 'GET', totalMs: 2_000 }));
 });

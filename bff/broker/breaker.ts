@@ -70,7 +70,9 @@ export function createBreaker({ clock, random, probe, changed }: BreakerOptions)
     enter() {
       if (state.kind === 'open') {
         const retryAfterS = Math.max(1, Math.ceil((state.probeAtMs - clock.now()) / 1_000));
-        throw new ProblemError('broker_unreachable', 'The broker has failed too often just now; it is being left alone for a moment', { retry_after_s: retryAfterS });
+        throw new ProblemError('broker_unreachable', 'The broker has failed too often just now; it is being left alone for a moment', {
+          retry_after_s: retryAfterS,
+        });
       }
       return (end) => {
         const failed = isFailure(end);
@@ -98,7 +100,10 @@ function isFailure(end: SendAnswer | SendFailure): boolean | undefined {
 /** One for each class of the operation table, over one broker. */
 export function createBreakers({ log, ...options }: Omit<BreakerOptions, 'changed'> & { log: Log }): Breakers {
   const breakerOf = (name: BreakerClass) =>
-    createBreaker({ ...options, changed: (state) => log.warn(state === 'open' ? 'the broker is left alone' : 'the broker is used again', { class: name }) });
+    createBreaker({
+      ...options,
+      changed: (state) => log.warn(state === 'open' ? 'the broker is left alone' : 'the broker is used again', { class: name }),
+    });
   return { reads: breakerOf('reads'), changes: breakerOf('changes'), lists: breakerOf('lists') };
 }
 export function breakerClass({ class: kind }: Operation): BreakerClass {

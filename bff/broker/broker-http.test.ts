@@ -10,11 +10,23 @@ import { introspect } from './introspect.ts';
 const agentId = '7f3c1d52-0b7e-4c39-9a41-2d5f6e8b1a01';
 const at = '2026-03-02T09:15:27.481236Z';
 const agent = {
-  id: agentId, created_at: at, updated_at: at, deleted_at: null, name: 'edge-runner', cluster_name: 'fra-prod-2', last_heartbeat: at,
-  status: 'ACTIVE', k8s_reachable: true, k8s_api_latency_ms: 11, k8s_reported_at: at,
+  id: agentId,
+  created_at: at,
+  updated_at: at,
+  deleted_at: null,
+  name: 'edge-runner',
+  cluster_name: 'fra-prod-2',
+  last_heartbeat: at,
+  status: 'ACTIVE',
+  k8s_reachable: true,
+  k8s_api_latency_ms: 11,
+  k8s_reported_at: at,
 };
 const problemOf = async (call: Promise<unknown>) => {
-  const error: unknown = await call.then(() => undefined, (failure: unknown) => failure);
+  const error: unknown = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
   if (!(error instanceof ProblemError)) throw new Error(`no problem but ${String(error)}`);
   return error.problem;
 };
@@ -25,7 +37,12 @@ test('a call carries the key, the request id and nothing of the client', async (
   expect(asked[0]).toMatchObject({
     method: 'PUT',
     path: `/api/v1/agents/${agentId}`,
-    headers: { accept: 'application/json', authorization: `Bearer ${adminPak}`, 'content-type': 'application/json', 'x-request-id': scope.requestId },
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${adminPak}`,
+      'content-type': 'application/json',
+      'x-request-id': scope.requestId,
+    },
   });
   expect(new TextDecoder().decode(asked[0]?.body)).toBe('{"status":"ACTIVE"}');
 });
@@ -57,7 +74,10 @@ test.each(Object.entries(hostile))('%s is no answer: 502 and no outcome for a re
 });
 test.each(Object.entries(hostile))('%s after a change: 502, and nobody knows whether it happened', async (_name, answer) => {
   const { send } = fakeUpstream(() => answer);
-  expect(await problemOf(aBroker(send).agents.update(agentId, { status: 'ACTIVE' }, scope))).toMatchObject({ code: 'broker_answer_invalid', outcome: 'unknown' });
+  expect(await problemOf(aBroker(send).agents.update(agentId, { status: 'ACTIVE' }, scope))).toMatchObject({
+    code: 'broker_answer_invalid',
+    outcome: 'unknown',
+  });
 });
 test('the same answer without the flaw is taken', async () => {
   const { send } = fakeUpstream(() => jsonAnswer(agent));
@@ -82,7 +102,15 @@ test('generators are named once each to the broker, which would lose the key ove
 
 test.each([
   [404, { code: 'agent_not_found', message: 'secret prose' }, { code: 'not_found', upstream: { status: 404, code: 'agent_not_found' } }],
-  [409, { code: 'unique_violation', message: 'x', details: { constraint: 'unique_agent_cluster' } }, { code: 'conflict', upstream: { status: 409, code: 'unique_violation', constraint: 'unique_agent_cluster' }, errors: [{ path: 'name', code: 'taken' }] }],
+  [
+    409,
+    { code: 'unique_violation', message: 'x', details: { constraint: 'unique_agent_cluster' } },
+    {
+      code: 'conflict',
+      upstream: { status: 409, code: 'unique_violation', constraint: 'unique_agent_cluster' },
+      errors: [{ path: 'name', code: 'taken' }],
+    },
+  ],
   [403, { code: 'agent_not_registered', message: 'x' }, { code: 'conflict', errors: [{ path: 'stackId', code: 'not_registered' }] }],
   [422, { code: 'foreign_key_violation', message: 'x', details: { constraint: 'fk_agent' } }, { code: 'not_found' }],
   [400, { code: 'invalid_agent', message: 'x' }, { code: 'broker_refused', status: 422, upstream: { status: 400, code: 'invalid_agent' } }],
@@ -94,7 +122,8 @@ test.each([
   expect(JSON.stringify(problem)).not.toContain('secret prose');
 });
 describe('a refusal that an operator must read', () => {
-  const refusal = (message: string, details?: unknown) => jsonAnswer({ code: 'invalid_deployment_object', message, ...(details !== undefined && { details }) }, 400);
+  const refusal = (message: string, details?: unknown) =>
+    jsonAnswer({ code: 'invalid_deployment_object', message, ...(details !== undefined && { details }) }, 400);
   const refusedWith = async (answer: SendAnswer) => {
     const { send } = fakeUpstream(() => answer);
     return problemOf(aBroker(send).deploymentObjects.submit(agentId, 'a: b: c', scope));
@@ -102,7 +131,12 @@ describe('a refusal that an operator must read', () => {
   test('is passed in the broker’s own words, keys in it masked', async () => {
     expect(await refusedWith(refusal(`invalid YAML at line 1: ${adminPak}`, { line: 1, near: adminPak }))).toMatchObject({
       code: 'broker_refused',
-      upstream: { status: 400, code: 'invalid_deployment_object', message: 'invalid YAML at line 1: [masked key]', details: { line: 1, near: '[masked key]' } },
+      upstream: {
+        status: 400,
+        code: 'invalid_deployment_object',
+        message: 'invalid YAML at line 1: [masked key]',
+        details: { line: 1, near: '[masked key]' },
+      },
       errors: [{ path: 'yaml', code: 'refused' }],
     });
   });
@@ -112,7 +146,9 @@ describe('a refusal that an operator must read', () => {
     expect(upstream).not.toHaveProperty('details');
   });
   test('of another code stays unsaid', async () => {
-    const { send } = fakeUpstream(() => jsonAnswer({ code: 'stack_not_found', message: 'secret prose', details: { x: 'secret prose' } }, 404));
+    const { send } = fakeUpstream(() =>
+      jsonAnswer({ code: 'stack_not_found', message: 'secret prose', details: { x: 'secret prose' } }, 404),
+    );
     expect(JSON.stringify(await problemOf(aBroker(send).stacks.read(agentId, scope)))).not.toContain('secret prose');
   });
 });
@@ -149,7 +185,9 @@ test('a 401 on the service key is the console’s trouble and signs nobody out',
 test('a 401 on a pasted key ends the session and tells whose key it was', async () => {
   const onRefused = vi.fn<(credential: { id: string }) => void>();
   const { send } = fakeUpstream(() => ({ status: 401, headers: {}, bytes: new Uint8Array() }));
-  expect(await problemOf(aBroker(send, { onRefused }, 'admin:abc').agents.read(agentId, scope))).toMatchObject({ code: 'sign_in_required' });
+  expect(await problemOf(aBroker(send, { onRefused }, 'admin:abc').agents.read(agentId, scope))).toMatchObject({
+    code: 'sign_in_required',
+  });
   expect(onRefused.mock.calls[0]?.[0]).toMatchObject({ id: 'admin:abc' });
 });
 
@@ -169,7 +207,13 @@ test.each([
 });
 
 const revision = {
-  id: agentId, sequence_id: 7, stack_id: agentId, submitted_at: at, is_deletion_marker: false, yaml_checksum: 'a'.repeat(64), yaml_content: 'ключ: ä\n',
+  id: agentId,
+  sequence_id: 7,
+  stack_id: agentId,
+  submitted_at: at,
+  is_deletion_marker: false,
+  yaml_checksum: 'a'.repeat(64),
+  yaml_content: 'ключ: ä\n',
 };
 test('a submitted text travels as it is, and of the answer only its size is kept', async () => {
   const { send, asked } = fakeUpstream(() => jsonAnswer(revision, 201));
@@ -183,21 +227,41 @@ test('a submitted text travels as it is, and of the answer only its size is kept
 });
 test('a text is masked where it is shown and whole where it goes back to the broker', async () => {
   const yaml = `pak: ${adminPak}\n`;
-  const { send } = fakeUpstream(({ headers }) => (headers['accept'] === 'application/yaml' ? textAnswer(yaml, 200, 'application/yaml') : jsonAnswer({ ...revision, yaml_content: yaml })));
+  const { send } = fakeUpstream(({ headers }) =>
+    headers['accept'] === 'application/yaml' ? textAnswer(yaml, 200, 'application/yaml') : jsonAnswer({ ...revision, yaml_content: yaml }),
+  );
   expect((await aBroker(send).deploymentObjects.read(agentId, scope)).yaml_content).toBe('pak: [masked key]\n');
   expect(await aBroker(send).deploymentObjects.text(agentId, scope)).toBe(yaml);
 });
 test('an edited stack goes back whole, as the broker told it but for what was changed', async () => {
-  const stack = { id: agentId, created_at: at, updated_at: at, deleted_at: null, name: 'ledger', description: 'EU', generator_id: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202' };
+  const stack = {
+    id: agentId,
+    created_at: at,
+    updated_at: at,
+    deleted_at: null,
+    name: 'ledger',
+    description: 'EU',
+    generator_id: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202',
+  };
   const { send, asked } = fakeUpstream(() => jsonAnswer({ ...stack, is_system: true }));
   const broker = aBroker(send);
   await broker.stacks.update(await broker.stacks.read(agentId, scope), { name: 'ledger-eu' }, scope);
-  expect(JSON.parse(new TextDecoder().decode(asked[1]?.body))).toEqual({ id: agentId, created_at: at, updated_at: at, name: 'ledger-eu', description: 'EU', generator_id: stack.generator_id });
+  expect(JSON.parse(new TextDecoder().decode(asked[1]?.body))).toEqual({
+    id: agentId,
+    created_at: at,
+    updated_at: at,
+    name: 'ledger-eu',
+    description: 'EU',
+    generator_id: stack.generator_id,
+  });
 });
 test('the broker’s time is told by its answers and goes on from there', async () => {
   const clock = { nowMs: Date.UTC(2026, 2, 2, 9, 15, 0) };
   const dates = ['Mon, 02 Mar 2026 09:16:00 GMT', 'Mon, 02 Mar 2026 09:15:59 GMT', 'nonsense', 'Mon, 02 Mar 2026 09:10:00 GMT'];
-  const { send } = fakeUpstream(() => ({ ...jsonAnswer(agent), headers: { 'content-type': 'application/json', date: dates.shift() ?? '' } }));
+  const { send } = fakeUpstream(() => ({
+    ...jsonAnswer(agent),
+    headers: { 'content-type': 'application/json', date: dates.shift() ?? '' },
+  }));
   const broker = aBroker(send, { clock: { now: () => clock.nowMs, setTimer: () => () => undefined } });
   const ahead = async () => {
     await broker.agents.read(agentId, scope);
@@ -221,12 +285,18 @@ test('a read that fails in passing is asked once more, 50 to 250 ms later', asyn
 });
 test('without budget it is not', async () => {
   const { send, asked } = failingOnce();
-  expect(await problemOf(aBroker(send, { budget: { earn: () => undefined, spend: () => false } }).agents.read(agentId, scope))).toMatchObject({ status: 502 });
+  expect(
+    await problemOf(aBroker(send, { budget: { earn: () => undefined, spend: () => false } }).agents.read(agentId, scope)),
+  ).toMatchObject({ status: 502 });
   expect(asked).toHaveLength(1);
 });
 test('a change is never sent twice, and a 500 leaves its outcome open', async () => {
   const { send, asked } = failingOnce();
-  expect(await problemOf(aBroker(send).agents.update(agentId, {}, scope))).toMatchObject({ code: 'broker_answer_invalid', outcome: 'unknown', upstream: { status: 500, code: 'internal_error' } });
+  expect(await problemOf(aBroker(send).agents.update(agentId, {}, scope))).toMatchObject({
+    code: 'broker_answer_invalid',
+    outcome: 'unknown',
+    upstream: { status: 500, code: 'internal_error' },
+  });
   expect(asked).toHaveLength(1);
 });
 test('a read that timed out is not repeated', async () => {
@@ -243,7 +313,9 @@ test('a broker that fails every call is asked for at most 1.1 × the work', asyn
 
 test('the caller’s signal reaches a read and not a change that has begun', async () => {
   const { signal } = new AbortController();
-  const { send, asked } = fakeUpstream(({ method }) => (method === 'GET' ? jsonAnswer(agent) : { status: 204, headers: {}, bytes: new Uint8Array() }));
+  const { send, asked } = fakeUpstream(({ method }) =>
+    method === 'GET' ? jsonAnswer(agent) : { status: 204, headers: {}, bytes: new Uint8Array() },
+  );
   const broker = aBroker(send);
   await broker.agents.read(agentId, { ...scope, signal });
   await broker.agents.delete(agentId, { ...scope, signal });
@@ -251,9 +323,18 @@ test('the caller’s signal reaches a read and not a change that has begun', asy
 });
 
 test.each([
-  [{ admin: true, agent: null, generator: null, readonly: true }, { kind: 'admin', readonly: true }],
-  [{ admin: false, agent: null, generator: agentId, readonly: false }, { kind: 'generator', id: agentId }],
-  [{ admin: false, agent: agentId, generator: null, readonly: false }, { kind: 'agent', id: agentId }],
+  [
+    { admin: true, agent: null, generator: null, readonly: true },
+    { kind: 'admin', readonly: true },
+  ],
+  [
+    { admin: false, agent: null, generator: agentId, readonly: false },
+    { kind: 'generator', id: agentId },
+  ],
+  [
+    { admin: false, agent: agentId, generator: null, readonly: false },
+    { kind: 'agent', id: agentId },
+  ],
 ])('introspection of %o', async (identity, kind) => {
   const { send, asked } = fakeUpstream(() => jsonAnswer(identity));
   expect(await introspect(adminPak, brokerOptions(send), scope)).toEqual(kind);

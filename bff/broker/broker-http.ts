@@ -102,7 +102,13 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
   }
 
   /** @throws ProblemError for every answer but the expected one */
-  async function call<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope, { query, body, yaml }: Details, accept: Travelling['accept'] = 'json'): Promise<Arrived & { answer: SendAnswer }> {
+  async function call<Name extends OperationName>(
+    name: Name,
+    params: ParamsOf<Name>,
+    scope: CallScope,
+    { query, body, yaml }: Details,
+    accept: Travelling['accept'] = 'json',
+  ): Promise<Arrived & { answer: SendAnswer }> {
     const operation: Operation = operations[name];
     const path = buildPath(operation.path, params, query);
     const answer = await carry(name, operation, { path, accept, body: bodyOf({ body, yaml }) }, scope);
@@ -114,13 +120,20 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
 
   function keyRefused(): ProblemError {
     options.onRefused(credential);
-    if (credential.id === 'service') return new ProblemError('service_credential_refused', "The broker refuses the console's own key", { upstream: { status: 401 } });
+    if (credential.id === 'service')
+      return new ProblemError('service_credential_refused', "The broker refuses the console's own key", { upstream: { status: 401 } });
     return new ProblemError('sign_in_required', 'The broker no longer accepts the key of this session', { upstream: { status: 401 } });
   }
 
   return {
     /** A parsed answer: unknown members dropped, PAK-shaped text masked. */
-    async json<Name extends OperationName, S extends z.ZodMiniType>(name: Name, params: ParamsOf<Name>, schema: S, scope: CallScope, details: Details = {}): Promise<z.output<S>> {
+    async json<Name extends OperationName, S extends z.ZodMiniType>(
+      name: Name,
+      params: ParamsOf<Name>,
+      schema: S,
+      scope: CallScope,
+      details: Details = {},
+    ): Promise<z.output<S>> {
       const operation: Operation = operations[name];
       const { answer } = await call(name, params, scope, details);
       if (mediaType(answer) !== 'application/json') throw invalidAnswer(operation, { upstream: { status: answer.status } });

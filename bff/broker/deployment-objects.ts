@@ -8,7 +8,8 @@ export const brokerDeploymentObjects = (http: BrokerHttp) => ({
   read: (revisionId: string, scope: CallScope) => http.json('readDeploymentObject', { revisionId }, WireSubmission, scope),
   /** The text as it was submitted, with whatever looks like a key in it: to be sent back, never to be shown. */
   text: (revisionId: string, scope: CallScope) => http.yaml('readDeploymentObject', { revisionId }, scope),
-  submit: (stackId: string, yaml: string, scope: CallScope) => http.json('submitDeploymentObject', { stackId }, WireRevision, scope, { yaml }),
+  submit: (stackId: string, yaml: string, scope: CallScope) =>
+    http.json('submitDeploymentObject', { stackId }, WireRevision, scope, { yaml }),
   /** Always empty: agents never look at the mark and apply whatever text it carries. */
   submitMarker: (stackId: string, scope: CallScope) =>
     http.json('submitDeploymentObject', { stackId }, WireRevision, scope, { yaml: '', query: { deletion_marker: 'true' } }),

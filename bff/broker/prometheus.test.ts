@@ -13,7 +13,9 @@ test('a sample has a name, labels and a value; comments, other metrics and time 
   ]);
 });
 test('labels may hold quotes, braces, backslashes and line breaks', () => {
-  expect(samples(String.raw`a{n="he said \"}\" \\ and\nleft",m="{"} 1`, 'a')).toEqual([{ name: 'a', labels: { n: 'he said "}" \\ and\nleft', m: '{' }, value: 1 }]);
+  expect(samples(String.raw`a{n="he said \"}\" \\ and\nleft",m="{"} 1`, 'a')).toEqual([
+    { name: 'a', labels: { n: 'he said "}" \\ and\nleft', m: '{' }, value: 1 },
+  ]);
 });
 test.each(['a', 'a ', 'a{', 'a{x="1"', 'a{x="1"} ', 'a{x="1"} none', 'a NaN'])('%j is no sample', (line) => {
   expect(samples(`${line}\nb 1`, 'a', 'b').map(({ name }) => name)).toEqual(['b']);

@@ -13,7 +13,7 @@ const unescaped = (text: string) => text.replaceAll(/\\[\\"n]/g, (pair) => escap
  * are skipped unread. What is no sample (a comment, a value that is no number) is left out.
  */
 export function* metricSamples(text: string, wanted: ReadonlySet<string>): Iterable<MetricSample> {
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const newline = text.indexOf('\n', from);
     const to = newline === -1 ? text.length : newline;
     const sample = sampleOf(text, from, to, wanted);
@@ -29,10 +29,15 @@ function sampleOf(text: string, from: number, to: number, wanted: ReadonlySet<st
   if (!wanted.has(name)) return undefined;
   const rest = text.slice(end, to);
   const close = rest.startsWith('{') ? closing(rest) : -1;
-  const [number = ''] = rest.slice(close + 1).trim().split(/\s/);
+  const [number = ''] = rest
+    .slice(close + 1)
+    .trim()
+    .split(/\s/);
   const value = number === '+Inf' ? Number.POSITIVE_INFINITY : Number(number);
   if (number === '' || Number.isNaN(value)) return undefined;
-  const labels = Object.fromEntries(Array.from(rest.slice(0, close + 1).matchAll(label), ([, key = '', own = '']) => [key, unescaped(own)]));
+  const labels = Object.fromEntries(
+    Array.from(rest.slice(0, close + 1).matchAll(label), ([, key = '', own = '']) => [key, unescaped(own)]),
+  );
   return { name, labels, value };
 }
 /** Where the labels end: a `}` within quotes is none. */

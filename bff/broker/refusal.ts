@@ -56,7 +56,12 @@ export function failureProblem(operation: Operation, failure: SendFailure): Prob
 /** An answer no broker gives: whatever it was, it is not passed on. After a change the change may have happened. */
 export function invalidAnswer(operation: Operation, extras: ProblemExtras = {}, cause?: unknown): ProblemError {
   const outcome = operation.class === 'change' ? ({ outcome: 'unknown' } as const) : {};
-  return new ProblemError('broker_answer_invalid', 'The broker gave an answer that cannot be used', { ...extras, ...outcome }, cause === undefined ? {} : { cause });
+  return new ProblemError(
+    'broker_answer_invalid',
+    'The broker gave an answer that cannot be used',
+    { ...extras, ...outcome },
+    cause === undefined ? {} : { cause },
+  );
 }
 
 /** Turns any status but the expected one (and 401, which is about the key) into a problem. */
@@ -89,7 +94,14 @@ const titles = {
   key_cannot_read: 'The broker shows this to admin keys only',
 } as const;
 /** What a generator's key is told about what lies outside of its world. It is not told that it exists (requirement 3.5). */
-const foreign = new Set(['stack_not_owned', 'generator_not_owned', 'generator_not_associated', 'stack_generator_mismatch', 'not_authorized', 'target_generator_mismatch']);
+const foreign = new Set([
+  'stack_not_owned',
+  'generator_not_owned',
+  'generator_not_associated',
+  'stack_generator_mismatch',
+  'not_authorized',
+  'target_generator_mismatch',
+]);
 const adminsOnly = new Set(['admin_required', 'agent_pak_mismatch', 'system_generator_not_a_tenant', 'forbidden']);
 
 function problemCodeOf(status: number, code: string, constraint: string): keyof typeof titles & ProblemCode {
@@ -105,7 +117,7 @@ function fieldCode(problemCode: keyof typeof titles, code: string): string {
   return problemCode === 'not_found' ? 'unknown' : 'refused';
 }
 
-function parseRefusal(answer: SendAnswer): Omit<Upstream, 'status'> & { code: string } | undefined {
+function parseRefusal(answer: SendAnswer): (Omit<Upstream, 'status'> & { code: string }) | undefined {
   if (mediaType(answer) !== 'application/json') return undefined;
   const parsed = Refusal.safeParse(parseJson(answer.bytes));
   if (!parsed.success) return undefined;

@@ -18,7 +18,14 @@ export const brokerStacks = (http: BrokerHttp) => ({
    */
   update: ({ id, created_at, updated_at, generator_id, name, description }: WireStack, change: StackChange, scope: CallScope) =>
     http.json('updateStack', { stackId: id }, WireStack, scope, {
-      body: { id, created_at, updated_at, generator_id, name: change.name ?? name, description: change.description ?? description ?? undefined },
+      body: {
+        id,
+        created_at,
+        updated_at,
+        generator_id,
+        name: change.name ?? name,
+        description: change.description ?? description ?? undefined,
+      },
     }),
   delete: (stackId: string, scope: CallScope) => http.done('deleteStack', { stackId }, scope),
 });

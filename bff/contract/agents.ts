@@ -11,7 +11,19 @@ import { ListQuery, page } from './list.ts';
  * choice · never_reported · unknown: nothing is wrong in what may be read, and that is too little to say more · active: it
  * reports, is active and says nothing is wrong.
  */
-export const agentStates = ['silent', 'failing', 'apply_failed', 'stale', 'degraded', 'unreachable', 'pending', 'never_reported', 'unknown', 'inactive', 'active'] as const;
+export const agentStates = [
+  'silent',
+  'failing',
+  'apply_failed',
+  'stale',
+  'degraded',
+  'unreachable',
+  'pending',
+  'never_reported',
+  'unknown',
+  'inactive',
+  'active',
+] as const;
 export const AgentState = z.enum(agentStates);
 export type AgentState = z.infer<typeof AgentState>;
 export const Connection = z.enum(['socket', 'polling', 'none']);
@@ -49,8 +61,19 @@ const agentFacts = {
 };
 /** Columns that `GET /api/agents` sorts by; unset: worst state first, then name. */
 export const agentSorts = [
-  'state', 'name', 'cluster', 'status', 'connection', 'heartbeatAge', 'rhythm', 'pendingObjects', 'work', 'lastEventAge',
-  'healthFailing', 'healthDegraded', 'k8sLatency',
+  'state',
+  'name',
+  'cluster',
+  'status',
+  'connection',
+  'heartbeatAge',
+  'rhythm',
+  'pendingObjects',
+  'work',
+  'lastEventAge',
+  'healthFailing',
+  'healthDegraded',
+  'k8sLatency',
 ] as const;
 /**
  * Fields that it filters by. `kubernetes` is reachable, unreachable or unknown; `lastEvent` the newest event's status, or
@@ -106,8 +129,18 @@ export type AgentDetail = z.infer<typeof AgentDetail>;
 const params = z.object({ agentId: uuid });
 export const newAgentKey = z.object({ agent: AgentRow, pak: z.string() });
 
-export const listAgents = endpoint('GET /api/agents', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: AgentPage });
-export const readAgent = endpoint('GET /api/agents/:agentId', { policy: 'read', audit: 'none', request: { params }, response: AgentDetail });
+export const listAgents = endpoint('GET /api/agents', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: ListQuery },
+  response: AgentPage,
+});
+export const readAgent = endpoint('GET /api/agents/:agentId', {
+  policy: 'read',
+  audit: 'none',
+  request: { params },
+  response: AgentDetail,
+});
 export const agentEventSorts = ['at', 'status', 'eventType'] as const;
 export const agentEventFilters = ['status', 'eventType'] as const;
 /** Events as the agent reported them, newest first unless sorted otherwise. */

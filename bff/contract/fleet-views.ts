@@ -12,7 +12,12 @@ export const listAgentGroups = endpoint('GET /api/agent-groups', {
   policy: 'read',
   audit: 'none',
   request: {
-    query: z.strictObject({ by: z.string().check(z.regex(/^(cluster|label:[^\s:=]{1,60})$/)), q: ListQuery.shape.q, filter: ListQuery.shape.filter, tenant: ListQuery.shape.tenant }),
+    query: z.strictObject({
+      by: z.string().check(z.regex(/^(cluster|label:[^\s:=]{1,60})$/)),
+      q: ListQuery.shape.q,
+      filter: ListQuery.shape.filter,
+      tenant: ListQuery.shape.tenant,
+    }),
   },
   response: z.object({ groups: z.array(AgentGroup), total: z.int(), coverage: z.nullable(Coverage), asOf: z.string(), ageMs: z.int() }),
 });

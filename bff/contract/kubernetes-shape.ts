@@ -13,8 +13,17 @@ type Node = Yaml.Node | null | undefined;
  * `duplicate_resource`, the kind for `list_kind`.
  */
 export type ShapeCode =
-  | 'empty' | 'syntax' | 'tab' | 'duplicate_key' | 'not_an_object' | 'api_version_missing' | 'kind_missing' | 'name_missing' | 'not_text'
-  | 'list_kind' | 'duplicate_resource';
+  | 'empty'
+  | 'syntax'
+  | 'tab'
+  | 'duplicate_key'
+  | 'not_an_object'
+  | 'api_version_missing'
+  | 'kind_missing'
+  | 'name_missing'
+  | 'not_text'
+  | 'list_kind'
+  | 'duplicate_resource';
 export interface ShapeFinding {
   code: ShapeCode;
   severity: 'error' | 'warning';
@@ -115,7 +124,9 @@ function readDocument({ text }: YamlDocument, yaml: YamlParser, find: Find): { r
   const nameNode = member(metadata, 'name');
   const name = textOf(nameNode, 'name_missing', metadata ?? root, 'metadata.name');
   const namespace = textOf(member(metadata, 'namespace'), null, root, 'metadata.namespace');
-  return apiVersion === null || kind === null || name === null ? null : { resource: { apiVersion, kind, namespace, name }, nameAt: at(nameNode) };
+  return apiVersion === null || kind === null || name === null
+    ? null
+    : { resource: { apiVersion, kind, namespace, name }, nameAt: at(nameNode) };
 }
 
 function reportDuplicateKeys(root: Node, yaml: YamlParser, find: Find): void {

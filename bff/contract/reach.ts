@@ -21,7 +21,9 @@ export const HealthRecord = z.object({
   podsReady: z.nullable(z.int()),
   podsTotal: z.nullable(z.int()),
   conditions: z.array(z.string()),
-  resources: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.nullable(z.string()) })),
+  resources: z.array(
+    z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.nullable(z.string()) }),
+  ),
   /** By the agent's own clock. */
   checkedAt: timestamp,
   /** Since the broker stored it, by the broker's clock: fresh up to three minutes, as agents look every 60 s. */
@@ -106,4 +108,9 @@ export const listReachedAgents = endpoint('GET /api/stacks/:stackId/agents', {
 export const reachedAgentSorts = ['name', 'cluster', 'state', 'heartbeat'] as const;
 /** `by`: only agents that a reason of that kind (`target`, `label`, `annotation`) reaches. */
 export const reachedAgentFilters = ['state', 'cluster', 'by'] as const;
-export const readReachMatrix = endpoint('GET /api/stacks/:stackId/matrix', { policy: 'read', audit: 'none', request: { params: stackParams }, response: ReachMatrix });
+export const readReachMatrix = endpoint('GET /api/stacks/:stackId/matrix', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: stackParams },
+  response: ReachMatrix,
+});

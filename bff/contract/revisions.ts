@@ -8,7 +8,9 @@ import { Revision, RollUp } from './stacks.ts';
 export const maxYamlBytes = 2_097_152;
 const utf8 = new TextEncoder();
 export const yamlText = z.string().check(
-  z.refine<string>((text) => text.length <= maxYamlBytes && utf8.encode(text).length <= maxYamlBytes, { error: `at most ${maxYamlBytes} bytes` }),
+  z.refine<string>((text) => text.length <= maxYamlBytes && utf8.encode(text).length <= maxYamlBytes, {
+    error: `at most ${maxYamlBytes} bytes`,
+  }),
   wellFormed,
 );
 const params = z.object({ stackId: uuid });
@@ -78,7 +80,13 @@ export const readRevision = endpoint('GET /api/revisions/:revisionId', {
   policy: 'read',
   audit: 'none',
   request: { params: z.object({ revisionId: uuid }) },
-  response: z.object({ revision: Revision, stackId: z.string(), stackName: z.nullable(z.string()), yaml: z.string(), resources: z.array(ResourceName) }),
+  response: z.object({
+    revision: Revision,
+    stackId: z.string(),
+    stackName: z.nullable(z.string()),
+    yaml: z.string(),
+    resources: z.array(ResourceName),
+  }),
 });
 /** Any two revisions, of one stack or of two. */
 export const compareRevisions = endpoint('GET /api/compare', {
@@ -108,7 +116,12 @@ export const submitRevision = endpoint('POST /api/stacks/:stackId/revisions', {
         rollbackTo: z.optional(uuid),
         reason: z.optional(reason),
       })
-      .check(z.refine(({ rollbackTo, reason: why }) => rollbackTo === undefined || why !== undefined, { path: ['reason'], error: 'is needed to roll back' })),
+      .check(
+        z.refine(({ rollbackTo, reason: why }) => rollbackTo === undefined || why !== undefined, {
+          path: ['reason'],
+          error: 'is needed to roll back',
+        }),
+      ),
   },
   response: Revision,
   reach: true,

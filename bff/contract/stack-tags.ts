@@ -6,7 +6,12 @@ import { tag, tagValue, uuid } from './fields.ts';
 const params = z.object({ stackId: uuid });
 const stored = z.string().check(z.minLength(1), z.maxLength(255));
 
-export const readStackLabels = endpoint('GET /api/stacks/:stackId/labels', { policy: 'read', audit: 'none', request: { params }, response: AgentLabels });
+export const readStackLabels = endpoint('GET /api/stacks/:stackId/labels', {
+  policy: 'read',
+  audit: 'none',
+  request: { params },
+  response: AgentLabels,
+});
 export const addStackLabel = endpoint('POST /api/stacks/:stackId/labels', {
   policy: 'operate',
   audit: 'stack.label.added',

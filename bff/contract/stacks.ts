@@ -77,17 +77,30 @@ export type StackDetail = z.infer<typeof StackDetail>;
 const params = z.object({ stackId: uuid });
 const manyIds = z.pipe(
   z.string(),
-  z.pipe(z.transform((text: string) => text.split(',')), z.array(uuid).check(z.minLength(1), z.maxLength(200))),
+  z.pipe(
+    z.transform((text: string) => text.split(',')),
+    z.array(uuid).check(z.minLength(1), z.maxLength(200)),
+  ),
 );
 
-export const listStacks = endpoint('GET /api/stacks', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(StackRow) });
+export const listStacks = endpoint('GET /api/stacks', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: ListQuery },
+  response: page(StackRow),
+});
 export const listStackFacts = endpoint('GET /api/stack-facts', {
   policy: 'read',
   audit: 'none',
   request: { query: z.strictObject({ stacks: manyIds }) },
   response: z.object({ rows: z.array(StackFacts) }),
 });
-export const readStack = endpoint('GET /api/stacks/:stackId', { policy: 'read', audit: 'none', request: { params }, response: StackDetail });
+export const readStack = endpoint('GET /api/stacks/:stackId', {
+  policy: 'read',
+  audit: 'none',
+  request: { params },
+  response: StackDetail,
+});
 export const listStackHistory = endpoint('GET /api/stacks/:stackId/history', {
   policy: 'read',
   audit: 'none',

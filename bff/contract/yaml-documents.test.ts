@@ -39,7 +39,9 @@ describe('documents of a stream', () => {
     'k: >-\n  ---\n\n  more\n---\nz: |+\n  x\n\n\n---\nlast: 1',
   ])('hold what a parser finds in the whole stream: %j', (stream) => {
     const whole = parseAllDocuments(stream).map((document) => document.toJS() as unknown);
-    const split = splitDocuments(stream).map(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as unknown)[0] ?? null);
+    const split = splitDocuments(stream).map(
+      ({ text }) => parseAllDocuments(text).map((document) => document.toJS() as unknown)[0] ?? null,
+    );
     expect(split).toEqual(whole.filter((value, at) => value !== null || split[at] === null));
   });
 });
@@ -47,6 +49,11 @@ describe('documents of a stream', () => {
 test('a place is told as line and column from 1', () => {
   const place = createLineFinder('ab\n\ncd');
   expect([0, 1, 2, 3, 4, 5].map(place)).toEqual([
-    { line: 1, column: 1 }, { line: 1, column: 2 }, { line: 1, column: 3 }, { line: 2, column: 1 }, { line: 3, column: 1 }, { line: 3, column: 2 },
+    { line: 1, column: 1 },
+    { line: 1, column: 2 },
+    { line: 1, column: 3 },
+    { line: 2, column: 1 },
+    { line: 3, column: 1 },
+    { line: 3, column: 2 },
   ]);
 });

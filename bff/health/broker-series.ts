@@ -9,14 +9,42 @@ const steps = 120;
 const stepAt = (atMs: number) => Math.floor(atMs / stepMs);
 /** What one step between two looks shows; null where it cannot be told. */
 type Reading = (before: Scrape, after: Scrape) => number | null;
-const perSecond = (count: (scrape: Scrape) => number): Reading => (before, after) => (1_000 * (count(after) - count(before))) / (after.atMs - before.atMs);
+const perSecond =
+  (count: (scrape: Scrape) => number): Reading =>
+  (before, after) =>
+    (1_000 * (count(after) - count(before))) / (after.atMs - before.atMs);
 const series: (Omit<MetricSeries, 'points'> & { reading: Reading })[] = [
   { name: 'http_requests', unit: 'per_second', source: 'brokkr_http_requests_total', reading: perSecond(({ requests }) => requests) },
-  { name: 'http_failed', unit: 'per_second', source: 'brokkr_http_requests_total{status=~"5.."}', reading: perSecond(({ failed }) => failed) },
-  { name: 'http_p50', unit: 'ms', source: 'brokkr_http_request_duration_seconds', reading: (before, after) => quantileMs(before, after, 0.5) },
-  { name: 'http_p95', unit: 'ms', source: 'brokkr_http_request_duration_seconds', reading: (before, after) => quantileMs(before, after, 0.95) },
-  { name: 'messages_in', unit: 'per_second', source: 'brokkr_ws_messages_total{direction="in"}', reading: perSecond(({ messagesIn }) => messagesIn) },
-  { name: 'messages_out', unit: 'per_second', source: 'brokkr_ws_messages_total{direction="out"}', reading: perSecond(({ messagesOut }) => messagesOut) },
+  {
+    name: 'http_failed',
+    unit: 'per_second',
+    source: 'brokkr_http_requests_total{status=~"5.."}',
+    reading: perSecond(({ failed }) => failed),
+  },
+  {
+    name: 'http_p50',
+    unit: 'ms',
+    source: 'brokkr_http_request_duration_seconds',
+    reading: (before, after) => quantileMs(before, after, 0.5),
+  },
+  {
+    name: 'http_p95',
+    unit: 'ms',
+    source: 'brokkr_http_request_duration_seconds',
+    reading: (before, after) => quantileMs(before, after, 0.95),
+  },
+  {
+    name: 'messages_in',
+    unit: 'per_second',
+    source: 'brokkr_ws_messages_total{direction="in"}',
+    reading: perSecond(({ messagesIn }) => messagesIn),
+  },
+  {
+    name: 'messages_out',
+    unit: 'per_second',
+    source: 'brokkr_ws_messages_total{direction="out"}',
+    reading: perSecond(({ messagesOut }) => messagesOut),
+  },
 ];
 const gauge: Omit<MetricSeries, 'points'> = { name: 'connected_agents', unit: 'agents', source: 'brokkr_ws_connected_agents' };
 

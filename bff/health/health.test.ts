@@ -26,13 +26,19 @@ brokkr_deployment_objects_total 2
 brokkr_default_admin_pak_hash_in_use ${defaultPak}
 `;
 const buckets = (...counts: [bound: string, count: number][]) =>
-  counts.map(([bound, count]) => `brokkr_http_request_duration_seconds_bucket{endpoint="/a",method="GET",le="${bound}"} ${count}`).join('\n');
+  counts
+    .map(([bound, count]) => `brokkr_http_request_duration_seconds_bucket{endpoint="/a",method="GET",le="${bound}"} ${count}`)
+    .join('\n');
 
 describe('the broker’s series', () => {
   function setUp() {
     const clock = testClock();
     const broker = createBrokerSeries({ clock });
-    const newest = (name: string) => broker.show().series.find((series) => series.name === name)?.points.at(-1);
+    const newest = (name: string) =>
+      broker
+        .show()
+        .series.find((series) => series.name === name)
+        ?.points.at(-1);
     const look = async (told: Told) => {
       await clock.advance(30_000 - (clock.now() % 30_000));
       broker.take(metrics(told));
@@ -80,11 +86,21 @@ describe('the broker’s series', () => {
     const { series, stepMs, until } = broker.show();
     expect([series[0]?.points.length, stepMs, until]).toEqual([120, 30_000, new Date(clock.now()).toISOString()]);
     await clock.advance(3_660_000);
-    expect(broker.show().series.flatMap(({ points }) => points).every((point) => point === null)).toBe(true);
+    expect(
+      broker
+        .show()
+        .series.flatMap(({ points }) => points)
+        .every((point) => point === null),
+    ).toBe(true);
   });
   test('chart nothing of what the broker sets to whatever somebody listed last', () => {
     const { broker } = setUp();
-    expect(broker.show().series.map(({ source }) => source).join()).not.toMatch(/stacks_total|deployment_objects/);
+    expect(
+      broker
+        .show()
+        .series.map(({ source }) => source)
+        .join(),
+    ).not.toMatch(/stacks_total|deployment_objects/);
   });
   test('tell whether the key that ships with brokers is in use', async () => {
     const { broker, look } = setUp();
@@ -169,7 +185,14 @@ describe('the sampler', () => {
   afterEach(() => sampler.close());
   const fine: Probe = async () => ({ status: 'ok', message: 'fine' });
   function start(clock: TestClock, changes: Partial<SamplerOptions> = {}) {
-    sampler = createSampler({ clock, log: quietLog, probes: { broker: fine }, metrics: async () => metrics({}), version: async () => '0.9.1', ...changes });
+    sampler = createSampler({
+      clock,
+      log: quietLog,
+      probes: { broker: fine },
+      metrics: async () => metrics({}),
+      version: async () => '0.9.1',
+      ...changes,
+    });
     sampler.start();
     return sampler;
   }
@@ -186,8 +209,17 @@ describe('the sampler', () => {
   });
   test('is as bad as the worst component', async () => {
     const clock = testClock();
-    start(clock, { probes: { broker: fine, disk: async () => ({ status: 'degraded', message: 'little space' }), agents: () => Promise.reject(new Error('gone')) } });
-    expect(await sampler.show()).toMatchObject({ overall: 'failed', components: [{ status: 'ok' }, { status: 'degraded' }, { status: 'failed', message: 'gone', lastError: { message: 'gone' } }] });
+    start(clock, {
+      probes: {
+        broker: fine,
+        disk: async () => ({ status: 'degraded', message: 'little space' }),
+        agents: () => Promise.reject(new Error('gone')),
+      },
+    });
+    expect(await sampler.show()).toMatchObject({
+      overall: 'failed',
+      components: [{ status: 'ok' }, { status: 'degraded' }, { status: 'failed', message: 'gone', lastError: { message: 'gone' } }],
+    });
   });
   test('gives up on what does not answer, and tells it to stop', async () => {
     const clock = testClock();

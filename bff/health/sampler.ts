@@ -24,7 +24,10 @@ const versionMs = 60 * 60_000;
  * hour in memory.
  */
 export function createSampler({ clock, log, probes, metrics, version }: SamplerOptions) {
-  const components = (Object.entries(probes) as [Component, Probe][]).map(([name, probe]) => ({ probe, history: createComponentHistory(name, { clock }) }));
+  const components = (Object.entries(probes) as [Component, Probe][]).map(([name, probe]) => ({
+    probe,
+    history: createComponentHistory(name, { clock }),
+  }));
   const series = createBrokerSeries({ clock });
   let brokerVersion: { text: string | null; untilMs: number } = { text: null, untilMs: 0 };
   let looking: Promise<void> | undefined;

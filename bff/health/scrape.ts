@@ -26,7 +26,17 @@ export interface Scrape {
 }
 
 export function readScrape(text: string, atMs: number): Scrape {
-  const scrape: Scrape = { atMs, counters: new Map(), requests: 0, failed: 0, messagesIn: 0, messagesOut: 0, within: new Map(), connected: null, defaultPak: null };
+  const scrape: Scrape = {
+    atMs,
+    counters: new Map(),
+    requests: 0,
+    failed: 0,
+    messagesIn: 0,
+    messagesOut: 0,
+    within: new Map(),
+    connected: null,
+    defaultPak: null,
+  };
   for (const { name, labels, value } of metricSamples(text, wanted)) {
     if (name === names.connected) scrape.connected = value;
     else if (name === names.defaultPak) scrape.defaultPak = value === 1;

@@ -26,7 +26,10 @@ export interface ConsoleParts {
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
-export function createConsoleApp({ routes, services, site, probes, page, inFlight = inFlightCap() }: ConsoleParts, guard = checkProvenance): Express {
+export function createConsoleApp(
+  { routes, services, site, probes, page, inFlight = inFlightCap() }: ConsoleParts,
+  guard = checkProvenance,
+): Express {
   assertRoutes(routes);
   const log = services.log.child({ component: 'http' });
   const app = express();
@@ -73,7 +76,9 @@ function provenance({ audit, log }: Services, guard: (headers: IncomingHttpHeade
       } as const;
       audit
         .record(intent, { outcome: 'denied', code: refusal.code, status: refusal.status })
-        .catch((failure: unknown) => log.error('a refusal could not be recorded', { error: failure, code: refusal.code, request_id: requestId }))
+        .catch((failure: unknown) =>
+          log.error('a refusal could not be recorded', { error: failure, code: refusal.code, request_id: requestId }),
+        )
         .finally(() => next(error));
     }
   };

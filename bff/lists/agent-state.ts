@@ -41,8 +41,21 @@ export function agentState(facts: StateFacts): AgentState {
   return facts.status === 'ACTIVE' ? 'active' : 'inactive';
 }
 /** What an agent's own record alone can tell: its events, its health and what waits for it are not in it, so it never is `active`. */
-export function stateOfRecord({ status, k8s_reachable: k8sReachable }: Pick<WireAgent, 'status' | 'k8s_reachable'>, heartbeatAgeMs: number | null, rhythmMs: number): AgentState {
-  const state = agentState({ status, heartbeatAgeMs, rhythmMs, k8sReachable, lastEventStatus: null, healthFailing: 0, healthDegraded: 0, pendingObjects: 0 });
+export function stateOfRecord(
+  { status, k8s_reachable: k8sReachable }: Pick<WireAgent, 'status' | 'k8s_reachable'>,
+  heartbeatAgeMs: number | null,
+  rhythmMs: number,
+): AgentState {
+  const state = agentState({
+    status,
+    heartbeatAgeMs,
+    rhythmMs,
+    k8sReachable,
+    lastEventStatus: null,
+    healthFailing: 0,
+    healthDegraded: 0,
+    pendingObjects: 0,
+  });
   return state === 'active' ? 'unknown' : state;
 }
 const severities = new Map(agentStates.map((state, index) => [state, index]));

@@ -39,7 +39,16 @@ interface EntryParts {
 }
 export function agentEntry(record: WireFleetRecord, { arrivedMs, newest, known }: EntryParts, rhythms: Rhythms): AgentEntry {
   const { rhythmMs, assumed } = rhythms.of(record.agent_id);
-  const entry: AgentEntry = { record, known, arrivedMs, newest, rhythmMs, rhythmAssumed: assumed, state: 'never_reported', connection: 'none' };
+  const entry: AgentEntry = {
+    record,
+    known,
+    arrivedMs,
+    newest,
+    rhythmMs,
+    rhythmAssumed: assumed,
+    state: 'never_reported',
+    connection: 'none',
+  };
   deriveAgent(entry, arrivedMs);
   return entry;
 }
@@ -80,7 +89,8 @@ const agoMs = (seconds: number | null, arrivedMs: number) => (seconds === null ?
 const lower = (text: string) => text.toLowerCase();
 const reachability = (isReachable: boolean | null) => (isReachable === null ? 'unknown' : isReachable ? 'reachable' : 'unreachable');
 /** Null also while the newest event that the record tells of has not been read yet. */
-const lastEventStatus = ({ newest, record }: AgentEntry) => (newest !== undefined && newest.at === record.last_event_at ? newest.status : null);
+const lastEventStatus = ({ newest, record }: AgentEntry) =>
+  newest !== undefined && newest.at === record.last_event_at ? newest.status : null;
 
 const kind: TableKind<AgentEntry, AgentFacts> = {
   id: ({ record }) => record.agent_id,

@@ -57,10 +57,19 @@ export function createAgentLists(desk: Desk) {
     list: 'agents',
     names,
     read: broker.agents.fleet,
-    beside: (tenant) => Promise.all([within(clock, eventsPatienceMs, newestEvents.ask().catch(() => null)), tenant !== undefined && registered.load(tenant)]),
+    beside: (tenant) =>
+      Promise.all([
+        within(
+          clock,
+          eventsPatienceMs,
+          newestEvents.ask().catch(() => null),
+        ),
+        tenant !== undefined && registered.load(tenant),
+      ]),
   });
   /** All that a generator's key is shown of its agents. */
-  const own = desk.tenant === undefined ? null : createSnapshotList(desk, { list: 'ownAgents', names, read: broker.agents.list, now: broker.now });
+  const own =
+    desk.tenant === undefined ? null : createSnapshotList(desk, { list: 'ownAgents', names, read: broker.agents.list, now: broker.now });
   /** The last own read of each agent: what a change is laid over when it cannot be read again. */
   const statuses = createSharedReads<Status>({ clock, most: mostDetails });
   const details = createSharedReads<Status & { agent: WireAgent }>({ clock, most: mostDetails });
@@ -114,24 +123,35 @@ export function createAgentLists(desk: Desk) {
   return {
     async page(query: ListQuery): Promise<Page<AgentLine> & { limited?: 'key_cannot_read' }> {
       await reach.told();
-      const page = own === null ? await fleet.page(query) : { ...(await own.page({ ...query, tenant: undefined })), limited: 'key_cannot_read' as const };
+      const page =
+        own === null
+          ? await fleet.page(query)
+          : { ...(await own.page({ ...query, tenant: undefined })), limited: 'key_cannot_read' as const };
       reach.shown({ agents: page.rows.map(({ id }) => id) });
       const coverage = query.filter.some((text) => parseFilter(text)?.field === 'label') ? { coverage: reach.coverage() } : {};
       return { ...page, ...coverage, rows: await Promise.all(page.rows.map(lineOf)) };
     },
     /** The agents that a query leaves in bands, by cluster or by the value of a label; in all of them, not of one page. */
-    async groups(by: GroupBy, query: ViewQuery): Promise<Groups & { coverage: z.infer<typeof Coverage> | null; asOf: string; ageMs: number }> {
+    async groups(
+      by: GroupBy,
+      query: ViewQuery,
+    ): Promise<Groups & { coverage: z.infer<typeof Coverage> | null; asOf: string; ageMs: number }> {
       await reach.told();
       const groups =
         own === null
           ? await fleet.told(query, (asked, nowMs) => host.ask('groups', { owner, list: 'agents', query: asked, by, nowMs }))
-          : await own.told({ ...query, tenant: undefined }, (asked, nowMs) => host.ask('groups', { owner, list: 'ownAgents', query: asked, by, nowMs }));
+          : await own.told({ ...query, tenant: undefined }, (asked, nowMs) =>
+              host.ask('groups', { owner, list: 'ownAgents', query: asked, by, nowMs }),
+            );
       return { ...groups, coverage: 'labelKey' in by ? reach.coverage() : null };
     },
     /** Many agents at once, each as a few small facts. */
     async map(query: ViewQuery): Promise<FleetMap & { asOf: string; ageMs: number }> {
       await reach.told();
-      if (own !== null) return own.told({ ...query, tenant: undefined }, (asked, nowMs) => host.ask('map', { owner, list: 'ownAgents', query: asked, nowMs }));
+      if (own !== null)
+        return own.told({ ...query, tenant: undefined }, (asked, nowMs) =>
+          host.ask('map', { owner, list: 'ownAgents', query: asked, nowMs }),
+        );
       return fleet.told(query, (asked, nowMs) => host.ask('map', { owner, list: 'agents', query: asked, nowMs }));
     },
     /** By name, id or cluster, the best match first. */

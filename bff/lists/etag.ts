@@ -25,7 +25,8 @@ export function createEtags(digest: Digest) {
     ofAgent: ({ name, clusterName, status }: Editable) => etag([name, clusterName, status]),
     ofStack: ({ name, description }: { name: string; description: string | null }) => etag(['stack', name, description]),
     ofLabels: (labels: readonly string[]) => etag(labels.toSorted()),
-    ofAnnotations: (annotations: readonly { key: string; value: string }[]) => etag(annotations.map(({ key, value }) => JSON.stringify([key, value])).toSorted()),
+    ofAnnotations: (annotations: readonly { key: string; value: string }[]) =>
+      etag(annotations.map(({ key, value }) => JSON.stringify([key, value])).toSorted()),
   };
 }
 export type Etags = ReturnType<typeof createEtags>;

@@ -43,7 +43,12 @@ export function groupsOf<Row>(table: AgentsTable<Row>, query: TableQuery, by: Gr
 function keysOf<Row>(table: AgentsTable<Row>, row: Row, by: GroupBy): Iterable<string> {
   if ('field' in by) return table.under(row, by.field);
   const starts = [`${by.labelKey}:`, `${by.labelKey}=`];
-  const values = new Set(table.under(row, 'label').filter((label) => starts.some((start) => label.startsWith(start))).map((label) => label.slice(by.labelKey.length + 1)));
+  const values = new Set(
+    table
+      .under(row, 'label')
+      .filter((label) => starts.some((start) => label.startsWith(start)))
+      .map((label) => label.slice(by.labelKey.length + 1)),
+  );
   return values.size > 0 ? values : [''];
 }
 const noAgents = () => Object.fromEntries(agentStates.map((state) => [state, 0])) as AgentGroup['tally']; // every state is among the keys
@@ -60,7 +65,10 @@ export function mapOf<Row>(table: AgentsTable<Row>, query: TableQuery, nowMs: nu
   const shown = rows.slice(0, mostCells).map((row) => table.shown(row, nowMs));
   const names = [...new Set(shown.map(({ clusterName }) => clusterName))].toSorted();
   const places = new Map(names.map((name, place) => [name, place]));
-  const cells = shown.map(({ id, name, clusterName, state, heartbeatAgeMs }) => [id, name, places.get(clusterName) ?? 0, severity(state), heartbeatAgeMs] satisfies z.infer<typeof MapCell>);
+  const cells = shown.map(
+    ({ id, name, clusterName, state, heartbeatAgeMs }) =>
+      [id, name, places.get(clusterName) ?? 0, severity(state), heartbeatAgeMs] satisfies z.infer<typeof MapCell>,
+  );
   return {
     clusters: names,
     cells: cells.toSorted((a, b) => a[2] - b[2] || (a[1] < b[1] ? -1 : 1)),

@@ -136,7 +136,8 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
   };
 }
 
-const isSameText = (one: readonly string[], other: readonly string[]) => one.length === other.length && one.every((text) => other.includes(text));
+const isSameText = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((text) => other.includes(text));
 function keepNewest(newest: Map<string, NewestEvent>, agentId: string, event: NewestEvent) {
   const other = newest.get(agentId);
   if (other === undefined || sortableTime(other.at) < sortableTime(event.at)) newest.set(agentId, event);

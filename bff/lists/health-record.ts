@@ -7,7 +7,15 @@ const Summary = z.object({
   conditions: z.optional(z.nullable(z.array(z.string()))),
   resources: z.optional(
     z.nullable(
-      z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.optional(z.nullable(z.string())) })),
+      z.array(
+        z.object({
+          kind: z.string(),
+          name: z.string(),
+          namespace: z.string(),
+          ready: z.boolean(),
+          message: z.optional(z.nullable(z.string())),
+        }),
+      ),
     ),
   ),
 });

@@ -42,7 +42,8 @@ const kind: TableKind<OwnAgent, OwnAgentFacts> = {
     cluster: ({ record }) => record.cluster_name,
     connection: unknown,
     label: () => [],
-    kubernetes: ({ record: { k8s_reachable: isReachable } }) => (isReachable === null ? 'unknown' : isReachable ? 'reachable' : 'unreachable'),
+    kubernetes: ({ record: { k8s_reachable: isReachable } }) =>
+      isReachable === null ? 'unknown' : isReachable ? 'reachable' : 'unreachable',
     lastEvent: unknown,
   },
   haystack: ({ record }) => `${record.name}\n${record.cluster_name}\n${record.id}`,
@@ -75,4 +76,8 @@ const kind: TableKind<OwnAgent, OwnAgentFacts> = {
     k8sLatencyMs: record.k8s_api_latency_ms,
   }),
 };
-export const ownAgentTable = (records: readonly WireAgent[] = []) => createTable(kind, records.map((record) => ({ record, state: 'unknown' as const })));
+export const ownAgentTable = (records: readonly WireAgent[] = []) =>
+  createTable(
+    kind,
+    records.map((record) => ({ record, state: 'unknown' as const })),
+  );

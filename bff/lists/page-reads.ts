@@ -41,7 +41,9 @@ export function createPageReads<T>({ clock, most, maxAgeMs, peek, load }: PageRe
   }
   return async function reads(ids: readonly string[], scope: CallScope): Promise<Map<string, Read<T> | null>> {
     const patience = wait(clock, patienceMs);
-    const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await Promise.race([one(id, scope), patience.over])] as const));
+    const found = await Promise.all(
+      [...new Set(ids)].map(async (id) => [id, await Promise.race([one(id, scope), patience.over])] as const),
+    );
     patience.cancel();
     return new Map(found);
   };

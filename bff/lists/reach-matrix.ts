@@ -73,7 +73,10 @@ export function normalCause(text: string): string {
 
 /** Agents with the same cause together, the worst state first, then the most common cause. Who is healthy has none. */
 export function causeGroups<A extends JudgedAgent>(agents: readonly A[]): CauseGroup<A>[] {
-  const troubled = Map.groupBy(agents.filter(({ state }) => state !== 'healthy'), ({ state }) => state);
+  const troubled = Map.groupBy(
+    agents.filter(({ state }) => state !== 'healthy'),
+    ({ state }) => state,
+  );
   return [...troubled]
     .toSorted(([a], [b]) => reachSeverity(a) - reachSeverity(b))
     .flatMap(([state, own]) => {

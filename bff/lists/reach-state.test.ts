@@ -7,7 +7,12 @@ import { healthFreshMs, reachSeverity, reachState, rollUp } from './reach-state.
 import type { ReachFacts } from './reach-state.ts';
 
 /** Applied, heard of, and freshly healthy. */
-const fine: ReachFacts = { heartbeatAgeMs: 5_000, rhythmMs: 10_000, answer: { status: 'SUCCESS' }, health: { status: 'healthy', ageMs: 30_000 } };
+const fine: ReachFacts = {
+  heartbeatAgeMs: 5_000,
+  rhythmMs: 10_000,
+  answer: { status: 'SUCCESS' },
+  health: { status: 'healthy', ageMs: 30_000 },
+};
 
 describe('the state of an agent for the current revision', () => {
   test.each<[string, Partial<ReachFacts>, string]>([
@@ -55,7 +60,14 @@ test('a roll-up counts each agent once', () => {
 });
 
 let made = 0;
-const judged = (change: Partial<JudgedAgent>): JudgedAgent => ({ agentId: `id-${(made += 1)}`, name: `agent-${made}`, clusterName: 'eu', state: 'healthy', cause: null, ...change });
+const judged = (change: Partial<JudgedAgent>): JudgedAgent => ({
+  agentId: `id-${(made += 1)}`,
+  name: `agent-${made}`,
+  clusterName: 'eu',
+  state: 'healthy',
+  cause: null,
+  ...change,
+});
 
 test('the worst cluster stands first: more in the worst state, else in the next', () => {
   const rows = clusterRows([
@@ -91,7 +103,10 @@ describe('causes', () => {
     expect(causeGroups([judged({ state: 'failed', cause }), judged({ state: 'failed', cause })])).toMatchObject([{ cause, agents: 2 }]);
   });
   test('the most common stands first in its state, with its first five agents by name', () => {
-    const groups = causeGroups([judged({ state: 'failed', cause: 'rare' }), ...['f', 'b', 'd', 'a', 'c', 'e'].map((name) => judged({ name, state: 'failed', cause: 'common' }))]);
+    const groups = causeGroups([
+      judged({ state: 'failed', cause: 'rare' }),
+      ...['f', 'b', 'd', 'a', 'c', 'e'].map((name) => judged({ name, state: 'failed', cause: 'common' })),
+    ]);
     expect(groups.map(({ cause, agents, first }) => [cause, agents, first.map(({ name }) => name).join('')])).toEqual([
       ['common', 6, 'abcde'],
       ['rare', 1, expect.any(String)],
@@ -105,14 +120,19 @@ describe('causes', () => {
   });
   test('come from the event where it failed, from conditions or else a resource where it is unwell', () => {
     const answer = { message: 'denied' };
-    const health = { conditions: ['CrashLoopBackOff', 'OOMKilled'], resources: [{ kind: 'Pod', name: 'p', namespace: 'n', ready: false, message: 'killed' }] };
+    const health = {
+      conditions: ['CrashLoopBackOff', 'OOMKilled'],
+      resources: [{ kind: 'Pod', name: 'p', namespace: 'n', ready: false, message: 'killed' }],
+    };
     expect(causeOf({ state: 'failed', answer, health })).toBe('denied');
     expect(causeOf({ state: 'failing', answer, health })).toBe('CrashLoopBackOff, OOMKilled');
     expect(causeOf({ state: 'degraded', answer, health: { ...health, conditions: [] } })).toBe('killed');
     expect(causeOf({ state: 'silent', answer, health })).toBeNull();
   });
   test('lose ids, digests and addresses, but no words', () => {
-    expect(normalCause('image sha256:294817028745accebccdf5ffee2cebc0 from 10.0.0.7:5000 of e51b7a90-8f24-4d3c-a6be-0c9d2f1e8404 refused')).toBe('image sha…:… from … of … refused');
+    expect(
+      normalCause('image sha256:294817028745accebccdf5ffee2cebc0 from 10.0.0.7:5000 of e51b7a90-8f24-4d3c-a6be-0c9d2f1e8404 refused'),
+    ).toBe('image sha…:… from … of … refused');
     expect(normalCause('defaced facade  deadbeefcafebabe')).toBe('defaced facade deadbeefcafebabe');
     expect(normalCause('x'.repeat(5_000))).toHaveLength(300);
   });
@@ -122,18 +142,32 @@ describe('a health record', () => {
   const wire = { status: 'degraded', checked_at: '2026-03-02T09:14:40.117201Z' };
   test('is read from the summary that the agent sends as text, what is not ready first', () => {
     const summary = JSON.stringify({
-      pods_ready: 1, pods_total: 2, conditions: ['OOMKilled', 'CrashLoopBackOff', 'OOMKilled'],
-      resources: [{ kind: 'Pod', name: 'ok', namespace: 'n', ready: true }, { kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(900) }],
+      pods_ready: 1,
+      pods_total: 2,
+      conditions: ['OOMKilled', 'CrashLoopBackOff', 'OOMKilled'],
+      resources: [
+        { kind: 'Pod', name: 'ok', namespace: 'n', ready: true },
+        { kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(900) },
+      ],
     });
     expect(healthRecord({ ...wire, summary })).toEqual({
-      status: 'degraded', podsReady: 1, podsTotal: 2, conditions: ['CrashLoopBackOff', 'OOMKilled'],
-      resources: [{ kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(500) }, { kind: 'Pod', name: 'ok', namespace: 'n', ready: true, message: null }],
+      status: 'degraded',
+      podsReady: 1,
+      podsTotal: 2,
+      conditions: ['CrashLoopBackOff', 'OOMKilled'],
+      resources: [
+        { kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(500) },
+        { kind: 'Pod', name: 'ok', namespace: 'n', ready: true, message: null },
+      ],
       checkedAt: wire.checked_at,
     });
   });
-  test.each([null, '', 'not json', '[]', '{"pods_ready":"many"}', '{"conditions":7}'])('keeps its verdict when the summary is %j', (summary) => {
-    expect(healthRecord({ ...wire, summary })).toMatchObject({ status: 'degraded', podsReady: null, conditions: [], resources: [] });
-  });
+  test.each([null, '', 'not json', '[]', '{"pods_ready":"many"}', '{"conditions":7}'])(
+    'keeps its verdict when the summary is %j',
+    (summary) => {
+      expect(healthRecord({ ...wire, summary })).toMatchObject({ status: 'degraded', podsReady: null, conditions: [], resources: [] });
+    },
+  );
   test('of a status nobody knows is unknown, never healthy', () => {
     expect(healthRecord({ ...wire, status: 'splendid', summary: null }).status).toBe('unknown');
   });

@@ -78,7 +78,8 @@ export const noReach: Reach = {
   told: async () => undefined,
   marks: async () => new Uint32Array(0),
   reasons: () => new Map(),
-  ofAgent: () => Promise.reject(new ProblemError('key_cannot_read', 'The broker shows this to admin keys only, and you ride a generator’s key')),
+  ofAgent: () =>
+    Promise.reject(new ProblemError('key_cannot_read', 'The broker shows this to admin keys only, and you ride a generator’s key')),
   resume: () => undefined,
   pause: () => undefined,
   close: async () => undefined,
@@ -87,6 +88,19 @@ export const noReach: Reach = {
 /** How long an answer waits for what only adds to it. */
 const patienceMs = 2_000;
 /** The roll-up of a stack's current revision; null also where it fails or takes too long, so that it never takes the rest with it. */
-export async function rollUpOf(reach: Reach, clock: Clock, stackId: string, current: { id: string } | null, scope: CallScope): Promise<RolledUp | null> {
-  return current && within(clock, patienceMs, reach.rollUp(stackId, current.id, scope).catch(() => null));
+export async function rollUpOf(
+  reach: Reach,
+  clock: Clock,
+  stackId: string,
+  current: { id: string } | null,
+  scope: CallScope,
+): Promise<RolledUp | null> {
+  return (
+    current &&
+    within(
+      clock,
+      patienceMs,
+      reach.rollUp(stackId, current.id, scope).catch(() => null),
+    )
+  );
 }

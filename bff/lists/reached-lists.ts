@@ -57,7 +57,9 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     healthReadsOf.read(revisionId, { maxAgeMs, signal: scope.signal }, async (signal) => {
       keep(`health/${revisionId}`);
       try {
-        await loadList(desk, `health/${revisionId}`, () => broker.deploymentObjects.health(revisionId, { requestId: scope.requestId, signal }));
+        await loadList(desk, `health/${revisionId}`, () =>
+          broker.deploymentObjects.health(revisionId, { requestId: scope.requestId, signal }),
+        );
       } catch (error) {
         // What cannot be read is not told any more: nothing is called healthy then.
         if (!signal.aborted) await host.ask('drop', { owner, list: `health/${revisionId}` });
@@ -70,7 +72,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
 
   /** Everything the host needs to judge. @returns when the health records had arrived; null when they could not be read */
   async function prepare(revisionId: string | null, scope: CallScope): Promise<{ healthMs: number | null }> {
-    const [health] = await Promise.all([revisionId === null ? null : loadHealth(revisionId, maxAgeMs, scope).catch(() => null), agents.ready()]);
+    const [health] = await Promise.all([
+      revisionId === null ? null : loadHealth(revisionId, maxAgeMs, scope).catch(() => null),
+      agents.ready(),
+    ]);
     return { healthMs: health?.arrivedMs ?? null };
   }
   async function about(stackId: string, revisionId: string | null) {
@@ -89,7 +94,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     return marks;
   }
   function withReasons(stackId: string, judged: readonly Judged[]): ReachedAgent[] {
-    const reasons = reach.reasons(stackId, judged.map(({ agentId }) => agentId));
+    const reasons = reach.reasons(
+      stackId,
+      judged.map(({ agentId }) => agentId),
+    );
     return judged.map(({ cause: _cause, ...agent }) => ({ ...agent, reasons: reasons.get(agent.agentId) ?? [] }));
   }
   return {
@@ -99,7 +107,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       const { current, arrivedMs } = await revisions.current(stackId, scope);
       await prepare(current?.id ?? null, scope);
       const filters = asked.filters.filter(({ field }) => field !== 'by');
-      const marks = await marksBy(stackId, asked.filters.filter(({ field }) => field === 'by'));
+      const marks = await marksBy(
+        stackId,
+        asked.filters.filter(({ field }) => field === 'by'),
+      );
       const page = await host.ask('reached', { ...(await about(stackId, current?.id ?? null)), marks, query: { ...asked, filters } });
       if (page === null) throw lost();
       const rows = withReasons(stackId, page.rows);
@@ -138,7 +149,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       const health = await healthOfMany(revisionIds, scope);
       const judged = await host.ask('judgeAgent', { owner, agentId, revisionIds, nowMs: clock.now(), brokerMs: broker.now() });
       return new Map(
-        current.map(({ stackId, revision }, at) => [stackId, { current: revisions.aged(revision), judged: judged?.[at] ?? null, isHealthRead: (health.get(revision.id) ?? null) !== null }]),
+        current.map(({ stackId, revision }, at) => [
+          stackId,
+          { current: revisions.aged(revision), judged: judged?.[at] ?? null, isHealthRead: (health.get(revision.id) ?? null) !== null },
+        ]),
       );
     },
   };

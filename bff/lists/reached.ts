@@ -38,7 +38,17 @@ export function judge(entry: AgentEntry, { answers, health, nowMs, brokerMs }: R
   const record = health?.get(agentId);
   const healthOf: HealthRecord | null = record === undefined ? null : { ...record.facts, ageMs: age(record.updatedAt) };
   const state = reachState({ heartbeatAgeMs, rhythmMs, answer, health: healthOf });
-  return { agentId, name, clusterName, state, heartbeatAgeMs, rhythmMs, answer, health: healthOf, cause: causeOf({ state, answer, health: healthOf }) };
+  return {
+    agentId,
+    name,
+    clusterName,
+    state,
+    heartbeatAgeMs,
+    rhythmMs,
+    answer,
+    health: healthOf,
+    cause: causeOf({ state, answer, health: healthOf }),
+  };
 }
 /** Those agents that are marked by their numbers. */
 export function judgeMarked(entries: Iterable<AgentEntry>, marks: Uint32Array, words: RevisionWords): Judged[] {
@@ -59,7 +69,8 @@ const kind: TableKind<Judged, Judged> = {
   haystack: ({ name, clusterName, agentId }) => `${name}\n${clusterName}\n${agentId}`,
   show: (row) => row,
 };
-export const pageOf = (judged: readonly Judged[], query: TableQuery, nowMs: number): TablePage<Judged> => createTable(kind, judged).page(query, nowMs);
+export const pageOf = (judged: readonly Judged[], query: TableQuery, nowMs: number): TablePage<Judged> =>
+  createTable(kind, judged).page(query, nowMs);
 export const matrixOf = (judged: readonly Judged[]): Matrix => ({
   clusters: clusterRows(judged),
   all: rollUp(judged.map(({ state }) => state)),

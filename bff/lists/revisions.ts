@@ -47,7 +47,10 @@ export function createRevisionLists(desk: Desk) {
     return page as TablePage<RevisionFacts> | null; // the list's name says what its rows are
   }
   /** Ages by the broker's own clock, which wrote the times. */
-  const aged = (facts: RevisionFacts): Revision => ({ ...facts, ageMs: Math.max(0, Math.round(broker.now() - Date.parse(facts.submittedAt))) });
+  const aged = (facts: RevisionFacts): Revision => ({
+    ...facts,
+    ageMs: Math.max(0, Math.round(broker.now() - Date.parse(facts.submittedAt))),
+  });
 
   function keep(stackId: string) {
     kept.delete(stackId);
@@ -70,7 +73,9 @@ export function createRevisionLists(desk: Desk) {
   function load(stackId: string, maxAgeMs: number, scope: CallScope): Promise<Read<Known>> {
     keep(stackId);
     const spareMs = maxAgeMs === 0 ? 0 : 10 * (reads.peek(stackId)?.value.tookMs ?? 0);
-    return reads.read(stackId, { maxAgeMs: Math.max(maxAgeMs, spareMs), signal: scope.signal }, (signal) => read(stackId, { requestId: scope.requestId, signal }));
+    return reads.read(stackId, { maxAgeMs: Math.max(maxAgeMs, spareMs), signal: scope.signal }, (signal) =>
+      read(stackId, { requestId: scope.requestId, signal }),
+    );
   }
   const shown = ({ value: { current, total }, arrivedMs }: Read<Known>) => ({ current: current && aged(current), total, arrivedMs });
 

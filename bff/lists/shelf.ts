@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { maskPaks } from '#bff/broker/pak.ts';
-import { WireAgent, WireAgentEvent, WireFleetRecord, WireGenerator, WireHealth, WireRegistration, WireRevision, WireStack } from '#bff/broker/wire.ts';
+import {
+  WireAgent,
+  WireAgentEvent,
+  WireFleetRecord,
+  WireGenerator,
+  WireHealth,
+  WireRegistration,
+  WireRevision,
+  WireStack,
+} from '#bff/broker/wire.ts';
 import { arraySlices } from './array-slices.ts';
 import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
@@ -185,7 +194,8 @@ export function createShelf(rhythms: Rhythms) {
     },
     know: (ask: HostCalls['knowAgents']['ask']) => fleet.know(ask),
     strangers: (most: number) => (loaded.has('agents') ? fleet.strangers(most) : null),
-    stackOwners: () => (loaded.has('stacks') ? Array.from(stacks.table().all(), ({ id, generator_id: generatorId }) => ({ id, generatorId })) : null),
+    stackOwners: () =>
+      loaded.has('stacks') ? Array.from(stacks.table().all(), ({ id, generator_id: generatorId }) => ({ id, generatorId })) : null,
     groups({ list, query, by, nowMs }: HostCalls['groups']['ask']) {
       if (!this.isThere(list, query)) return null;
       return list === 'agents' ? groupsOf(fleet.table(), query, by, nowMs) : groupsOf(ownAgents, query, by, nowMs);

@@ -39,7 +39,11 @@ export const eventFacts = (event: WireAgentEvent): EventFacts => ({
 });
 const eventKind: TableKind<WireAgentEvent, EventFacts> = {
   id: ({ id }) => id,
-  columns: { at: ({ created_at: at }) => sortableTime(at), status: ({ status }) => lower(status), eventType: ({ event_type: type }) => lower(type) },
+  columns: {
+    at: ({ created_at: at }) => sortableTime(at),
+    status: ({ status }) => lower(status),
+    eventType: ({ event_type: type }) => lower(type),
+  },
   filters: { status: ({ status }) => status, eventType: ({ event_type: type }) => type },
   haystack: ({ deployment_object_id: objectId, event_type: type, status, message }) => `${objectId}\n${type}\n${status}\n${message ?? ''}`,
   show: eventFacts,

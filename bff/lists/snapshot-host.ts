@@ -17,7 +17,16 @@ import type { TablePage } from './table.ts';
  * only adds to `agents`, `registered/<generator id>` tells whose those are, `ownAgents` is what a generator's key sees, `health/<revision id>` what
  * agents say of a revision.
  */
-export type ListName = 'agents' | 'newestEvents' | 'ownAgents' | 'generators' | 'stacks' | `events/${string}` | `revisions/${string}` | `registered/${string}` | `health/${string}`;
+export type ListName =
+  | 'agents'
+  | 'newestEvents'
+  | 'ownAgents'
+  | 'generators'
+  | 'stacks'
+  | `events/${string}`
+  | `revisions/${string}`
+  | `registered/${string}`
+  | `health/${string}`;
 interface ShownByList {
   agents: AgentFacts;
   newestEvents: never;
@@ -25,7 +34,13 @@ interface ShownByList {
   stacks: StackLine;
   ownAgents: OwnAgentFacts;
 }
-export type ShownOf<L extends ListName> = L extends keyof ShownByList ? ShownByList[L] : L extends `revisions/${string}` ? RevisionFacts : L extends `registered/${string}` ? string : EventFacts;
+export type ShownOf<L extends ListName> = L extends keyof ShownByList
+  ? ShownByList[L]
+  : L extends `revisions/${string}`
+    ? RevisionFacts
+    : L extends `registered/${string}`
+      ? string
+      : EventFacts;
 
 /** The editable members of an agent. */
 export interface Editable {
@@ -78,19 +93,24 @@ export interface HostCalls {
   groups: { ask: { owner: string; list: 'agents' | 'ownAgents'; query: TableQuery; by: GroupBy; nowMs: number }; answer: Groups | null };
   map: { ask: { owner: string; list: 'agents' | 'ownAgents'; query: TableQuery; nowMs: number }; answer: FleetMap | null };
   /** Rows that a text names, the best match first. */
-  find: { ask: { owner: string; list: ListName; text: string; limit: number; tenant?: string | undefined; nowMs: number }; answer: unknown[] | null };
+  find: {
+    ask: { owner: string; list: ListName; text: string; limit: number; tenant?: string | undefined; nowMs: number };
+    answer: unknown[] | null;
+  };
   /** Null: the fleet is not there. */
   reached: { ask: AboutReached & { query: TableQuery }; answer: TablePage<Judged> | null };
   reachMatrix: { ask: AboutReached; answer: Matrix | null };
   rollUp: { ask: AboutReached; answer: { counts: RollUp; clusters: number } | null };
   /** What one agent made of some revisions, in their order. Null: the fleet does not have it. */
-  judgeAgent: { ask: { owner: string; agentId: string; revisionIds: readonly string[]; nowMs: number; brokerMs: number }; answer: Judged[] | null };
+  judgeAgent: {
+    ask: { owner: string; agentId: string; revisionIds: readonly string[]; nowMs: number; brokerMs: number };
+    answer: Judged[] | null;
+  };
   drop: { ask: { owner: string; list?: ListName }; answer: null };
   restoreRhythms: { ask: { rhythms: readonly Rhythm[] }; answer: null };
   takeRhythms: { ask: { limit: number }; answer: Rhythm[] };
 }
 export type HostCall = keyof HostCalls;
-
 
 /** Owns the rows of all lists and answers pages of them: a worker thread in the BFF, the same code in place in the demo. */
 export interface SnapshotHost {

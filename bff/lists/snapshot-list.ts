@@ -25,7 +25,12 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
   const { bytes, arrivedMs } = await read(desk.ownScope());
   const loaded = await desk.host.ask('load', { owner: desk.owner, list, bytes, tick, arrivedMs });
   if (!loaded.ok) {
-    throw new ProblemError('broker_answer_invalid', 'The broker gave an answer that cannot be used', {}, { cause: new Error(`${list} does not fit at ${loaded.where}`) });
+    throw new ProblemError(
+      'broker_answer_invalid',
+      'The broker gave an answer that cannot be used',
+      {},
+      { cause: new Error(`${list} does not fit at ${loaded.where}`) },
+    );
   }
   if (loaded.masked > 0) desk.onMasked(loaded.masked, list);
   desk.outside.saw(loaded.differences);
@@ -33,7 +38,10 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
 }
 
 /** One shared list: however many ask, one read at a time, and pages from the host. */
-export function createSnapshotList<L extends ListName>(desk: Desk, { list, names, read, beside, now = () => desk.clock.now() }: SnapshotListOptions<L>) {
+export function createSnapshotList<L extends ListName>(
+  desk: Desk,
+  { list, names, read, beside, now = () => desk.clock.now() }: SnapshotListOptions<L>,
+) {
   const { host, owner, clock } = desk;
   const freshness = createFreshness({ clock, log: desk.log.child({ list }), minMs: desk.minMs, read: () => loadList(desk, list, read) });
 
@@ -51,14 +59,19 @@ export function createSnapshotList<L extends ListName>(desk: Desk, { list, names
   return {
     close: () => freshness.close(),
     /** What only the host can tell of all rows that a query leaves. */
-    async told<T>(query: Pick<ListQuery, 'q' | 'filter' | 'tenant'>, ask: (query: TableQuery, nowMs: number) => Promise<T | null>): Promise<T & { asOf: string; ageMs: number }> {
+    async told<T>(
+      query: Pick<ListQuery, 'q' | 'filter' | 'tenant'>,
+      ask: (query: TableQuery, nowMs: number) => Promise<T | null>,
+    ): Promise<T & { asOf: string; ageMs: number }> {
       const asked = tableQuery({ ...query, offset: 0, limit: 1 }, names);
       const { known, answer } = await kept(asked.tenant, () => ask(asked, now()));
       return { ...answer, ...dated(known.arrivedMs, clock) };
     },
     /** Rows that a text names, the best match first. */
     async find(text: string, limit: number, tenant?: string): Promise<ShownOf<L>[]> {
-      const { answer } = await kept(tenant, () => host.ask('find', { owner, list, text: text.trim().toLowerCase(), limit, tenant, nowMs: now() }));
+      const { answer } = await kept(tenant, () =>
+        host.ask('find', { owner, list, text: text.trim().toLowerCase(), limit, tenant, nowMs: now() }),
+      );
       return answer as ShownOf<L>[]; // the list's name says what its rows are
     },
     async page(query: ListQuery): Promise<Page<ShownOf<L>>> {

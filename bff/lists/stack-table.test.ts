@@ -6,15 +6,31 @@ import { createStackShelf } from './stack-table.ts';
 import { bytesOf, idOf } from './testing/records.ts';
 
 const at = '2026-03-02T09:15:27.481236Z';
-const aWireStack = (n: number, name = `stack-${n}`): WireStack => ({ id: idOf(n), created_at: at, updated_at: at, name, description: null, generator_id: idOf(900) });
+const aWireStack = (n: number, name = `stack-${n}`): WireStack => ({
+  id: idOf(n),
+  created_at: at,
+  updated_at: at,
+  name,
+  description: null,
+  generator_id: idOf(900),
+});
 const query = (sort: string, rest: Partial<TableQuery> = {}): TableQuery => ({
-  offset: 0, limit: 50, text: null, filters: [], ...rest, sort: { column: sort.replace('-', ''), isDescending: sort.startsWith('-') },
+  offset: 0,
+  limit: 50,
+  text: null,
+  filters: [],
+  ...rest,
+  sort: { column: sort.replace('-', ''), isDescending: sort.startsWith('-') },
 });
 const breathe = async () => undefined;
 const shelf = () => createStackShelf(() => 'payments');
 
 describe('a whole read', () => {
-  const names = (stacks: ReturnType<typeof shelf>) => stacks.table().page(query('name'), 0).rows.map(({ name }) => name);
+  const names = (stacks: ReturnType<typeof shelf>) =>
+    stacks
+      .table()
+      .page(query('name'), 0)
+      .rows.map(({ name }) => name);
   test('that began before a change does not undo it', async () => {
     const stacks = shelf();
     await stacks.replace([aWireStack(1), aWireStack(2)], 1, 0, breathe);
@@ -42,13 +58,25 @@ test('what the index knows orders, filters and counts, and is asked for again wh
   const stacks = shelf();
   await stacks.replace([aWireStack(1), aWireStack(2), aWireStack(3)], 1, 0, breathe);
   expect(stacks.know(7, undefined)).toBe(false);
-  expect(stacks.know(7, [{ id: idOf(1), reached: 5, labels: ['eu', 'gold'] }, { id: idOf(3), reached: 90, labels: ['eu'] }])).toBe(true);
+  expect(
+    stacks.know(7, [
+      { id: idOf(1), reached: 5, labels: ['eu', 'gold'] },
+      { id: idOf(3), reached: 90, labels: ['eu'] },
+    ]),
+  ).toBe(true);
   expect([stacks.know(7, undefined), stacks.know(8, undefined)]).toEqual([true, false]);
-  const names = (asked: TableQuery) => stacks.table().page(asked, 0).rows.map(({ name }) => name);
+  const names = (asked: TableQuery) =>
+    stacks
+      .table()
+      .page(asked, 0)
+      .rows.map(({ name }) => name);
   expect(names(query('-reached'))).toEqual(['stack-3', 'stack-1', 'stack-2']);
   expect(names(query('name', { filters: [{ field: 'label', values: ['gold', 'none'], negated: false }] }))).toEqual(['stack-1']);
   expect(names(query('name', { filters: [{ field: 'label', values: ['eu'], negated: true }] }))).toEqual(['stack-2']);
-  expect(stacks.table().page(query('name'), 0).facets['label']).toEqual([{ value: 'eu', count: 2 }, { value: 'gold', count: 1 }]);
+  expect(stacks.table().page(query('name'), 0).facets['label']).toEqual([
+    { value: 'eu', count: 2 },
+    { value: 'gold', count: 1 },
+  ]);
   stacks.know(8, [{ id: idOf(2), reached: 1, labels: [] }]);
   expect(names(query('-reached'))).toEqual(['stack-2', 'stack-1', 'stack-3']);
 });
@@ -57,15 +85,25 @@ describe('revisions', () => {
   const owner = 'service';
   const list = `revisions/${idOf(1)}` as const;
   const aRevision = (n: number) => ({
-    id: idOf(n), sequence_id: n, stack_id: idOf(1), submitted_at: at, is_deletion_marker: false, yaml_checksum: 'a'.repeat(64), yaml_content: `text-${n} },{"x":1} ü\n`,
+    id: idOf(n),
+    sequence_id: n,
+    stack_id: idOf(1),
+    submitted_at: at,
+    is_deletion_marker: false,
+    yaml_checksum: 'a'.repeat(64),
+    yaml_content: `text-${n} },{"x":1} ü\n`,
   });
   const load = (host: ReturnType<typeof inlineSnapshotHost>, tick: number, sequences: number[]) =>
     host.ask('load', { owner, list, bytes: bytesOf(sequences.map(aRevision)), tick, arrivedMs: 0 });
-  const rows = async (host: ReturnType<typeof inlineSnapshotHost>) => (await host.ask('page', { owner, list, query: query('-sequence'), nowMs: 0 }))?.rows;
+  const rows = async (host: ReturnType<typeof inlineSnapshotHost>) =>
+    (await host.ask('page', { owner, list, query: query('-sequence'), nowMs: 0 }))?.rows;
   test('are kept without their texts, which are only measured', async () => {
     const host = inlineSnapshotHost();
     expect(await load(host, 1, [1, 2])).toMatchObject({ ok: true, rows: 2 });
-    expect(await rows(host)).toMatchObject([{ sequence: 2, bytes: 20 }, { sequence: 1, bytes: 20 }]);
+    expect(await rows(host)).toMatchObject([
+      { sequence: 2, bytes: 20 },
+      { sequence: 1, bytes: 20 },
+    ]);
     expect(JSON.stringify(await rows(host))).not.toContain('text-');
   });
   test('of a read that began earlier do not replace those of a later one', async () => {
@@ -76,9 +114,15 @@ describe('revisions', () => {
     await load(host, 3, [1, 2, 3]);
     expect(await rows(host)).toHaveLength(3);
   });
-  test.each([['a sequence that is no number', { sequence_id: '7' }], ['no text', { yaml_content: null }], ['a checksum that is none', { yaml_checksum: '<b>' }]])('with %s are no answer', async (_what, wrong) => {
+  test.each([
+    ['a sequence that is no number', { sequence_id: '7' }],
+    ['no text', { yaml_content: null }],
+    ['a checksum that is none', { yaml_checksum: '<b>' }],
+  ])('with %s are no answer', async (_what, wrong) => {
     const host = inlineSnapshotHost();
-    expect(await host.ask('load', { owner, list, bytes: bytesOf([{ ...aRevision(1), ...wrong }]), tick: 1, arrivedMs: 0 })).toMatchObject({ ok: false });
+    expect(await host.ask('load', { owner, list, bytes: bytesOf([{ ...aRevision(1), ...wrong }]), tick: 1, arrivedMs: 0 })).toMatchObject({
+      ok: false,
+    });
     expect(await rows(host)).toBeUndefined();
   });
 });

@@ -35,9 +35,16 @@ export function createStackShelf(nameOfGenerator: (id: string) => string | null)
     },
     filters: { generator: ({ generator_id: id }) => id, label: ({ id }) => known.get(id)?.labels ?? [] },
     isOf: ({ generator_id: id }, tenant) => id === tenant,
-    haystack: ({ id, name, description, generator_id: generatorId }) => `${name}\n${description ?? ''}\n${nameOfGenerator(generatorId) ?? ''}\n${id}`,
+    haystack: ({ id, name, description, generator_id: generatorId }) =>
+      `${name}\n${description ?? ''}\n${nameOfGenerator(generatorId) ?? ''}\n${id}`,
     show: ({ id, name, description, generator_id: generatorId, created_at: createdAt, updated_at: updatedAt }) => ({
-      id, name, description, generatorId, generatorName: nameOfGenerator(generatorId), createdAt, updatedAt,
+      id,
+      name,
+      description,
+      generatorId,
+      generatorName: nameOfGenerator(generatorId),
+      createdAt,
+      updatedAt,
     }),
   };
   let table = createTable(kind);

@@ -22,7 +22,12 @@ interface Single {
 /** Stacks name their generators, so those are read along. */
 export function createStackLists(desk: Desk, generators: GeneratorLists) {
   const { broker, host, owner, clock, etags, reach } = desk;
-  const list = createSnapshotList(desk, { list: 'stacks', names: { sorts: stackSorts, filters: stackFilters }, read: broker.stacks.list, beside: () => generators.rows([]) });
+  const list = createSnapshotList(desk, {
+    list: 'stacks',
+    names: { sorts: stackSorts, filters: stackFilters },
+    read: broker.stacks.list,
+    beside: () => generators.rows([]),
+  });
   const singles = createSharedReads<Single>({ clock, most: mostSingles });
 
   const rowOf = async (line: StackLine): Promise<StackRow> => ({ ...line, reached: reach.count(line.id), etag: await etags.ofStack(line) });
@@ -37,7 +42,9 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
     }
   }
   const load = (stackId: string, scope: CallScope) =>
-    singles.read(stackId, { maxAgeMs: desk.minMs, signal: scope.signal }, (signal) => readSingle(stackId, { requestId: scope.requestId, signal }));
+    singles.read(stackId, { maxAgeMs: desk.minMs, signal: scope.signal }, (signal) =>
+      readSingle(stackId, { requestId: scope.requestId, signal }),
+    );
   /** Puts what a read or a change showed into the list, so that list and detail never disagree. */
   async function splice({ stack, tick }: Single): Promise<StackRow> {
     await generators.rows([]).catch(() => null); // only for the name of its generator

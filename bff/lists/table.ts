@@ -78,7 +78,8 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
       const wanted = new Set(values);
       return (row: Row) => valuesOf(value(row)).some((own) => wanted.has(own)) !== negated;
     });
-    return (row, position) => tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
+    return (row, position) =>
+      tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
   }
   /** Remembers what a search leaves until the rows change. */
   function remembered(key: string, find: () => readonly number[]): readonly number[] {
@@ -113,7 +114,8 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
     const { sort, text, filters, tenant } = query;
     return remembered(JSON.stringify([sort, text, filters, tenant]), () => matching.filter((position) => isOwn(rows[position])));
   }
-  const fewValues = (all: Facets): Facets => Object.fromEntries(Object.entries(all).filter(([, values]) => values.length <= mostFacetValues));
+  const fewValues = (all: Facets): Facets =>
+    Object.fromEntries(Object.entries(all).filter(([, values]) => values.length <= mostFacetValues));
   function count(): Facets {
     for (const [field, value] of Object.entries(kind.filters)) facets[field] ??= countsOf(rows, value);
     return fewValues(facets);
@@ -124,7 +126,10 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
     const known = views.get(tenant);
     if (known !== undefined) return known;
     const own = rows.filter(isOwn);
-    const view = { total: own.length, facets: fewValues(Object.fromEntries(Object.entries(kind.filters).map(([field, value]) => [field, countsOf(own, value)]))) };
+    const view = {
+      total: own.length,
+      facets: fewValues(Object.fromEntries(Object.entries(kind.filters).map(([field, value]) => [field, countsOf(own, value)]))),
+    };
     if (views.size >= mostTenants) views.clear();
     views.set(tenant, view);
     return view;

@@ -13,7 +13,13 @@ const labelsMs = 60_000;
 export function createTagLists({ clock, etags, minMs }: Pick<Desk, 'clock' | 'etags' | 'minMs'>, broker: BrokerTags) {
   const labels = createTagSets<string>({ clock }, { read: (ownerId, scope) => broker.labels(ownerId, scope), etag: etags.ofLabels });
   const annotations = createTagSets({ clock }, { read: (ownerId, scope) => broker.annotations(ownerId, scope), etag: etags.ofAnnotations });
-  const labelsOfPage = createPageReads({ clock, most: labelReads, maxAgeMs: minMs === 0 ? 0 : labelsMs, peek: labels.peek, load: labels.load });
+  const labelsOfPage = createPageReads({
+    clock,
+    most: labelReads,
+    maxAgeMs: minMs === 0 ? 0 : labelsMs,
+    peek: labels.peek,
+    load: labels.load,
+  });
 
   return {
     labels,
@@ -21,7 +27,11 @@ export function createTagLists({ clock, etags, minMs }: Pick<Desk, 'clock' | 'et
     /** Labels of the owners on one page, each with its age; null where the broker did not answer. */
     async labelsOf(ownerIds: readonly string[], scope: CallScope) {
       const reads = await labelsOfPage(ownerIds, scope);
-      return [...reads].map(([ownerId, read]) => ({ ownerId, labels: read?.value ?? null, ageMs: read === null ? 0 : dated(read.arrivedMs, clock).ageMs }));
+      return [...reads].map(([ownerId, read]) => ({
+        ownerId,
+        labels: read?.value ?? null,
+        ageMs: read === null ? 0 : dated(read.arrivedMs, clock).ageMs,
+      }));
     },
   };
 }

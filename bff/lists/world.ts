@@ -101,12 +101,23 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
   };
   function open(credential: Credential): World {
     const { id: owner, tenant } = credential;
-    const parts = { broker: createBroker(credential, brokerOptions), owner, host, clock, minMs: options.snapshotMinMs, ownScope: () => ({ requestId: mintRequestId(random) }) };
+    const parts = {
+      broker: createBroker(credential, brokerOptions),
+      owner,
+      host,
+      clock,
+      minMs: options.snapshotMinMs,
+      ownScope: () => ({ requestId: mintRequestId(random) }),
+    };
     const logOf = (component: string) => log.child({ component, credential: owner });
     // The broker tells generators nothing that an index could be made of.
     const reach = (tenant === undefined && options.reachOf?.({ ...parts, log: logOf('reach'), lists: () => lists })) || noReach;
     const lists: Lists = createLists({
-      ...parts, tenant, etags, outside, reach,
+      ...parts,
+      tenant,
+      etags,
+      outside,
+      reach,
       log: logOf('lists'),
       tick: () => (ticks += 1),
       onMasked: (found, list) => brokerOptions.onMasked(found, list),

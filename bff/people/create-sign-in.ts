@@ -42,7 +42,9 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
   const service: Ride = { kind: 'service' };
 
   const kindFault = async (pak: string): Promise<ProblemError | undefined> => {
-    return world.isProduction && (await isPublishedKey(pak, digest)) ? wrongKind('This key is published with the broker: rotate it before using it here') : undefined;
+    return world.isProduction && (await isPublishedKey(pak, digest))
+      ? wrongKind('This key is published with the broker: rotate it before using it here')
+      : undefined;
   };
 
   return {
@@ -69,7 +71,8 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
       });
       if (!kind) throw failed();
       if (kind.kind === 'agent') throw wrongKind('An agent’s key is for the agent: sign in with an admin key');
-      if (kind.kind === 'admin' && kind.readonly) throw wrongKind('The broker’s read-only page key ends with the broker process: sign in with an admin key');
+      if (kind.kind === 'admin' && kind.readonly)
+        throw wrongKind('The broker’s read-only page key ends with the broker process: sign in with an admin key');
       await attempt.succeeded();
       if (kind.kind === 'generator') {
         const credential: Credential = { id: `generator:${kind.id}:${print}`, pak, tenant: kind.id };
@@ -79,7 +82,8 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
       return sessions.open({ id: `pak:admin:${name}`, name, role: 'admin', verified: false }, { kind: 'own', credential });
     },
     async explore(role) {
-      if (!world.isExploreOffered) throw new ProblemError('explore_unavailable', 'Exploring is only offered with the embedded simulator on this machine');
+      if (!world.isExploreOffered)
+        throw new ProblemError('explore_unavailable', 'Exploring is only offered with the embedded simulator on this machine');
       return sessions.open({ id: `explore:${role}`, name: `Explorer (${role})`, role, verified: true }, service);
     },
     async setUp({ token, name, password }) {

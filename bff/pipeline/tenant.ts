@@ -64,7 +64,8 @@ export const tenantScope: TenantScope = async ({ id }, request, context) => {
     ...named.stacks.map((stackId) => lists.stacks.identity(stackId, context).then(() => true)),
   ]);
   if (known.includes(false)) throw outside();
-  if (!tenantEndpoints.has(id)) throw new ProblemError('key_cannot_read', 'The broker shows this to admin keys only, and you ride a generator’s key');
+  if (!tenantEndpoints.has(id))
+    throw new ProblemError('key_cannot_read', 'The broker shows this to admin keys only, and you ride a generator’s key');
 };
 const outside = () => new ProblemError('not_found', 'The broker knows no such object');
 

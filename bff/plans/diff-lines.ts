@@ -40,13 +40,23 @@ export function diffLines(before: NumberedText, after: NumberedText, { budget, m
   const same = (from: number, to: number, count: number) =>
     list(count, (at) => ({ kind: 'same', before: before.line + from + at, after: after.line + to + at, text: old[from + at] ?? '' }));
 
-  for (let from = 0, to = 0; from < old.length || to < next.length; ) {
+  for (let from = 0, to = 0; from < old.length || to < next.length;) {
     let end = from;
     while (end < old.length && partner[end] === -1) end += 1;
     const meets = end < old.length ? (partner[end] ?? next.length) : next.length;
     const [first, firstAfter] = [from, to];
-    const removed = list(end - first, (at) => ({ kind: 'removed', before: before.line + first + at, after: null, text: old[first + at] ?? '' }));
-    const added = list(meets - to, (at) => ({ kind: 'added', before: null, after: after.line + firstAfter + at, text: next[firstAfter + at] ?? '' }));
+    const removed = list(end - first, (at) => ({
+      kind: 'removed',
+      before: before.line + first + at,
+      after: null,
+      text: old[first + at] ?? '',
+    }));
+    const added = list(meets - to, (at) => ({
+      kind: 'added',
+      before: null,
+      after: after.line + firstAfter + at,
+      text: next[firstAfter + at] ?? '',
+    }));
     if (end - from === meets - to) markWords(removed, added);
     changes.removedLines += end - from;
     changes.addedLines += meets - to;

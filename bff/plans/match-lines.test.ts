@@ -36,17 +36,20 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed))('matched lines are equa
   const after = before.flatMap((it) => (below(5) === 0 ? [] : below(6) === 0 ? [line(), it] : [it]));
   expectTrue(before, after, match(before, after));
 });
-test.each(Array.from({ length: 40 }, (_, seed) => seed))('without lines that are unique on both sides the shortest edit is found (%i)', (seed) => {
-  const below = chance(seed + 100);
-  const line = () => `- ${'abc'[below(3)]}`;
-  const twice = (lines: string[]) => [...lines, '- a', '- a', '- b', '- b', '- c', '- c'];
-  const before = twice(Array.from({ length: below(30) }, line));
-  const after = twice(Array.from({ length: below(30) }, line));
-  const partner = match(before, after);
-  expectTrue(before, after, partner);
-  // Equal ends are taken first, which never costs a match.
-  expect(partner.filter((to) => to !== -1)).toHaveLength(mostInCommon(before, after));
-});
+test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+  'without lines that are unique on both sides the shortest edit is found (%i)',
+  (seed) => {
+    const below = chance(seed + 100);
+    const line = () => `- ${'abc'[below(3)]}`;
+    const twice = (lines: string[]) => [...lines, '- a', '- a', '- b', '- b', '- c', '- c'];
+    const before = twice(Array.from({ length: below(30) }, line));
+    const after = twice(Array.from({ length: below(30) }, line));
+    const partner = match(before, after);
+    expectTrue(before, after, partner);
+    // Equal ends are taken first, which never costs a match.
+    expect(partner.filter((to) => to !== -1)).toHaveLength(mostInCommon(before, after));
+  },
+);
 
 describe('where it would take too long', () => {
   test('more than 400 edits between repeated lines count as replaced', () => {

@@ -21,7 +21,11 @@ export function createAgentReads({ broker, index, clock, minMs }: { broker: Brok
     ]);
     index.put.agentLabels(agentId, labels, askedMs);
     index.put.agentAnnotations(agentId, annotations, askedMs);
-    index.put.agentRegistrations(agentId, registrations.map(({ generatorId }) => generatorId), askedMs);
+    index.put.agentRegistrations(
+      agentId,
+      registrations.map(({ generatorId }) => generatorId),
+      askedMs,
+    );
     index.put.agentTargets(agentId, targets, askedMs);
     index.put.agentStacks(agentId, stacks, askedMs);
     return stacks;

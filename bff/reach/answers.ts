@@ -90,7 +90,11 @@ export function createAnswers(graph: Graph, version: () => number) {
     if (!isConsentKnown(agent, stack.generator)) return shared(tagsOf(agent), tagsOf(stack));
     return mustBeTarget(agent, stack) ? [{ by: 'target' }] : [];
   }
-  const pair = (agent: AgentNode, stack: StackNode, id: string): ReachedPair => ({ id, reasons: reasonsOf(agent, stack), readMs: readOrNull(agentReadMs(agent)) });
+  const pair = (agent: AgentNode, stack: StackNode, id: string): ReachedPair => ({
+    id,
+    reasons: reasonsOf(agent, stack),
+    readMs: readOrNull(agentReadMs(agent)),
+  });
 
   /** Agents that a stack has as explicit targets: those read as such, and those that can be nothing else. */
   const targetNumbers = (stack: StackNode) =>

@@ -97,7 +97,10 @@ describe('what is not known is not said', () => {
   test('before registrations are read nothing is nearly reached, and the broker’s answer proves consent', () => {
     const index = createReachIndex();
     index.put.setAgents(['a']);
-    index.put.setStacks([{ id: 's', generatorId: 'g' }, { id: 't', generatorId: 'g' }]);
+    index.put.setStacks([
+      { id: 's', generatorId: 'g' },
+      { id: 't', generatorId: 'g' },
+    ]);
     for (const id of ['s', 't']) {
       index.put.stackLabels(id, ['edge'], 1);
       index.put.stackAnnotations(id, [], 1);
@@ -136,7 +139,10 @@ describe('registrations', () => {
   });
   test('deregistering from one generator leaves what comes from another', () => {
     const index = smallIndex();
-    index.put.setStacks([{ id: 's', generatorId: 'g' }, { id: 't', generatorId: 'h' }]);
+    index.put.setStacks([
+      { id: 's', generatorId: 'g' },
+      { id: 't', generatorId: 'h' },
+    ]);
     index.put.stackLabels('t', ['edge'], 2);
     index.put.agentRegistrations('a', ['h'], 3);
     expect(index.stacksOf('a')?.reached.map(({ id }) => id)).toEqual(['t']);

@@ -3,7 +3,8 @@ import type { AgentNode, GeneratorNode, Graph, StackNode, TagKind } from './grap
 import { never } from './graph.ts';
 import { annotationTag, labelTag } from './tags.ts';
 
-const isSameSet = (one: readonly number[], other: readonly number[]) => one.length === other.length && one.every((it) => other.includes(it));
+const isSameSet = (one: readonly number[], other: readonly number[]) =>
+  one.length === other.length && one.every((it) => other.includes(it));
 
 export function isConsentKnown(agent: AgentNode, generator: GeneratorNode): boolean {
   return agent.registrationsMs > never || generator.agentsMs > never;
@@ -60,7 +61,10 @@ export function createFacts(graph: Graph, touched: (node: AgentNode | StackNode 
     /** The live agents; what was known of others is forgotten. */
     setAgents(ids: readonly string[]): { added: string[]; removed: string[] } {
       const live = new Set(ids);
-      return changeAgents(live, graph.agents().flatMap(({ id }) => (live.has(id) ? [] : [id])));
+      return changeAgents(
+        live,
+        graph.agents().flatMap(({ id }) => (live.has(id) ? [] : [id])),
+      );
     },
     /** The live stacks and who owns them. */
     setStacks(rows: readonly { id: string; generatorId: string }[]): { added: string[]; removed: string[] } {
@@ -81,9 +85,11 @@ export function createFacts(graph: Graph, touched: (node: AgentNode | StackNode 
       return { added, removed: removed.map(({ id }) => id) };
     },
     agentLabels: (id: string, labels: readonly string[], readMs: number) => tagAgent(id, 'labels', labels.map(labelTag), readMs),
-    agentAnnotations: (id: string, annotations: readonly Annotation[], readMs: number) => tagAgent(id, 'annotations', annotations.map(annotationTag), readMs),
+    agentAnnotations: (id: string, annotations: readonly Annotation[], readMs: number) =>
+      tagAgent(id, 'annotations', annotations.map(annotationTag), readMs),
     stackLabels: (id: string, labels: readonly string[], readMs: number) => tagStack(id, 'labels', labels.map(labelTag), readMs),
-    stackAnnotations: (id: string, annotations: readonly Annotation[], readMs: number) => tagStack(id, 'annotations', annotations.map(annotationTag), readMs),
+    stackAnnotations: (id: string, annotations: readonly Annotation[], readMs: number) =>
+      tagStack(id, 'annotations', annotations.map(annotationTag), readMs),
 
     /** Which stacks the broker says reach the agent. It wins over what is computed, but for what changed after it was asked. */
     agentStacks(id: string, stackIds: readonly string[], readMs: number) {
@@ -132,7 +138,10 @@ export function createFacts(graph: Graph, touched: (node: AgentNode | StackNode 
       const to = graph.generator(generatorId);
       if (readMs < to.agentsMs) return;
       const given = new Set(agentIds.flatMap((id) => graph.agentOf(id) ?? []));
-      const lost = to.agents.values().flatMap((number) => graph.agentAt(number) ?? []).filter((agent) => !given.has(agent));
+      const lost = to.agents
+        .values()
+        .flatMap((number) => graph.agentAt(number) ?? [])
+        .filter((agent) => !given.has(agent));
       const changes = [...[...given].map((agent) => [agent, true] as const), ...lost.map((agent) => [agent, false] as const)].filter(
         ([agent, isGiven]) => agent.registrationsMs <= readMs && to.agents.has(agent.number) !== isGiven,
       );

@@ -130,7 +130,11 @@ export function createGraph() {
   function forgetDenied(stack: StackNode) {
     for (const number of stack.denied.values()) {
       const agent = agents[number];
-      if (agent !== undefined) setDenied(agent, agent.denied.filter((it) => it !== stack.number));
+      if (agent !== undefined)
+        setDenied(
+          agent,
+          agent.denied.filter((it) => it !== stack.number),
+        );
     }
   }
 
@@ -152,8 +156,20 @@ export function createGraph() {
       const number = agentIds.numberOf(id);
       scratch = wideEnough(scratch, number);
       const agent: AgentNode = {
-        id, number, labels: [], annotations: [], targets: [], beyond: [], denied: [], differences: 0,
-        labelsMs: never, annotationsMs: never, targetsMs: never, stacksMs: never, registrationsMs: never, changedMs: never,
+        id,
+        number,
+        labels: [],
+        annotations: [],
+        targets: [],
+        beyond: [],
+        denied: [],
+        differences: 0,
+        labelsMs: never,
+        annotationsMs: never,
+        targetsMs: never,
+        stacksMs: never,
+        registrationsMs: never,
+        changedMs: never,
       };
       agents[number] = agent;
       return agent;
@@ -172,8 +188,17 @@ export function createGraph() {
     addStack(id: string, generatorId: string): StackNode {
       const number = stackIds.numberOf(id);
       const stack: StackNode = {
-        id, number, generator: generator(generatorId), labels: [], annotations: [], given: new IntSet(), denied: new IntSet(),
-        count: null, labelsMs: never, annotationsMs: never, changedMs: never,
+        id,
+        number,
+        generator: generator(generatorId),
+        labels: [],
+        annotations: [],
+        given: new IntSet(),
+        denied: new IntSet(),
+        count: null,
+        labelsMs: never,
+        annotationsMs: never,
+        changedMs: never,
       };
       stack.generator.stacks.add(stack);
       stacks[number] = stack;
@@ -223,7 +248,11 @@ export function createGraph() {
       for (const [agent, isGiven] of changes) {
         if (isGiven) to.agents.add(agent.number);
         else to.agents.delete(agent.number);
-        if (agent.denied.length > 0) setDenied(agent, agent.denied.filter((number) => stacks[number]?.generator !== to));
+        if (agent.denied.length > 0)
+          setDenied(
+            agent,
+            agent.denied.filter((number) => stacks[number]?.generator !== to),
+          );
       }
       if (counted > 0) for (const stack of to.stacks) setCount(stack, null);
     },

@@ -37,9 +37,18 @@ function expectTrue(index: ReachIndex, world: MadeUpWorld) {
       const stack = world.stacks.get(id);
       const consents = agent.registrations.has(stack?.generatorId ?? '');
       const expected = [
-        ...(consents ? [...agent.labels].filter((label) => stack?.labels.has(label)).toSorted().map((label) => ({ by: 'label', label })) : []),
         ...(consents
-          ? world.annotations(agent).filter(({ key, value }) => stack?.annotations.get(key) === value).toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((it) => ({ by: 'annotation', ...it }))
+          ? [...agent.labels]
+              .filter((label) => stack?.labels.has(label))
+              .toSorted()
+              .map((label) => ({ by: 'label', label }))
+          : []),
+        ...(consents
+          ? world
+              .annotations(agent)
+              .filter(({ key, value }) => stack?.annotations.get(key) === value)
+              .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+              .map((it) => ({ by: 'annotation', ...it }))
           : []),
       ];
       // A target that something else explains as well cannot be told from the broker's answer alone.
@@ -49,31 +58,39 @@ function expectTrue(index: ReachIndex, world: MadeUpWorld) {
   for (const id of world.stacks.keys()) {
     const reached = [...world.agents.keys()].filter((agentId) => world.stacksOf(agentId).includes(id)).toSorted();
     expect(reachedIds(index, id).toSorted()).toEqual(reached);
-    expect(index.agentsOf(id, [...world.agents.keys()]).map((pair) => pair.id).toSorted()).toEqual(reached);
+    expect(
+      index
+        .agentsOf(id, [...world.agents.keys()])
+        .map((pair) => pair.id)
+        .toSorted(),
+    ).toEqual(reached);
     expect(index.count(id)).toBe(world.agents.size === 0 ? null : reached.length);
   }
 }
 
-test.each(Array.from({ length: 60 }, (_, seed) => seed))('after everything was read, sets, reasons and counts are the broker’s own (world %i)', (seed) => {
-  const world = madeUpWorld(seed);
-  const index = createReachIndex();
-  for (let round = 1; round <= 4; round += 1) {
-    for (let step = 0; step < 60; step += 1) world.change();
-    readAll(index, world, round);
+test.each(Array.from({ length: 60 }, (_, seed) => seed))(
+  'after everything was read, sets, reasons and counts are the broker’s own (world %i)',
+  (seed) => {
+    const world = madeUpWorld(seed);
+    const index = createReachIndex();
+    for (let round = 1; round <= 4; round += 1) {
+      for (let step = 0; step < 60; step += 1) world.change();
+      readAll(index, world, round);
+      expectTrue(index, world);
+    }
+    // Known counts are kept up while single facts change.
+    for (let step = 0; step < 40; step += 1) {
+      world.change();
+      readSets(index, world);
+      const nowMs = 10 + step;
+      if (world.chance() < 0.5) readStack(index, world, world.pick([...world.stacks.keys()]), nowMs);
+      if (world.chance() < 0.7) readAgent(index, world, world.pick([...world.agents.keys()]), nowMs);
+      for (const id of world.stacks.keys()) if (index.agentsKnown().known > 0) expect(index.count(id)).toBe(reachedIds(index, id).length);
+    }
+    readAll(index, world, 100);
     expectTrue(index, world);
-  }
-  // Known counts are kept up while single facts change.
-  for (let step = 0; step < 40; step += 1) {
-    world.change();
-    readSets(index, world);
-    const nowMs = 10 + step;
-    if (world.chance() < 0.5) readStack(index, world, world.pick([...world.stacks.keys()]), nowMs);
-    if (world.chance() < 0.7) readAgent(index, world, world.pick([...world.agents.keys()]), nowMs);
-    for (const id of world.stacks.keys()) if (index.agentsKnown().known > 0) expect(index.count(id)).toBe(reachedIds(index, id).length);
-  }
-  readAll(index, world, 100);
-  expectTrue(index, world);
-});
+  },
+);
 
 test.each([1, 2, 3, 4, 5])('an index brought back from its records answers as before (world %i)', (seed) => {
   const world = madeUpWorld(seed);
@@ -87,7 +104,11 @@ test.each([1, 2, 3, 4, 5])('an index brought back from its records answers as be
   restored.restore(JSON.parse(JSON.stringify(records)) as typeof records);
   const sorted = (of: ReachIndex, id: string) => {
     const { reached = [], nearly = [], readMs } = of.stacksOf(id) ?? {};
-    return { reached: reached.toSorted((a, b) => (a.id < b.id ? -1 : 1)), nearly: nearly.toSorted((a, b) => (a.id < b.id ? -1 : 1)), readMs };
+    return {
+      reached: reached.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      nearly: nearly.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      readMs,
+    };
   };
   for (const { id } of index.agentTimes()) expect(sorted(restored, id)).toEqual(sorted(index, id));
   for (const { id } of index.stackTimes()) expect(reachedIds(restored, id).toSorted()).toEqual(reachedIds(index, id).toSorted());
@@ -122,7 +143,9 @@ describe('what is gone', () => {
 
 test('changes are taken once, in pieces, and an untouched index has none', () => {
   const index = smallIndex();
-  const taken = [index.takeChanges(2), index.takeChanges(2), index.takeChanges(2)].flatMap(({ records }) => records.map(({ kind }) => kind));
+  const taken = [index.takeChanges(2), index.takeChanges(2), index.takeChanges(2)].flatMap(({ records }) =>
+    records.map(({ kind }) => kind),
+  );
   expect(taken).toEqual(['stack', 'generator', 'agent']);
   index.put.agentLabels('a', ['edge'], 9);
   expect(index.takeChanges(10).records).toMatchObject([{ kind: 'agent', labels: { value: ['edge'], readMs: 9 } }]);

@@ -67,7 +67,11 @@ export function createReachIndex(onAgent: (agentId: string) => void = () => unde
     agentTimes: (): ReadTimes[] => graph.agents().map((agent) => ({ id: agent.id, readMs: agentReadMs(agent) })),
     stackTimes: (): ReadTimes[] => graph.stacks().map((stack) => ({ id: stack.id, readMs: stackReadMs(stack) })),
     /** Generators that own a stack: registrations with others lead nowhere. */
-    generatorTimes: (): ReadTimes[] => graph.generators().filter(({ stacks }) => stacks.size > 0).map(({ id, agentsMs }) => ({ id, readMs: agentsMs })),
+    generatorTimes: (): ReadTimes[] =>
+      graph
+        .generators()
+        .filter(({ stacks }) => stacks.size > 0)
+        .map(({ id, agentsMs }) => ({ id, readMs: agentsMs })),
 
     /** Brings back what was known in an earlier life, but for what is gone since; stacks and generators before agents. */
     restore(from: readonly ReachRecord[]) {

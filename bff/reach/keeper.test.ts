@@ -73,7 +73,10 @@ test('a store that fails is told and tried again a minute later', async () => {
   const { log, warnings } = quietLog();
   let isDown = true;
   const keeper = keepReach({
-    index: known(2), owner: 'service', clock, log,
+    index: known(2),
+    owner: 'service',
+    clock,
+    log,
     store: { ...store, save: (...all) => (isDown ? Promise.reject(new Error('disk')) : store.save(...all)) },
   });
   await keeper.restored;

@@ -22,7 +22,7 @@ export function keepReach({ index, store, owner, clock, log }: KeeperOptions) {
 
   async function restore() {
     for (const kind of reachKinds) {
-      for (let after = ''; ; ) {
+      for (let after = ''; ;) {
         const records = await store.read(owner, kind, after, chunk);
         index.restore(records);
         const last = records.at(-1);

@@ -42,7 +42,7 @@ export function createMembership({ host, owner, index, walk }: MembershipParts) 
     return host.ask('knowAgents', { owner, agents, gone, anew });
   }
   async function tellAll() {
-    for (let held = await tellSome(false); untold.size > 0 || held !== told.size; ) {
+    for (let held = await tellSome(false); untold.size > 0 || held !== told.size;) {
       // The thread that held the rows was replaced, or an index before this one told it of others.
       const anew = held !== told.size;
       if (anew) {

@@ -26,7 +26,14 @@ interface Options {
 export function createReach({ broker, owner, host, clock, log, minMs, ownScope, lists }: ReachParts, { store, budget }: Options): Reach {
   const index = createReachIndex((agentId) => membership.learned(agentId));
   const { syncMs, listsMs, leastWalkMs } = minMs === 0 ? restless : usual;
-  const walk = createReachWalk({ index, source: brokerSource({ broker, host, ownScope }), clock, log, leastWalkMs, ...(budget && { budget }) });
+  const walk = createReachWalk({
+    index,
+    source: brokerSource({ broker, host, ownScope }),
+    clock,
+    log,
+    leastWalkMs,
+    ...(budget && { budget }),
+  });
   const membership = createMembership({ host, owner, index, walk });
   const agentReads = createAgentReads({ broker, index, clock, minMs });
   let keeper: ReturnType<typeof keepReach> | undefined;
@@ -58,7 +65,8 @@ export function createReach({ broker, owner, host, clock, log, minMs, ownScope, 
   return {
     version() {
       const now = clock.now();
-      if (index.version() !== version.seen && now - version.at >= versionMs) version = { at: now, seen: index.version(), value: version.value + 1 };
+      if (index.version() !== version.seen && now - version.at >= versionMs)
+        version = { at: now, seen: index.version(), value: version.value + 1 };
       return version.value;
     },
     stackIds: () => index.stackIds(),

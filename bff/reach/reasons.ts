@@ -24,7 +24,10 @@ export function shared(a: Tags, b: Tags): ReachReason[] {
   const labels = new Set(b.labels);
   const values = new Map(b.annotations.map(({ key, value }) => [key, value]));
   return [
-    ...a.labels.filter((label) => labels.has(label)).toSorted().map((label) => ({ by: 'label' as const, label })),
+    ...a.labels
+      .filter((label) => labels.has(label))
+      .toSorted()
+      .map((label) => ({ by: 'label' as const, label })),
     ...a.annotations
       .filter(({ key, value }) => values.get(key) === value)
       .toSorted((one, other) => (one.key < other.key ? -1 : 1))

@@ -40,15 +40,28 @@ const latest = (readMs: number | null | undefined) => readMs ?? never;
 
 /** Fact sheets of a graph, and back. */
 export function createRecords(graph: Graph) {
-  const labels = (node: AgentNode | StackNode) => read(node.labels.map((tag) => labelOf(graph.tags.nameOf(tag))), node.labelsMs);
-  const annotations = (node: AgentNode | StackNode) => read(node.annotations.map((tag) => annotationOf(graph.tags.nameOf(tag))), node.annotationsMs);
+  const labels = (node: AgentNode | StackNode) =>
+    read(
+      node.labels.map((tag) => labelOf(graph.tags.nameOf(tag))),
+      node.labelsMs,
+    );
+  const annotations = (node: AgentNode | StackNode) =>
+    read(
+      node.annotations.map((tag) => annotationOf(graph.tags.nameOf(tag))),
+      node.annotationsMs,
+    );
   const stackIds = (numbers: readonly number[]) => numbers.flatMap((number) => graph.stackAt(number)?.id ?? []);
   const stackNumbers = (ids: readonly string[]) => ids.flatMap((id) => graph.stackOf(id)?.number ?? []);
-  const tagNumbers = <T>(from: Read<T[]> | null, name: (item: T) => string) => from?.value.map((item) => graph.tags.numberOf(name(item))) ?? [];
+  const tagNumbers = <T>(from: Read<T[]> | null, name: (item: T) => string) =>
+    from?.value.map((item) => graph.tags.numberOf(name(item))) ?? [];
 
   return {
     ofStack: (stack: StackNode): ReachRecord => ({
-      kind: 'stack', id: stack.id, generatorId: stack.generator.id, labels: labels(stack), annotations: annotations(stack),
+      kind: 'stack',
+      id: stack.id,
+      generatorId: stack.generator.id,
+      labels: labels(stack),
+      annotations: annotations(stack),
     }),
     ofGenerator: ({ id, agentsMs }: GeneratorNode): ReachRecord => ({ kind: 'generator', id, readMs: agentsMs }),
     ofAgent: (agent: AgentNode): ReachRecord => ({
@@ -59,7 +72,10 @@ export function createRecords(graph: Graph) {
       targets: read(stackIds(agent.targets), agent.targetsMs),
       stacks: read({ beyond: stackIds(agent.beyond), denied: stackIds(agent.denied) }, agent.stacksMs),
       registrations: {
-        value: graph.generators().filter(({ agents }) => agents.has(agent.number)).map(({ id }) => id),
+        value: graph
+          .generators()
+          .filter(({ agents }) => agents.has(agent.number))
+          .map(({ id }) => id),
         readMs: agent.registrationsMs === never ? null : agent.registrationsMs,
       },
     }),

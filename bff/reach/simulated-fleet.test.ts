@@ -15,7 +15,12 @@ function fleet() {
   const simulator = createSimulator({ seed: 1, clock: manualClock(), scenario: 'default', adminPak });
   async function send(method: string, path: string, body?: unknown) {
     const headers = { authorization: adminPak, 'content-type': 'application/json' };
-    const answer = await simulator.send({ method, path: `/api/v1${path}`, headers, ...(body === undefined ? {} : { body: new TextEncoder().encode(JSON.stringify(body)) }) });
+    const answer = await simulator.send({
+      method,
+      path: `/api/v1${path}`,
+      headers,
+      ...(body === undefined ? {} : { body: new TextEncoder().encode(JSON.stringify(body)) }),
+    });
     const text = new TextDecoder().decode(answer.bytes);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text;

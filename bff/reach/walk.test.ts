@@ -11,7 +11,8 @@ describe('the budget', () => {
     await passWalk();
     expect(asked).toHaveLength(200 * 3 + 10 * 2 + 1);
     expect(seen.mostAtOnce).toBe(walkBudget.atOnce);
-    for (const { atMs } of asked) expect(asked.filter((it) => it.atMs >= atMs && it.atMs < atMs + 1_000).length).toBeLessThanOrEqual(walkBudget.perSecond);
+    for (const { atMs } of asked)
+      expect(asked.filter((it) => it.atMs >= atMs && it.atMs < atMs + 1_000).length).toBeLessThanOrEqual(walkBudget.perSecond);
     const before = asked.length;
     await pass(10_000);
     expect(asked).toHaveLength(before); // a small world rests until a minute after its walk began
@@ -19,7 +20,11 @@ describe('the budget', () => {
     expect(asked.length).toBeGreaterThan(before);
   });
   test('with a larger one the same walk would take more', async () => {
-    const { walk, asked, seen, clock, passWalk } = walkOver(worldOf(200, 10), { latencyMs: 35, leastWalkMs: 60_000, budget: { perSecond: 1_000, atOnce: 40 } });
+    const { walk, asked, seen, clock, passWalk } = walkOver(worldOf(200, 10), {
+      latencyMs: 35,
+      leastWalkMs: 60_000,
+      budget: { perSecond: 1_000, atOnce: 40 },
+    });
     const startMs = clock.now();
     walk.resume();
     await passWalk();
@@ -121,7 +126,10 @@ describe('the order', () => {
     await pass(1_000);
     const before = asked.length;
     await passWalk();
-    const order = asked.slice(before).filter(({ what }) => what === 'labels').map(({ id }) => id);
+    const order = asked
+      .slice(before)
+      .filter(({ what }) => what === 'labels')
+      .map(({ id }) => id);
     expect(order.slice(-2).toSorted()).toEqual(['a0', 'a1']);
   });
   test('a thing read since the walk began is not read twice in it', async () => {
@@ -148,7 +156,13 @@ describe('a world that changes', () => {
       }
       await passWalk(); // the one under way may have passed by what changed
       await passWalk();
-      for (const id of world.agents.keys()) expect(index.stacksOf(id)?.reached.map((it) => it.id).toSorted()).toEqual(world.stacksOf(id).toSorted());
+      for (const id of world.agents.keys())
+        expect(
+          index
+            .stacksOf(id)
+            ?.reached.map((it) => it.id)
+            .toSorted(),
+        ).toEqual(world.stacksOf(id).toSorted());
       expect(index.agentsKnown()).toMatchObject({ known: world.agents.size, total: world.agents.size });
     }
   });

@@ -59,7 +59,11 @@ export function createReachWalk({ index, source, clock, log, leastWalkMs = minut
   }
   function beginWalk() {
     walkStartedMs = clock.now();
-    queue.refill({ generator: newestFirst(index.generatorTimes()), stack: newestFirst(index.stackTimes()), agent: newestFirst(index.agentTimes()) });
+    queue.refill({
+      generator: newestFirst(index.generatorTimes()),
+      stack: newestFirst(index.stackTimes()),
+      agent: newestFirst(index.agentTimes()),
+    });
     pump();
   }
   function endWalk() {
@@ -113,7 +117,8 @@ export function createReachWalk({ index, source, clock, log, leastWalkMs = minut
     failuresInRow += 1;
     log.debug('reach could not be read', { kind, id, error });
     if (level === 'changed' && before + 1 < mostTries) queue.put('changed', kind, id, before + 1);
-    if (failuresInRow >= failuresUntilHeld) heldUntilMs = clock.now() + Math.min(longestHoldMs, 1_000 * 2 ** (failuresInRow - failuresUntilHeld));
+    if (failuresInRow >= failuresUntilHeld)
+      heldUntilMs = clock.now() + Math.min(longestHoldMs, 1_000 * 2 ** (failuresInRow - failuresUntilHeld));
   }
   function put(level: 'changed' | 'shown', { agents = [], stacks = [], generators = [] }: ReachThings) {
     const each = (kind: ReachKind, ids: readonly string[]) => {
@@ -142,7 +147,10 @@ export function createReachWalk({ index, source, clock, log, leastWalkMs = minut
       const owners = new Set(index.generatorTimes().map(({ id }) => id));
       const { added } = index.put.setStacks(rows);
       queue.putNext('stack', added);
-      queue.putNext('generator', index.generatorTimes().flatMap(({ id }) => (owners.has(id) ? [] : [id])));
+      queue.putNext(
+        'generator',
+        index.generatorTimes().flatMap(({ id }) => (owners.has(id) ? [] : [id])),
+      );
       pump();
     },
     /** The console itself changed these: they are read again before anything else. */

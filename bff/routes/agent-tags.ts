@@ -1,6 +1,12 @@
 import { route } from '#bff/pipeline/route.ts';
 import {
-  addAgentAnnotation, addAgentLabel, listLabelsOfAgents, readAgentAnnotations, readAgentLabels, removeAgentAnnotation, removeAgentLabel,
+  addAgentAnnotation,
+  addAgentLabel,
+  listLabelsOfAgents,
+  readAgentAnnotations,
+  readAgentLabels,
+  removeAgentAnnotation,
+  removeAgentLabel,
 } from '#contract/agent-tags.ts';
 import { readAgentNow } from './read-agent-now.ts';
 import { tagActions } from './tag-sets.ts';
@@ -23,8 +29,12 @@ export const agentTagRoutes = [
   }),
   route(readAgentLabels, ({ params }, context) => tags.readLabels(params.agentId, context)),
   route(addAgentLabel, ({ params, headers, body }, context) => tags.addLabel(params.agentId, headers['if-match'], body.label, context)),
-  route(removeAgentLabel, ({ params, headers, body }, context) => tags.removeLabel(params.agentId, headers['if-match'], body.label, context)),
+  route(removeAgentLabel, ({ params, headers, body }, context) =>
+    tags.removeLabel(params.agentId, headers['if-match'], body.label, context),
+  ),
   route(readAgentAnnotations, ({ params }, context) => tags.readAnnotations(params.agentId, context)),
   route(addAgentAnnotation, ({ params, headers, body }, context) => tags.addAnnotation(params.agentId, headers['if-match'], body, context)),
-  route(removeAgentAnnotation, ({ params, headers, body }, context) => tags.removeAnnotation(params.agentId, headers['if-match'], body.key, context)),
+  route(removeAgentAnnotation, ({ params, headers, body }, context) =>
+    tags.removeAnnotation(params.agentId, headers['if-match'], body.key, context),
+  ),
 ];

@@ -2,7 +2,15 @@ import type { AgentChange } from '#bff/broker/agents.ts';
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import {
-  createAgent, deleteAgent, listAgentEvents, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus,
+  createAgent,
+  deleteAgent,
+  listAgentEvents,
+  listAgentHistory,
+  listAgents,
+  readAgent,
+  renameAgent,
+  rotateAgentPak,
+  setAgentStatus,
 } from '#contract/agents.ts';
 import type { AgentRow } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
@@ -71,7 +79,10 @@ export const agentRoutes = [
     const generatorIds = [...new Set(body.generatorIds)];
     const generatorNames = await tenantNames(generatorIds, context);
     const { agent, pak } = await world.broker.agents.create({ name, clusterName, generatorIds }, changeScope(context));
-    observe({ resource: { kind: 'agent', id: agent.id, name: agent.name }, after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames } });
+    observe({
+      resource: { kind: 'agent', id: agent.id, name: agent.name },
+      after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames },
+    });
     const row = await world.lists.agents.changed(agent, context);
     world.reach.agentChanged(agent.id, generatorIds);
     return { agent: row, pak };

@@ -17,12 +17,17 @@ afterEach(async () => {
 async function start(agents: readonly AgentSeed[], isWalking = true) {
   it = await startTestConsole({ scenario: 'empty', reachOf: reachIndexes({ store: createMemoryReachStore() }) });
   it.worlds.walk(isWalking);
-  it.simulator.seed({ generators: [aGenerator({ name: 'payments' })], stacks: [aStack({ name: 'ledger-eu', generator: 'payments' })], agents });
+  it.simulator.seed({
+    generators: [aGenerator({ name: 'payments' })],
+    stacks: [aStack({ name: 'ledger-eu', generator: 'payments' })],
+    agents,
+  });
   await it.call(listAgents);
   await it.clock.advance(5_000);
 }
 const groups = (query: Record<string, string | string[]>) => it.call(listAgentGroups, { query: { by: 'cluster', ...query } });
-const names = async (query: Record<string, string | string[]>) => (await it.call(listAgents, { query: { sort: 'name', ...query } })).rows.map(({ name }) => name);
+const names = async (query: Record<string, string | string[]>) =>
+  (await it.call(listAgents, { query: { sort: 'name', ...query } })).rows.map(({ name }) => name);
 
 const few = [
   anAgent({ name: 'a', clusterName: 'fra', labels: ['region:eu', 'tier:gold'] }),
@@ -32,13 +37,24 @@ const few = [
 
 test('the fleet stands in bands by cluster, the worst first, counted over all that the filters leave', async () => {
   await start(few);
-  expect(await groups({})).toMatchObject({ total: 3, coverage: null, groups: [{ key: 'ams', agents: 1, tally: { silent: 1 } }, { key: 'fra', agents: 2, tally: { active: 2 } }] });
+  expect(await groups({})).toMatchObject({
+    total: 3,
+    coverage: null,
+    groups: [
+      { key: 'ams', agents: 1, tally: { silent: 1 } },
+      { key: 'fra', agents: 2, tally: { active: 2 } },
+    ],
+  });
   expect(await groups({ filter: 'state:active', q: 'A' })).toMatchObject({ total: 2, groups: [{ key: 'fra', agents: 2 }] });
 });
 test('by a label an agent stands in the band of each of its values, or of none', async () => {
   await start(few);
   const told = await groups({ by: 'label:region' });
-  expect(told.groups.map(({ key, agents }) => [key, agents])).toEqual([['', 1], ['eu', 2], ['us', 1]]);
+  expect(told.groups.map(({ key, agents }) => [key, agents])).toEqual([
+    ['', 1],
+    ['eu', 2],
+    ['us', 1],
+  ]);
   expect(told).toMatchObject({ total: 3, coverage: { known: 3, total: 3 } });
 });
 test('agents are found by label, and the page says how much is known', async () => {
@@ -77,16 +93,28 @@ test('a map shows each agent by cluster and name', async () => {
   await start(few);
   const map = await it.call(readFleetMap);
   expect(map).toMatchObject({ clusters: ['ams', 'fra'], total: 3, beyond: 0 });
-  expect(map.cells.map(([, name, cluster, state]) => [name, map.clusters[cluster], agentStates[state]])).toEqual([['c', 'ams', 'silent'], ['a', 'fra', 'active'], ['b', 'fra', 'active']]);
+  expect(map.cells.map(([, name, cluster, state]) => [name, map.clusters[cluster], agentStates[state]])).toEqual([
+    ['c', 'ams', 'silent'],
+    ['a', 'fra', 'active'],
+    ['b', 'fra', 'active'],
+  ]);
 });
 test('a map that would be too large shows the worst, and says how many it leaves out', async () => {
-  await start([...Array.from({ length: 5_100 }, (_, n) => anAgent({ name: `agent-${n}` })), anAgent({ name: 'zz', heartbeatAgeSeconds: 3_600 })], false);
+  await start(
+    [...Array.from({ length: 5_100 }, (_, n) => anAgent({ name: `agent-${n}` })), anAgent({ name: 'zz', heartbeatAgeSeconds: 3_600 })],
+    false,
+  );
   const map = await it.call(readFleetMap);
   expect(map).toMatchObject({ total: 5_101, beyond: 101 });
   expect(map.cells.some(([, name]) => name === 'zz')).toBe(true);
 });
 test('a search finds agents and stacks by name, cluster and id, whole names first', async () => {
-  await start([anAgent({ name: 'my-ledger', clusterName: 'x' }), anAgent({ name: 'ledger-2', clusterName: 'x' }), anAgent({ name: 'ledger', clusterName: 'x' }), anAgent({ name: 'other', clusterName: 'the-ledger' })]);
+  await start([
+    anAgent({ name: 'my-ledger', clusterName: 'x' }),
+    anAgent({ name: 'ledger-2', clusterName: 'x' }),
+    anAgent({ name: 'ledger', clusterName: 'x' }),
+    anAgent({ name: 'other', clusterName: 'the-ledger' }),
+  ]);
   const found = await it.call(searchEverything, { query: { q: 'Ledger' } });
   expect(found.agents.map(({ name }) => name)).toEqual(['ledger', 'ledger-2', 'my-ledger', 'other']);
   expect(found.stacks).toMatchObject([{ name: 'ledger-eu', generatorName: 'payments' }]);

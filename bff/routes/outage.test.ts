@@ -14,7 +14,9 @@ afterEach(() => it.stop());
 
 async function start(options: Parameters<typeof startTestConsole>[0] = {}) {
   it = await startTestConsole({ scenario: 'empty', ...options });
-  agentIds = it.simulator.seed({ agents: Array.from({ length: 40 }, (_, n) => anAgent({ name: `agent-${n}`, status: 'INACTIVE' })) }).agents.map(({ id }) => id);
+  agentIds = it.simulator
+    .seed({ agents: Array.from({ length: 40 }, (_, n) => anAgent({ name: `agent-${n}`, status: 'INACTIVE' })) })
+    .agents.map(({ id }) => id);
   asked = 0;
 }
 function die() {
@@ -25,7 +27,7 @@ function die() {
 }
 /** A page on the fleet, reading every ten seconds as pages do. */
 async function watch(ms: number) {
-  for (const untilMs = it.clock.now() + ms; it.clock.now() < untilMs; ) {
+  for (const untilMs = it.clock.now() + ms; it.clock.now() < untilMs;) {
     await it.clock.until(Promise.allSettled([it.call(listAgents), it.call(listLabelsOfAgents, { query: { agents: agentIds.join(',') } })]));
     await it.clock.advance(10_000);
   }
@@ -48,7 +50,9 @@ test('a change is then refused at once, says when to try again, and has not happ
   die();
   await watch(60_000);
   asked = 0;
-  const refused = await problemOf(it.call(setAgentStatus, { params: { agentId: target?.id ?? '' }, etag: target?.etag ?? '', body: { status: 'ACTIVE' } }));
+  const refused = await problemOf(
+    it.call(setAgentStatus, { params: { agentId: target?.id ?? '' }, etag: target?.etag ?? '', body: { status: 'ACTIVE' } }),
+  );
   expect(refused).toMatchObject({ code: 'broker_unreachable', status: 503 });
   expect(refused.retry_after_s).toBeGreaterThanOrEqual(1);
   expect(refused.outcome).toBeUndefined();

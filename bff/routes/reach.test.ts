@@ -21,12 +21,18 @@ const start = async (options: Parameters<typeof startTestConsole>[0] = {}) =>
 
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
   const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' };
-  const answer = await it.simulator.send({ method, path: `/api/v1${path}`, headers, ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }) });
+  const answer = await it.simulator.send({
+    method,
+    path: `/api/v1${path}`,
+    headers,
+    ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }),
+  });
   const text = new TextDecoder().decode(answer.bytes);
   return text === '' ? null : JSON.parse(text);
 }
 const rows = async (path: string) => (await ask('GET', path)) as Record<string, string>[];
-const idOf = async (noun: 'agents' | 'stacks' | 'generators', name: string) => (await rows(`/${noun}`)).find((row) => row['name'] === name)?.['id'] ?? '';
+const idOf = async (noun: 'agents' | 'stacks' | 'generators', name: string) =>
+  (await rows(`/${noun}`)).find((row) => row['name'] === name)?.['id'] ?? '';
 /** Lets the index read everything that there is. */
 async function walked() {
   await it.call(listStacks);
@@ -91,7 +97,8 @@ describe('a stack', () => {
   test('names the agents it reaches with their reasons, and finds them by reason', async () => {
     const stackId = await world();
     await walked();
-    const page = (query: Record<string, string> = {}) => it.call(listReachedAgents, { params: { stackId }, query: { sort: 'name', ...query } });
+    const page = (query: Record<string, string> = {}) =>
+      it.call(listReachedAgents, { params: { stackId }, query: { sort: 'name', ...query } });
     expect((await page()).rows).toMatchObject([
       { name: 'a', clusterName: 'fra', reasons: [{ by: 'label', label: 'eu' }] },
       { name: 'b', reasons: [{ by: 'target' }] },
@@ -106,12 +113,17 @@ describe('a stack', () => {
     const stackId = await world();
     await walked();
     const told = await it.call(readAgentReach, { params: { agentId: await idOf('agents', 'c') } });
-    expect(told).toMatchObject({ reached: [], nearly: [{ stackId, name: 'ledger', shares: [{ by: 'label', label: 'eu' }] }], agrees: true });
+    expect(told).toMatchObject({
+      reached: [],
+      nearly: [{ stackId, name: 'ledger', shares: [{ by: 'label', label: 'eu' }] }],
+      agrees: true,
+    });
   });
   test('shows the console’s own changes at once', async () => {
     const stackId = await world();
     await walked();
-    const reached = async () => (await it.call(listReachedAgents, { params: { stackId }, query: { sort: 'name' } })).rows.map(({ name }) => name);
+    const reached = async () =>
+      (await it.call(listReachedAgents, { params: { stackId }, query: { sort: 'name' } })).rows.map(({ name }) => name);
     const agentId = await idOf('agents', 'c');
     const generatorId = await idOf('generators', 'payments');
     await ask('POST', `/generators/${generatorId}/register`, { agent_id: agentId });
@@ -138,7 +150,10 @@ describe('what agents made of the current revision', () => {
         ...['applied', 'unhealthy', 'unproven'].map((agent) => anEvent({ agent, stack: 'ledger' })),
         anEvent({ agent: 'refused', stack: 'ledger', status: 'FAILURE', message: 'admission webhook denied the request' }),
       ],
-      health: [aHealthRecord({ agent: 'applied', stack: 'ledger' }), aHealthRecord({ agent: 'unhealthy', stack: 'ledger', status: 'degraded', condition: 'CrashLoopBackOff' })],
+      health: [
+        aHealthRecord({ agent: 'applied', stack: 'ledger' }),
+        aHealthRecord({ agent: 'unhealthy', stack: 'ledger', status: 'degraded', condition: 'CrashLoopBackOff' }),
+      ],
     });
     await walked();
     return idOf('stacks', 'ledger');
@@ -149,7 +164,10 @@ describe('what agents made of the current revision', () => {
     expect(matrix).toMatchObject({
       reached: 5,
       all: { failed: 1, failing: 0, degraded: 1, silent: 0, stale: 0, pending: 1, unconfirmed: 1, healthy: 1 },
-      clusters: [{ name: 'ams', reached: 1, counts: { failed: 1 } }, { name: 'fra', reached: 4 }],
+      clusters: [
+        { name: 'ams', reached: 1, counts: { failed: 1 } },
+        { name: 'fra', reached: 4 },
+      ],
       coverage: { known: 5, total: 5 },
       healthAgeMs: expect.any(Number),
     });
@@ -163,17 +181,36 @@ describe('what agents made of the current revision', () => {
   test('is the same in the list, the roll-up of the stack and the agent’s own page', async () => {
     const stackId = await rollout();
     const { rows: agents } = await it.call(listReachedAgents, { params: { stackId }, query: {} });
-    expect(agents.map(({ name, state }) => `${name} ${state}`)).toEqual(['refused failed', 'unhealthy degraded', 'waiting pending', 'unproven unconfirmed', 'applied healthy']);
-    expect((await it.call(listReachedAgents, { params: { stackId }, query: { filter: 'state:failed,pending', q: 'wait' } })).rows.map(({ name }) => name)).toEqual(['waiting']);
+    expect(agents.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'refused failed',
+      'unhealthy degraded',
+      'waiting pending',
+      'unproven unconfirmed',
+      'applied healthy',
+    ]);
+    expect(
+      (await it.call(listReachedAgents, { params: { stackId }, query: { filter: 'state:failed,pending', q: 'wait' } })).rows.map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['waiting']);
     const [facts] = (await it.call(listStackFacts, { query: { stacks: stackId } })).rows;
     expect(facts?.rollUp).toMatchObject({ failed: 1, degraded: 1, pending: 1, unconfirmed: 1, healthy: 1 });
     const told = await it.call(readAgentReach, { params: { agentId: await idOf('agents', 'unhealthy') } });
-    expect(told.reached).toMatchObject([{ name: 'ledger', state: 'degraded', current: { sequence: expect.any(Number) }, answer: { status: 'SUCCESS' }, health: { conditions: ['CrashLoopBackOff'] } }]);
+    expect(told.reached).toMatchObject([
+      {
+        name: 'ledger',
+        state: 'degraded',
+        current: { sequence: expect.any(Number) },
+        answer: { status: 'SUCCESS' },
+        health: { conditions: ['CrashLoopBackOff'] },
+      },
+    ]);
   });
   test('is called healthy by nobody while the health records cannot be read', async () => {
     const stackId = await rollout();
     await it.clock.advance(60_000);
-    it.send.instead = (request) => (request.path.endsWith('/health') ? Promise.reject(new SendFailure('connect', false)) : it.through(request));
+    it.send.instead = (request) =>
+      request.path.endsWith('/health') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
     const matrix = await it.clock.until(it.call(readReachMatrix, { params: { stackId } }));
     expect(matrix).toMatchObject({ healthAgeMs: null, all: { healthy: 0, degraded: 0, unconfirmed: 3 } });
     expect((await it.clock.until(it.call(listStackFacts, { query: { stacks: stackId } }))).rows[0]?.rollUp).toBeNull();
@@ -187,14 +224,17 @@ describe('costs', () => {
     await start({ scenario: 'empty' });
     it.simulator.seed({
       generators: [aGenerator({ name: 'payments' })],
-      stacks: Array.from({ length: 40 }, (_, n) => aStack({ name: `stack-${n}`, generator: 'payments', labels: ['eu'], revisions: ['a: 1'] })),
+      stacks: Array.from({ length: 40 }, (_, n) =>
+        aStack({ name: `stack-${n}`, generator: 'payments', labels: ['eu'], revisions: ['a: 1'] }),
+      ),
       agents: Array.from({ length: 30 }, (_, n) => anAgent({ name: `agent-${n}`, labels: ['eu'], generators: ['payments'] })),
     });
     await walked();
     it.worlds.walk(false);
     await it.clock.advance(60_000);
   }
-  const since = (before: Record<string, number>) => Object.values(it.upstream()).reduce((sum, count) => sum + count, 0) - Object.values(before).reduce((sum, count) => sum + count, 0);
+  const since = (before: Record<string, number>) =>
+    Object.values(it.upstream()).reduce((sum, count) => sum + count, 0) - Object.values(before).reduce((sum, count) => sum + count, 0);
   async function minuteOf(tabs: number) {
     await fleet();
     const stackId = await idOf('stacks', 'stack-0');

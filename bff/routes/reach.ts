@@ -9,7 +9,10 @@ export const reachRoutes = [
     const { lists, reach } = context.world;
     const [told] = await Promise.all([reach.ofAgent(agentId, context), lists.agents.identity(agentId, context)]);
     const { reached, nearly, agrees, coverage, arrivedMs } = told;
-    const [revisions, stacks] = await Promise.all([lists.reached.ofAgent(agentId, idsOf(reached), context), lists.stacks.rows(idsOf([...reached, ...nearly]))]);
+    const [revisions, stacks] = await Promise.all([
+      lists.reached.ofAgent(agentId, idsOf(reached), context),
+      lists.stacks.rows(idsOf([...reached, ...nearly])),
+    ]);
     const rows = new Map(stacks.flatMap((row) => (row === null ? [] : [[row.id, row]])));
     const named = (stackId: string) => {
       const stack = rows.get(stackId);

@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { noReach } from '#bff/lists/reach.ts';
 import { SendFailure } from '#contract/ports.ts';
-import { compareRevisions, listRevisions, maxYamlBytes, previewSubmission, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
+import {
+  compareRevisions,
+  listRevisions,
+  maxYamlBytes,
+  previewSubmission,
+  readRevision,
+  submitDeletionMarker,
+  submitRevision,
+} from '#contract/revisions.ts';
 import { deleteStack, reachStates, readStack } from '#contract/stacks.ts';
 import type { RollUp } from '#contract/stacks.ts';
 import { aConfigMap, aDeployment, aStack } from '#simulator/builders.ts';
@@ -19,15 +27,30 @@ const pak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
 const submissions = 'POST /api/v1/stacks/{id}/deployment-objects';
 async function start(revisions: readonly string[] = [], options: Parameters<typeof startTestConsole>[0] = {}) {
   it = await startTestConsole({ scenario: 'empty', ...options });
-  it.simulator.seed({ stacks: [aStack({ id: stackId, name: 'ledger', revisions }), aStack({ id: otherId, name: 'billing', revisions: [aConfigMap('other')] })] });
+  it.simulator.seed({
+    stacks: [
+      aStack({ id: stackId, name: 'ledger', revisions }),
+      aStack({ id: otherId, name: 'billing', revisions: [aConfigMap('other')] }),
+    ],
+  });
 }
 const list = (query: Record<string, string> = {}) => it.call(listRevisions, { params, query });
 const current = async () => (await it.call(readStack, { params })).current;
 const tagOf = (revision: { id: string } | null | undefined) => `"${revision?.id ?? 'none'}"`;
 const submit = async (yaml: string, told: { etag?: string; key?: string; body?: object } = {}) =>
-  it.call(submitRevision, { params, as: 'operator', etag: told.etag ?? tagOf(await current()), body: { yaml, ...told.body }, ...(told.key !== undefined && { key: told.key }) });
+  it.call(submitRevision, {
+    params,
+    as: 'operator',
+    etag: told.etag ?? tagOf(await current()),
+    body: { yaml, ...told.body },
+    ...(told.key !== undefined && { key: told.key }),
+  });
 const textOf = async (revisionId: string) => {
-  const answer = await it.simulator.send({ method: 'GET', path: `/api/v1/deployment-objects/${revisionId}`, headers: { authorization: `Bearer ${it.adminPak}`, accept: 'application/yaml' } });
+  const answer = await it.simulator.send({
+    method: 'GET',
+    path: `/api/v1/deployment-objects/${revisionId}`,
+    headers: { authorization: `Bearer ${it.adminPak}`, accept: 'application/yaml' },
+  });
   return new TextDecoder().decode(answer.bytes);
 };
 /** A manifest of exactly so many bytes, some of them of characters that take three. */
@@ -40,11 +63,23 @@ function manifestOf(bytes: number): string {
 describe('the list', () => {
   test('is paged, newest first, without any text, from one read however many look', async () => {
     await start(Array.from({ length: 60 }, (_, n) => aConfigMap('a', `n${n}`)));
-    const [first, second] = await Promise.all([list({ limit: '25' }), list({ limit: '25', offset: '25' }), ...Array.from({ length: 20 }, () => list())]);
+    const [first, second] = await Promise.all([
+      list({ limit: '25' }),
+      list({ limit: '25', offset: '25' }),
+      ...Array.from({ length: 20 }, () => list()),
+    ]);
     expect([first.total, first.rows.length, second.rows.length]).toEqual([60, 25, 25]);
     const sequences = [...first.rows, ...second.rows].map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.toSorted((a, b) => b - a));
-    expect(first.rows[0]).toEqual({ id: expect.any(String), sequence: expect.any(Number), submittedAt: expect.any(String), ageMs: expect.any(Number), isDeletionMarker: false, checksum: expect.stringMatching(/^[0-9a-f]{64}$/), bytes: aConfigMap('a', 'n59').length });
+    expect(first.rows[0]).toEqual({
+      id: expect.any(String),
+      sequence: expect.any(Number),
+      submittedAt: expect.any(String),
+      ageMs: expect.any(Number),
+      isDeletionMarker: false,
+      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+      bytes: aConfigMap('a', 'n59').length,
+    });
     expect(JSON.stringify([first, second])).not.toContain('ConfigMap');
     expect(it.upstream()).toEqual({ 'GET /api/v1/stacks/{id}/deployment-objects': 1 });
   });
@@ -81,8 +116,14 @@ describe('one revision', () => {
     const read = () => it.call(readRevision, { params: { revisionId: newest?.id ?? '' } });
     const [shown] = await Promise.all([read(), read(), read()]);
     expect(shown).toMatchObject({
-      revision: newest, stackId, stackName: 'ledger', yaml: `${aConfigMap('b')}---\n${aDeployment('b', 'nginx:1')}`,
-      resources: [{ kind: 'ConfigMap', name: 'b' }, { kind: 'Deployment', name: 'b' }],
+      revision: newest,
+      stackId,
+      stackName: 'ledger',
+      yaml: `${aConfigMap('b')}---\n${aDeployment('b', 'nginx:1')}`,
+      resources: [
+        { kind: 'ConfigMap', name: 'b' },
+        { kind: 'Deployment', name: 'b' },
+      ],
     });
     await read();
     expect(it.upstream()['GET /api/v1/deployment-objects/{id}']).toBe(1);
@@ -93,7 +134,10 @@ describe('one revision', () => {
     const [newer, older] = (await list()).rows;
     const diff = await it.call(compareRevisions, { query: { from: older?.id ?? '', to: newer?.id ?? '' } });
     expect(diff).toMatchObject({ from: { id: older?.id }, to: { id: newer?.id }, truncated: false });
-    expect(diff.resources.map(({ resource, change }) => [resource.kind, change])).toEqual([['Deployment', 'changed'], ['ConfigMap', 'added']]);
+    expect(diff.resources.map(({ resource, change }) => [resource.kind, change])).toEqual([
+      ['Deployment', 'changed'],
+      ['ConfigMap', 'added'],
+    ]);
     expect(it.upstream()['GET /api/v1/deployment-objects/{id}']).toBe(2);
   });
   test('shows no key that is in it', async () => {
@@ -109,16 +153,36 @@ describe('a preview', () => {
   const counts = { ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp), failed: 1, healthy: 2 };
   const preview = (yaml: string) => it.call(previewSubmission, { params, body: { yaml }, as: 'operator' });
   test('tells what changes per object and whom it reaches, changes nothing and leaves no row', async () => {
-    await start([aConfigMap('a')], { reachOf: () => ({ ...noReach, count: () => 3, rollUp: async () => ({ counts, clusters: 2 }), coverage: () => ({ known: 3, total: 4, oldestMs: 9 }) }) });
+    await start([aConfigMap('a')], {
+      reachOf: () => ({
+        ...noReach,
+        count: () => 3,
+        rollUp: async () => ({ counts, clusters: 2 }),
+        coverage: () => ({ known: 3, total: 4, oldestMs: 9 }),
+      }),
+    });
     const told = await preview(aConfigMap('b'));
-    expect(told).toMatchObject({ reached: 3, clusters: 2, rollUp: { failed: 1, healthy: 2 }, coverage: { known: 3, total: 4 }, based: { id: (await list()).rows[0]?.id } });
-    expect(told.diff.resources.map(({ resource, change }) => [resource.name, change])).toEqual([['b', 'added'], ['a', 'removed']]);
+    expect(told).toMatchObject({
+      reached: 3,
+      clusters: 2,
+      rollUp: { failed: 1, healthy: 2 },
+      coverage: { known: 3, total: 4 },
+      based: { id: (await list()).rows[0]?.id },
+    });
+    expect(told.diff.resources.map(({ resource, change }) => [resource.name, change])).toEqual([
+      ['b', 'added'],
+      ['a', 'removed'],
+    ]);
     expect(Object.keys(it.upstream()).filter((operation) => !operation.startsWith('GET'))).toEqual([]);
     expect((await it.audit.list({ limit: 5 })).rows).toEqual([]);
   });
   test('of the first revision adds everything and is based on none', async () => {
     await start();
-    expect(await preview(aConfigMap('a'))).toMatchObject({ based: null, rollUp: null, diff: { from: null, to: null, resources: [{ change: 'added' }] } });
+    expect(await preview(aConfigMap('a'))).toMatchObject({
+      based: null,
+      rollUp: null,
+      diff: { from: null, to: null, resources: [{ change: 'added' }] },
+    });
   });
   test('again and again while somebody types reads the current text once', async () => {
     await start([aConfigMap('a')]);
@@ -127,7 +191,9 @@ describe('a preview', () => {
   });
   test('is not for viewers', async () => {
     await start();
-    expect(await problemOf(it.call(previewSubmission, { params, body: { yaml: 'a: 1' }, as: 'viewer' }))).toMatchObject({ code: 'role_required' });
+    expect(await problemOf(it.call(previewSubmission, { params, body: { yaml: 'a: 1' }, as: 'viewer' }))).toMatchObject({
+      code: 'role_required',
+    });
   });
 });
 
@@ -143,14 +209,20 @@ describe('submitting', () => {
     expect((await list()).rows.map(({ id }) => id)).toEqual([revision.id, before?.id]);
     const row = await it.newestRow();
     expect(row).toMatchObject({
-      type: 'stack.revision.submitted', outcome: 'success', resource: { kind: 'stack', id: stackId, name: 'ledger' },
-      before: { id: before?.id, checksum: before?.checksum }, after: { id: revision.id, checksum: revision.checksum, bytes: revision.bytes },
+      type: 'stack.revision.submitted',
+      outcome: 'success',
+      resource: { kind: 'stack', id: stackId, name: 'ledger' },
+      before: { id: before?.id, checksum: before?.checksum },
+      after: { id: revision.id, checksum: revision.checksum, bytes: revision.bytes },
     });
     expect(JSON.stringify(row)).not.toContain('ConfigMap');
   });
   test('the first of a stack is made on none', async () => {
     await start();
-    expect(await problemOf(submit(aConfigMap('a'), { etag: tagOf({ id: unknownId }) }))).toMatchObject({ code: 'changed_meanwhile', current: null });
+    expect(await problemOf(submit(aConfigMap('a'), { etag: tagOf({ id: unknownId }) }))).toMatchObject({
+      code: 'changed_meanwhile',
+      current: null,
+    });
     expect(await submit(aConfigMap('a'), { etag: '"none"' })).toMatchObject({ isDeletionMarker: false });
     expect(it.upstream()[submissions]).toBe(1);
   });
@@ -163,14 +235,23 @@ describe('submitting', () => {
     await start([aConfigMap('a')]);
     const reviewed = tagOf(await current());
     const newer = await submit(aConfigMap('b'), { etag: reviewed });
-    expect(await problemOf(submit(aConfigMap('c'), { etag: reviewed }))).toMatchObject({ code: 'changed_meanwhile', status: 412, current: { id: newer.id, sequence: newer.sequence } });
+    expect(await problemOf(submit(aConfigMap('c'), { etag: reviewed }))).toMatchObject({
+      code: 'changed_meanwhile',
+      status: 412,
+      current: { id: newer.id, sequence: newer.sequence },
+    });
     expect(it.upstream()[submissions]).toBe(1);
   });
   test('is checked against the broker itself, not against what the console read before', async () => {
     await start([aConfigMap('a')]);
     const reviewed = tagOf(await current());
     const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/yaml' };
-    await it.simulator.send({ method: 'POST', path: `/api/v1/stacks/${stackId}/deployment-objects`, headers, body: new TextEncoder().encode(aConfigMap('outside')) });
+    await it.simulator.send({
+      method: 'POST',
+      path: `/api/v1/stacks/${stackId}/deployment-objects`,
+      headers,
+      body: new TextEncoder().encode(aConfigMap('outside')),
+    });
     expect(await problemOf(submit(aConfigMap('c'), { etag: reviewed }))).toMatchObject({ code: 'changed_meanwhile' });
   });
   test('of two at the same moment one is sent and the other is shown it', async () => {
@@ -185,8 +266,16 @@ describe('submitting', () => {
   test('the broker itself takes both, and the first is overtaken unseen', async () => {
     await start([aConfigMap('a')]);
     const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/yaml' };
-    const straight = (yaml: string) => it.simulator.send({ method: 'POST', path: `/api/v1/stacks/${stackId}/deployment-objects`, headers, body: new TextEncoder().encode(yaml) });
-    expect((await Promise.all([straight(aConfigMap('mine')), straight(aConfigMap('yours'))])).map(({ status }) => status)).toEqual([201, 201]);
+    const straight = (yaml: string) =>
+      it.simulator.send({
+        method: 'POST',
+        path: `/api/v1/stacks/${stackId}/deployment-objects`,
+        headers,
+        body: new TextEncoder().encode(yaml),
+      });
+    expect((await Promise.all([straight(aConfigMap('mine')), straight(aConfigMap('yours'))])).map(({ status }) => status)).toEqual([
+      201, 201,
+    ]);
     expect((await list()).total).toBe(3);
   });
   test('a double click makes one revision, and both clicks are told of it', async () => {
@@ -215,7 +304,11 @@ describe('submitting', () => {
   test('the broker’s refusal is passed on in its own words, beside the text', async () => {
     await start();
     const refused = await problemOf(submit('a: b: c\n', { etag: '"none"' }));
-    expect(refused).toMatchObject({ code: 'broker_refused', upstream: { status: 400, code: 'invalid_deployment_object', message: expect.stringMatching(/YAML/) }, errors: [{ path: 'yaml', code: 'refused' }] });
+    expect(refused).toMatchObject({
+      code: 'broker_refused',
+      upstream: { status: 400, code: 'invalid_deployment_object', message: expect.stringMatching(/YAML/) },
+      errors: [{ path: 'yaml', code: 'refused' }],
+    });
     expect(await it.newestRow()).toMatchObject({ outcome: 'failure', upstreamStatus: 400 });
   });
   test('whose answer is lost has an unknown outcome, is not sent again, and is there at the next look', async () => {
@@ -242,13 +335,20 @@ describe('submitting', () => {
       const asked = it.upstream();
       await submit(aConfigMap('b'), { etag: tagOf(newest) });
       expect(asked).toEqual({ 'GET /api/v1/stacks/{id}/deployment-objects': 1 });
-      expect(it.upstream()).toMatchObject({ 'GET /api/v1/stacks/{id}': 1, 'GET /api/v1/stacks/{id}/deployment-objects': 2, [submissions]: 1 });
+      expect(it.upstream()).toMatchObject({
+        'GET /api/v1/stacks/{id}': 1,
+        'GET /api/v1/stacks/{id}/deployment-objects': 2,
+        [submissions]: 1,
+      });
       it.stop();
     }
   });
   test('of a text in which a key is masked is refused: the mask would be applied in its place', async () => {
     await start();
-    expect(await problemOf(submit('pak: "[masked key]"\n', { etag: '"none"' }))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'yaml', code: 'masked_key' }] });
+    expect(await problemOf(submit('pak: "[masked key]"\n', { etag: '"none"' }))).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'yaml', code: 'masked_key' }],
+    });
     expect(it.upstream()[submissions]).toBeUndefined();
   });
   test('and its preview, beside drafts, are all that may be larger than 1 MiB', () => {
@@ -262,7 +362,9 @@ describe('submitting', () => {
   test('is not for viewers, and not for a stack that is gone', async () => {
     await start([aConfigMap('a')]);
     const etag = tagOf(await current());
-    expect(await problemOf(it.call(submitRevision, { params, etag, body: { yaml: 'a: 1' }, as: 'viewer' }))).toMatchObject({ code: 'role_required' });
+    expect(await problemOf(it.call(submitRevision, { params, etag, body: { yaml: 'a: 1' }, as: 'viewer' }))).toMatchObject({
+      code: 'role_required',
+    });
     await it.call(deleteStack, { params, body: { reason: 'moved away' } });
     expect(await problemOf(it.call(submitRevision, { params, etag, body: { yaml: 'a: 1' } }))).toMatchObject({ code: 'not_found' });
     expect(it.upstream()[submissions]).toBeUndefined();
@@ -278,7 +380,11 @@ describe('rolling back', () => {
     const revision = await submit(yaml, { body: { rollbackTo: good?.id, reason: 'crash loops' } });
     expect(revision.checksum).toBe(good?.checksum);
     expect(revision.sequence).toBeGreaterThan(good?.sequence ?? 0);
-    expect(await it.newestRow()).toMatchObject({ type: 'stack.revision.rolled_back', reason: 'crash loops', after: { id: revision.id, rollbackTo: good?.id } });
+    expect(await it.newestRow()).toMatchObject({
+      type: 'stack.revision.rolled_back',
+      reason: 'crash loops',
+      after: { id: revision.id, rollbackTo: good?.id },
+    });
   });
   test('brings back the keys that people were shown masked', async () => {
     await start([`${aConfigMap('good')}  PAK: ${pak}\n`, aConfigMap('bad')]);
@@ -293,10 +399,13 @@ describe('rolling back', () => {
     const marker = await it.call(submitDeletionMarker, { params, etag: tagOf(await current()), body: { reason: 'retired' } });
     const [, , good] = (await list()).rows;
     const [foreign] = (await it.call(listRevisions, { params: { stackId: otherId } })).rows;
-    const back = async (rollbackTo: string | undefined, yaml: string, reason?: string) => problemOf(submit(yaml, { body: { rollbackTo, ...(reason && { reason }) } }));
+    const back = async (rollbackTo: string | undefined, yaml: string, reason?: string) =>
+      problemOf(submit(yaml, { body: { rollbackTo, ...(reason && { reason }) } }));
     expect(await back(good?.id, aConfigMap('good'))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'reason' }] });
     expect(await back(good?.id, aConfigMap('changed'), 'crash loops')).toMatchObject({ errors: [{ path: 'yaml', code: 'changed' }] });
-    expect(await back(foreign?.id, aConfigMap('other'), 'crash loops')).toMatchObject({ errors: [{ path: 'rollbackTo', code: 'unknown' }] });
+    expect(await back(foreign?.id, aConfigMap('other'), 'crash loops')).toMatchObject({
+      errors: [{ path: 'rollbackTo', code: 'unknown' }],
+    });
     expect(await back(marker.id, '', 'crash loops')).toMatchObject({ errors: [{ path: 'rollbackTo' }] });
     expect(it.upstream()[submissions]).toBe(1);
   });
@@ -306,13 +415,28 @@ describe('a deletion marker', () => {
   test('is always empty, takes a reason and the reviewed revision', async () => {
     await start([aConfigMap('a')]);
     const reviewed = await current();
-    const marker = await it.call(submitDeletionMarker, { params, etag: tagOf(reviewed), body: { reason: 'service retired' }, as: 'operator' });
+    const marker = await it.call(submitDeletionMarker, {
+      params,
+      etag: tagOf(reviewed),
+      body: { reason: 'service retired' },
+      as: 'operator',
+    });
     expect(marker).toMatchObject({ isDeletionMarker: true, bytes: 0 });
     expect(await textOf(marker.id)).toBe('');
     expect(await current()).toEqual(marker);
-    expect(await it.newestRow()).toMatchObject({ type: 'stack.deletion_marker.submitted', reason: 'service retired', before: { id: reviewed?.id }, after: { id: marker.id, isDeletionMarker: true } });
-    expect(await problemOf(it.call(submitDeletionMarker, { params, etag: tagOf(reviewed), body: { reason: 'again' } }))).toMatchObject({ code: 'changed_meanwhile', current: { id: marker.id } });
-    expect(await problemOf(it.call(submitDeletionMarker, { params, etag: tagOf(marker), body: { reason: 'again', yaml: aConfigMap('a') } }))).toMatchObject({ errors: [{ path: 'yaml', code: 'unknown_field' }] });
+    expect(await it.newestRow()).toMatchObject({
+      type: 'stack.deletion_marker.submitted',
+      reason: 'service retired',
+      before: { id: reviewed?.id },
+      after: { id: marker.id, isDeletionMarker: true },
+    });
+    expect(await problemOf(it.call(submitDeletionMarker, { params, etag: tagOf(reviewed), body: { reason: 'again' } }))).toMatchObject({
+      code: 'changed_meanwhile',
+      current: { id: marker.id },
+    });
+    expect(
+      await problemOf(it.call(submitDeletionMarker, { params, etag: tagOf(marker), body: { reason: 'again', yaml: aConfigMap('a') } })),
+    ).toMatchObject({ errors: [{ path: 'yaml', code: 'unknown_field' }] });
     expect(it.upstream()[submissions]).toBe(1);
   });
 });

@@ -8,7 +8,14 @@ import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import { diffBundles, resourcesOf } from '#bff/plans/resource-diff.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { compareRevisions, listRevisions, previewSubmission, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
+import {
+  compareRevisions,
+  listRevisions,
+  previewSubmission,
+  readRevision,
+  submitDeletionMarker,
+  submitRevision,
+} from '#contract/revisions.ts';
 import type { Revision } from '#contract/stacks.ts';
 import { changeScope } from './change-scope.ts';
 import { readStackNow } from './read-stack-now.ts';
@@ -17,10 +24,16 @@ const audited = ({ ageMs: _now, ...facts }: Revision) => facts;
 const shown = (wire: WireRevision | WireSubmission, { world }: Context): Revision => world.lists.revisions.aged(revisionFacts(wire));
 
 /** Sends one revision after a last look: whoever reviewed another than the newest is shown the newest instead. */
-async function send(stackId: string, reviewed: string, context: Context, submit: (scope: CallScope) => Promise<WireRevision>): Promise<Revision> {
+async function send(
+  stackId: string,
+  reviewed: string,
+  context: Context,
+  submit: (scope: CallScope) => Promise<WireRevision>,
+): Promise<Revision> {
   const { revisions } = context.world.lists;
   const { current } = await revisions.fresh(stackId, context);
-  if (reviewed !== `"${current?.id ?? 'none'}"`) throw new ProblemError('changed_meanwhile', 'Another revision was submitted meanwhile', { current });
+  if (reviewed !== `"${current?.id ?? 'none'}"`)
+    throw new ProblemError('changed_meanwhile', 'Another revision was submitted meanwhile', { current });
   context.observe({ before: current && audited(current) });
   try {
     return shown(await submit(changeScope(context)), context);
@@ -29,7 +42,8 @@ async function send(stackId: string, reviewed: string, context: Context, submit:
   }
 }
 
-const refusedText = (code: string, message: string) => new ProblemError('invalid_request', 'This text cannot be submitted', { errors: [{ path: 'yaml', code, message }] });
+const refusedText = (code: string, message: string) =>
+  new ProblemError('invalid_request', 'This text cannot be submitted', { errors: [{ path: 'yaml', code, message }] });
 
 /** The text of a new revision. What stands in the place of a masked key would be applied as if it were one. */
 function newText(yaml: string): string {
@@ -61,7 +75,11 @@ export const revisionRoutes = [
   route(compareRevisions, async ({ query }, context) => {
     const { revisions } = context.world.lists;
     const [from, to] = await Promise.all([revisions.text(query.from, context), revisions.text(query.to, context)]);
-    return { from: shown(from, context), to: shown(to, context), ...(await diffBundles(from.yaml_content, to.yaml_content, createBreath(turn))) };
+    return {
+      from: shown(from, context),
+      to: shown(to, context),
+      ...(await diffBundles(from.yaml_content, to.yaml_content, createBreath(turn))),
+    };
   }),
   route(previewSubmission, async ({ params: { stackId }, body }, context) => {
     const { lists, reach } = context.world;

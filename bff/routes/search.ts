@@ -5,7 +5,10 @@ const mostOfEach = 8;
 
 export const searchRoutes = [
   route(searchEverything, async ({ query: { q, tenant } }, { world }) => {
-    const [agents, stacks] = await Promise.all([world.lists.agents.find(q, mostOfEach, tenant), world.lists.stacks.find(q, mostOfEach, tenant)]);
+    const [agents, stacks] = await Promise.all([
+      world.lists.agents.find(q, mostOfEach, tenant),
+      world.lists.stacks.find(q, mostOfEach, tenant),
+    ]);
     return { agents, stacks };
   }),
 ];

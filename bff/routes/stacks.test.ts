@@ -4,7 +4,16 @@ import type { Reach } from '#bff/lists/reach.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { listRevisions, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackLabels } from '#contract/stack-tags.ts';
-import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, reachStates, readStack } from '#contract/stacks.ts';
+import {
+  createStack,
+  deleteStack,
+  editStack,
+  listStackFacts,
+  listStackHistory,
+  listStacks,
+  reachStates,
+  readStack,
+} from '#contract/stacks.ts';
 import type { RollUp, StackRow } from '#contract/stacks.ts';
 import { aConfigMap, aGenerator, anAgent, aStack } from '#simulator/builders.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
@@ -12,7 +21,8 @@ import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
 afterEach(() => it.stop());
-const start = async (options: Parameters<typeof startTestConsole>[0] = {}) => (it = await startTestConsole({ scenario: 'empty', ...options }));
+const start = async (options: Parameters<typeof startTestConsole>[0] = {}) =>
+  (it = await startTestConsole({ scenario: 'empty', ...options }));
 const list = (query: Record<string, string | string[]> = {}) => it.call(listStacks, { query });
 const names = async (query: Record<string, string | string[]> = {}) => (await list(query)).rows.map(({ name }) => name);
 const row = async (name: string): Promise<StackRow> => {
@@ -53,16 +63,38 @@ function indexOf(known: Record<string, { reached: number; labels?: string[] }>) 
 describe('the list', () => {
   test('names generators, says how old rows are, and nothing about reach while there is no index', async () => {
     await start();
-    it.simulator.seed({ generators: [aGenerator({ name: 'payments' })], stacks: [aStack({ name: 'ledger', generator: 'payments', description: 'EU' }), aStack({ name: 'billing', generator: 'payments' })] });
+    it.simulator.seed({
+      generators: [aGenerator({ name: 'payments' })],
+      stacks: [aStack({ name: 'ledger', generator: 'payments', description: 'EU' }), aStack({ name: 'billing', generator: 'payments' })],
+    });
     const { rows, facets } = await list();
-    expect(rows).toMatchObject([{ name: 'billing' }, { name: 'ledger', description: 'EU', generatorName: 'payments', reached: null, createdAt: expect.stringMatching(/Z$/), etag: expect.stringMatching(/^"/) }]);
+    expect(rows).toMatchObject([
+      { name: 'billing' },
+      {
+        name: 'ledger',
+        description: 'EU',
+        generatorName: 'payments',
+        reached: null,
+        createdAt: expect.stringMatching(/Z$/),
+        etag: expect.stringMatching(/^"/),
+      },
+    ]);
     expect(facets['generator']).toEqual([{ value: rows[0]?.generatorId, count: 2 }]);
   });
   test('is ordered and filtered by what the index knows, also after that has changed', async () => {
     const index = indexOf({ [idOf(1)]: { reached: 5, labels: ['tier:gold', 'eu'] }, [idOf(2)]: { reached: 900, labels: ['eu'] } });
     await start({ reachOf: () => index.reach });
-    it.simulator.seed({ stacks: [aStack({ id: idOf(1), name: 'a' }), aStack({ id: idOf(2), name: 'b' }), aStack({ id: idOf(3), name: 'c' })] });
-    expect(await list({ sort: '-reached' })).toMatchObject({ rows: [{ name: 'b', reached: 900 }, { name: 'a', reached: 5 }, { name: 'c', reached: null }], coverage: { known: 8_120, total: 10_000 } });
+    it.simulator.seed({
+      stacks: [aStack({ id: idOf(1), name: 'a' }), aStack({ id: idOf(2), name: 'b' }), aStack({ id: idOf(3), name: 'c' })],
+    });
+    expect(await list({ sort: '-reached' })).toMatchObject({
+      rows: [
+        { name: 'b', reached: 900 },
+        { name: 'a', reached: 5 },
+        { name: 'c', reached: null },
+      ],
+      coverage: { known: 8_120, total: 10_000 },
+    });
     expect(await names({ sort: 'reached' })).toEqual(['a', 'b', 'c']);
     expect(await names({ filter: 'label:eu' })).toEqual(['a', 'b']);
     expect(await names({ filter: ['label:eu', 'label:!tier%3Agold'] })).toEqual(['b']);
@@ -92,7 +124,11 @@ describe('the list', () => {
 describe('facts of a page', () => {
   const seeded = async (count: number, options: Parameters<typeof startTestConsole>[0] = {}) => {
     await start(options);
-    it.simulator.seed({ stacks: Array.from({ length: count }, (_, n) => aStack({ id: idOf(n), name: `stack-${n}`, labels: [`n:${n}`], revisions: n === 0 ? [] : [aConfigMap('a'), aConfigMap('b')] })) });
+    it.simulator.seed({
+      stacks: Array.from({ length: count }, (_, n) =>
+        aStack({ id: idOf(n), name: `stack-${n}`, labels: [`n:${n}`], revisions: n === 0 ? [] : [aConfigMap('a'), aConfigMap('b')] }),
+      ),
+    });
     return Array.from({ length: count }, (_, n) => idOf(n));
   };
   test('are labels, the newest revision without its text, and the roll-up', async () => {
@@ -100,7 +136,13 @@ describe('facts of a page', () => {
     const { rows } = await facts(ids);
     expect(rows).toEqual([
       { stackId: idOf(0), labels: ['n:0'], current: null, rollUp: null, ageMs: 0 },
-      { stackId: idOf(1), labels: ['n:1'], current: expect.objectContaining({ isDeletionMarker: false, bytes: aConfigMap('b').length, ageMs: expect.any(Number) }), rollUp: counts, ageMs: 0 },
+      {
+        stackId: idOf(1),
+        labels: ['n:1'],
+        current: expect.objectContaining({ isDeletionMarker: false, bytes: aConfigMap('b').length, ageMs: expect.any(Number) }),
+        rollUp: counts,
+        ageMs: 0,
+      },
     ]);
     expect(JSON.stringify(rows)).not.toContain('ConfigMap');
   });
@@ -144,13 +186,26 @@ describe('facts of a page', () => {
 describe('one stack', () => {
   test('is read in two calls, shared by everybody who looks, and revisions age by the broker’s clock', async () => {
     await start({ reachOf: () => indexOf({ [idOf(1)]: { reached: 3 } }).reach });
-    it.simulator.seed({ generators: [aGenerator({ name: 'payments' })], stacks: [aStack({ id: idOf(1), name: 'ledger', generator: 'payments', revisions: [aConfigMap('a'), aConfigMap('b')] })] });
+    it.simulator.seed({
+      generators: [aGenerator({ name: 'payments' })],
+      stacks: [aStack({ id: idOf(1), name: 'ledger', generator: 'payments', revisions: [aConfigMap('a'), aConfigMap('b')] })],
+    });
     const read = () => it.call(readStack, { params: { stackId: idOf(1) } });
     const [detail] = await Promise.all(Array.from({ length: 20 }, read));
     expect(detail).toMatchObject({
-      stack: { name: 'ledger', generatorName: 'payments', reached: 3 }, current: { isDeletionMarker: false }, revisions: 2, rollUp: { healthy: 3 }, clusters: 2, coverage: { known: 8_120 }, ageMs: 0,
+      stack: { name: 'ledger', generatorName: 'payments', reached: 3 },
+      current: { isDeletionMarker: false },
+      revisions: 2,
+      rollUp: { healthy: 3 },
+      clusters: 2,
+      coverage: { known: 8_120 },
+      ageMs: 0,
     });
-    expect(it.upstream()).toEqual({ 'GET /api/v1/stacks/{id}': 1, 'GET /api/v1/stacks/{id}/deployment-objects': 1, 'GET /api/v1/generators': 1 });
+    expect(it.upstream()).toEqual({
+      'GET /api/v1/stacks/{id}': 1,
+      'GET /api/v1/stacks/{id}/deployment-objects': 1,
+      'GET /api/v1/generators': 1,
+    });
     await it.clock.advance(3_000);
     const later = await read();
     expect(later.ageMs).toBe(3_000);
@@ -163,14 +218,21 @@ describe('one stack', () => {
   ])('is told without a roll-up when the index %s', async (_what, rollUp) => {
     await start({ reachOf: () => ({ ...noReach, rollUp }) });
     it.simulator.seed({ stacks: [aStack({ id: idOf(1), name: 'ledger' })] });
-    expect(await it.clock.until(it.call(readStack, { params: { stackId: idOf(1) } }))).toMatchObject({ stack: { name: 'ledger' }, rollUp: null, clusters: null });
+    expect(await it.clock.until(it.call(readStack, { params: { stackId: idOf(1) } }))).toMatchObject({
+      stack: { name: 'ledger' },
+      rollUp: null,
+      clusters: null,
+    });
   });
   test('that the broker does not know is 404 and leaves the list', async () => {
     await start();
     it.simulator.seed({ stacks: [aStack({ name: 'ledger' })] });
     const { id } = await row('ledger');
     await outside('DELETE', `/api/v1/stacks/${id}`);
-    expect(await problemOf(it.call(readStack, { params: { stackId: id } }))).toMatchObject({ code: 'not_found', upstream: { code: 'stack_not_found' } });
+    expect(await problemOf(it.call(readStack, { params: { stackId: id } }))).toMatchObject({
+      code: 'not_found',
+      upstream: { code: 'stack_not_found' },
+    });
     expect((await list()).total).toBe(0);
   });
 });
@@ -184,21 +246,39 @@ describe('creating', () => {
     expect(created).toMatchObject({ name: 'ledger', description: 'EU', generatorName: 'payments' });
     expect(await row('ledger')).toEqual(created);
     expect(it.upstream()).toMatchObject({ 'POST /api/v1/stacks': 1, 'GET /api/v1/stacks': 1 });
-    expect(await it.newestRow()).toMatchObject({ type: 'stack.created', outcome: 'success', resource: { kind: 'stack', id: created.id, name: 'ledger' }, after: { name: 'ledger', generatorName: 'payments' } });
+    expect(await it.newestRow()).toMatchObject({
+      type: 'stack.created',
+      outcome: 'success',
+      resource: { kind: 'stack', id: created.id, name: 'ledger' },
+      after: { name: 'ledger', generatorName: 'payments' },
+    });
   });
   test('says beside the field that the name is taken, by whichever tenant', async () => {
     await start();
-    const seeded = it.simulator.seed({ generators: [aGenerator({ name: 'payments' })], stacks: [aStack({ name: 'ledger', generator: 'platform' })] });
+    const seeded = it.simulator.seed({
+      generators: [aGenerator({ name: 'payments' })],
+      stacks: [aStack({ name: 'ledger', generator: 'platform' })],
+    });
     const refused = await problemOf(it.call(createStack, { body: { name: 'ledger', generatorId: seeded.generators[0]?.id } }));
-    expect(refused).toMatchObject({ code: 'conflict', upstream: { constraint: 'unique_stack_name' }, errors: [{ path: 'name', code: 'taken' }] });
+    expect(refused).toMatchObject({
+      code: 'conflict',
+      upstream: { constraint: 'unique_stack_name' },
+      errors: [{ path: 'name', code: 'taken' }],
+    });
   });
   test('refuses the system generator and an unknown one before the broker is asked to', async () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'any' })] });
     const answer = await outside('GET', `/api/v1/agents/${it.simulator.agents.find('any').id}/registrations`);
     const [{ generator_id: system }] = JSON.parse(new TextDecoder().decode(answer.bytes)) as [{ generator_id: string }];
-    for (const [generatorId, code] of [[system, 'system_generator'], [unknownId, 'unknown']]) {
-      expect(await problemOf(it.call(createStack, { body: { name: 'ledger', generatorId } }))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'generatorId', code }] });
+    for (const [generatorId, code] of [
+      [system, 'system_generator'],
+      [unknownId, 'unknown'],
+    ]) {
+      expect(await problemOf(it.call(createStack, { body: { name: 'ledger', generatorId } }))).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ path: 'generatorId', code }],
+      });
     }
     expect(it.upstream()['POST /api/v1/stacks']).toBeUndefined();
   });
@@ -223,7 +303,16 @@ describe('editing', () => {
     const before = await seeded();
     const sent = spyOnChanges();
     const after = await edit(before, { name: 'ledger-eu' });
-    expect(sent()).toEqual([{ id: before.id, created_at: before.createdAt, updated_at: before.updatedAt, generator_id: before.generatorId, name: 'ledger-eu', description: 'EU' }]);
+    expect(sent()).toEqual([
+      {
+        id: before.id,
+        created_at: before.createdAt,
+        updated_at: before.updatedAt,
+        generator_id: before.generatorId,
+        name: 'ledger-eu',
+        description: 'EU',
+      },
+    ]);
     expect(after).toMatchObject({ id: before.id, name: 'ledger-eu', description: 'EU', createdAt: before.createdAt });
     expect(after.etag).not.toBe(before.etag);
     expect(await row('ledger-eu')).toEqual(after);
@@ -232,14 +321,26 @@ describe('editing', () => {
   test('nobody else’s change is undone by it: what meanwhile changed outside is kept', async () => {
     const before = await seeded();
     const [other] = it.simulator.seed({ generators: [aGenerator({ name: 'other' })] }).generators;
-    await outside('PUT', `/api/v1/stacks/${before.id}`, { id: before.id, created_at: before.createdAt, updated_at: before.updatedAt, name: 'ledger', generator_id: other?.id });
+    await outside('PUT', `/api/v1/stacks/${before.id}`, {
+      id: before.id,
+      created_at: before.createdAt,
+      updated_at: before.updatedAt,
+      name: 'ledger',
+      generator_id: other?.id,
+    });
     expect(await edit(before, { name: 'ledger-eu' })).toMatchObject({ name: 'ledger-eu', generatorId: other?.id });
   });
-  test.each([{ generatorId: unknownId }, { deleted_at: '2026-01-01T00:00:00Z' }, { generator_id: unknownId }, { is_system: true }])('%j is no part of it', async (stranger) => {
-    const before = await seeded();
-    expect(await problemOf(edit(before, { name: 'x', ...stranger }))).toMatchObject({ code: 'invalid_request', errors: [{ code: 'unknown_field' }] });
-    expect(it.upstream()).toEqual({ 'GET /api/v1/stacks': 1, 'GET /api/v1/generators': 1 });
-  });
+  test.each([{ generatorId: unknownId }, { deleted_at: '2026-01-01T00:00:00Z' }, { generator_id: unknownId }, { is_system: true }])(
+    '%j is no part of it',
+    async (stranger) => {
+      const before = await seeded();
+      expect(await problemOf(edit(before, { name: 'x', ...stranger }))).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ code: 'unknown_field' }],
+      });
+      expect(it.upstream()).toEqual({ 'GET /api/v1/stacks': 1, 'GET /api/v1/generators': 1 });
+    },
+  );
   test('a description is blanked by the empty text', async () => {
     const before = await seeded();
     expect((await edit(before, { description: '' })).description).toBe('');
@@ -253,7 +354,11 @@ describe('editing', () => {
   test('is refused with the stack as it is now when somebody was faster, and asked for without a version', async () => {
     const before = await seeded();
     await edit(before, { name: 'first' });
-    expect(await problemOf(edit(before, { name: 'second' }))).toMatchObject({ code: 'changed_meanwhile', status: 412, current: { id: before.id, name: 'first' } });
+    expect(await problemOf(edit(before, { name: 'second' }))).toMatchObject({
+      code: 'changed_meanwhile',
+      status: 412,
+      current: { id: before.id, name: 'first' },
+    });
     expect(await problemOf(it.call(editStack, { params: { stackId: before.id }, body: { name: 'x' } }))).toMatchObject({ status: 428 });
     expect(it.upstream()['PUT /api/v1/stacks/{id}']).toBe(1);
   });
@@ -279,12 +384,19 @@ describe('deleting', () => {
     expect((await slow).rows.map(({ name }) => name)).toEqual(['billing']);
     expect(await names()).toEqual(['billing']);
     expect(await problemOf(it.call(listRevisions, { params: { stackId: id } }))).toMatchObject({ code: 'not_found' });
-    expect(await it.newestRow()).toMatchObject({ type: 'stack.deleted', reason: 'moved away', resource: { name: 'ledger' }, before: { name: 'ledger', description: 'EU' } });
+    expect(await it.newestRow()).toMatchObject({
+      type: 'stack.deleted',
+      reason: 'moved away',
+      resource: { name: 'ledger' },
+      before: { name: 'ledger', description: 'EU' },
+    });
     expect((await it.call(listStackHistory, { params: { stackId: id } })).rows).toMatchObject([{ type: 'stack.deleted' }]);
   });
   test('of an unknown stack sends nothing', async () => {
     await start();
-    expect(await problemOf(it.call(deleteStack, { params: { stackId: unknownId }, body: { reason: 'moved away' } }))).toMatchObject({ code: 'not_found' });
+    expect(await problemOf(it.call(deleteStack, { params: { stackId: unknownId }, body: { reason: 'moved away' } }))).toMatchObject({
+      code: 'not_found',
+    });
     expect(it.upstream()).toEqual({ 'GET /api/v1/stacks/{id}': 1 });
   });
   test('whose answer is lost has an unknown outcome and is not sent again', async () => {
@@ -292,7 +404,9 @@ describe('deleting', () => {
     it.simulator.seed({ stacks: [aStack({ name: 'ledger' })] });
     const { id } = await row('ledger');
     it.simulator.faults.set({ match: 'DELETE /api/v1/stacks/{id}', outcome: 'reset_after' });
-    expect(await problemOf(it.call(deleteStack, { params: { stackId: id }, body: { reason: 'moved away' } }))).toMatchObject({ code: 'outcome_unknown' });
+    expect(await problemOf(it.call(deleteStack, { params: { stackId: id }, body: { reason: 'moved away' } }))).toMatchObject({
+      code: 'outcome_unknown',
+    });
     expect(it.upstream()['DELETE /api/v1/stacks/{id}']).toBe(1);
     expect(await it.newestRow()).toMatchObject({ outcome: 'unknown' });
   });

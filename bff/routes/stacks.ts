@@ -27,7 +27,10 @@ export const stackRoutes = [
   route(listStackFacts, async ({ query }, context) => ({ rows: await context.world.lists.stackFacts(query.stacks, context) })),
   route(readStack, async ({ params: { stackId } }, context) => {
     const { lists, reach } = context.world;
-    const [{ row, arrivedMs }, revisions] = await Promise.all([lists.stacks.read(stackId, context), lists.revisions.current(stackId, context)]);
+    const [{ row, arrivedMs }, revisions] = await Promise.all([
+      lists.stacks.read(stackId, context),
+      lists.revisions.current(stackId, context),
+    ]);
     const { current, total } = revisions;
     const rollUp = await rollUpOf(reach, context.clock, stackId, current, context);
     return {
@@ -62,7 +65,8 @@ export const stackRoutes = [
     const { broker, lists } = context.world;
     const { stack, row: before } = await readStackNow(stackId, context);
     context.observe({ before: audited(before) });
-    if (before.etag !== headers['if-match']) throw new ProblemError('changed_meanwhile', 'The stack was changed meanwhile', { current: before });
+    if (before.etag !== headers['if-match'])
+      throw new ProblemError('changed_meanwhile', 'The stack was changed meanwhile', { current: before });
     const different = differences(before, body);
     if (different === undefined) return before;
     const after = await lists.stacks.changed(await broker.stacks.update(stack, different, changeScope(context)));

@@ -32,7 +32,15 @@ async function start(options: Parameters<typeof startTestConsole>[0] = {}) {
     ],
   });
   const id = (rows: { id: string }[], at: number) => rows[at]?.id ?? '';
-  ids = { red: id(generators, 0), blue: id(generators, 1), redStack: id(stacks, 0), blueStack: id(stacks, 1), redAgent: id(agents, 0), blueAgent: id(agents, 1), both: id(agents, 2) };
+  ids = {
+    red: id(generators, 0),
+    blue: id(generators, 1),
+    redStack: id(stacks, 0),
+    blueStack: id(stacks, 1),
+    redAgent: id(agents, 0),
+    blueAgent: id(agents, 1),
+    both: id(agents, 2),
+  };
 }
 afterEach(() => it.stop());
 const credential = (tenant: Tenant): Credential => ({ id: `generator:${ids[tenant]}`, pak: paks[tenant], tenant: ids[tenant] });
@@ -46,13 +54,30 @@ describe('a generator’s key', () => {
     const page = await it.call(listAgents, as('red'));
     expect(names(page)).toEqual(['shared', 'red-one']);
     expect(page.limited).toBe('key_cannot_read');
-    expect(page.rows[1]).toMatchObject({ status: 'ACTIVE', clusterName: 'fra-prod-1', heartbeatAgeMs: 4_000, k8sLatencyMs: 11, state: 'unknown' });
-    expect(page.rows[1]).toMatchObject({ connection: null, pendingObjects: null, claimedWorkOrders: null, healthFailing: null, lastEventStatus: null });
+    expect(page.rows[1]).toMatchObject({
+      status: 'ACTIVE',
+      clusterName: 'fra-prod-1',
+      heartbeatAgeMs: 4_000,
+      k8sLatencyMs: 11,
+      state: 'unknown',
+    });
+    expect(page.rows[1]).toMatchObject({
+      connection: null,
+      pendingObjects: null,
+      claimedWorkOrders: null,
+      healthFailing: null,
+      lastEventStatus: null,
+    });
     expect(page.rows[0]).toMatchObject({ state: 'silent' }); // its silence is in its record
     expect(names(await it.call(listAgents, as('blue')))).toEqual(['shared', 'blue-one']);
   });
   test('finds by search and filters nothing of others, and counts nothing of them', async () => {
-    expect(await it.call(listAgents, { ...as('red'), query: { q: 'blue-one' } })).toMatchObject({ rows: [], total: 0, totalUnfiltered: 2, hiddenByScope: 0 });
+    expect(await it.call(listAgents, { ...as('red'), query: { q: 'blue-one' } })).toMatchObject({
+      rows: [],
+      total: 0,
+      totalUnfiltered: 2,
+      hiddenByScope: 0,
+    });
     expect((await it.call(listAgents, { ...as('red'), query: { filter: 'cluster:lab-blue' } })).total).toBe(0);
     expect((await it.call(listAgents, as('red'))).facets['cluster']).toEqual([{ value: 'fra-prod-1', count: 2 }]);
     expect((await it.call(listStacks, { ...as('red'), query: { q: 'bank' } })).total).toBe(0);
@@ -64,7 +89,10 @@ describe('a generator’s key', () => {
     expect(map.cells.map(([, name]) => name).toSorted()).toEqual(['red-one', 'shared']);
     const found = await it.call(searchEverything, { ...as('red'), query: { q: 'blue' } });
     expect([found.agents, found.stacks]).toEqual([[], []]);
-    expect(await it.call(searchEverything, { ...as('red'), query: { q: 'red' } })).toMatchObject({ agents: [{ name: 'red-one' }, { name: 'shared' }], stacks: [{ name: 'red-shop', generatorName: 'red' }] });
+    expect(await it.call(searchEverything, { ...as('red'), query: { q: 'red' } })).toMatchObject({
+      agents: [{ name: 'red-one' }, { name: 'shared' }],
+      stacks: [{ name: 'red-shop', generatorName: 'red' }],
+    });
   });
   test('lists its own stacks and itself', async () => {
     expect(names(await it.call(listStacks, as('red')))).toEqual(['red-shop']);
@@ -79,7 +107,9 @@ describe('a generator’s key', () => {
     expect((await it.call(listRevisions, { ...as('red'), params: { stackId: ids.redStack } })).total).toBe(1);
     const { rows } = await it.call(listStackFacts, { ...as('red'), query: { stacks: ids.redStack } });
     expect(rows[0]).toMatchObject({ labels: ['new', 'tier:1'] });
-    expect(await it.call(createStack, { ...as('red'), body: { name: 'red-new', generatorId: ids.red } })).toMatchObject({ generatorId: ids.red });
+    expect(await it.call(createStack, { ...as('red'), body: { name: 'red-new', generatorId: ids.red } })).toMatchObject({
+      generatorId: ids.red,
+    });
   });
 
   test.each([
@@ -87,8 +117,14 @@ describe('a generator’s key', () => {
     ['a stack’s labels', () => it.call(readStackLabels, { ...as('red'), params: { stackId: ids.blueStack } })],
     ['a stack’s history', () => it.call(listStackHistory, { ...as('red'), params: { stackId: ids.blueStack } })],
     ['a stack’s revisions', () => it.call(listRevisions, { ...as('red'), params: { stackId: ids.blueStack } })],
-    ['a deletion of a stack', () => it.call(deleteStack, { ...as('red'), params: { stackId: ids.blueStack }, body: { reason: 'mine now' } })],
-    ['one foreign stack among its own', () => it.call(listStackFacts, { ...as('red'), query: { stacks: `${ids.redStack},${ids.blueStack}` } })],
+    [
+      'a deletion of a stack',
+      () => it.call(deleteStack, { ...as('red'), params: { stackId: ids.blueStack }, body: { reason: 'mine now' } }),
+    ],
+    [
+      'one foreign stack among its own',
+      () => it.call(listStackFacts, { ...as('red'), query: { stacks: `${ids.redStack},${ids.blueStack}` } }),
+    ],
     ['an agent', () => it.call(readAgent, { ...as('red'), params: { agentId: ids.blueAgent } })],
     ['an agent’s history', () => it.call(listAgentHistory, { ...as('red'), params: { agentId: ids.blueAgent } })],
     ['an agent’s labels', () => it.call(readAgentLabels, { ...as('red'), params: { agentId: ids.blueAgent } })],
@@ -112,7 +148,10 @@ describe('a generator’s key', () => {
     ['labels of a page', () => it.call(listLabelsOfAgents, { ...as('red'), query: { agents: ids.redAgent } })],
     ['its targets', () => it.call(listAgentTargets, { ...as('red'), params: { agentId: ids.redAgent } })],
     ['its registrations', () => it.call(listAgentRegistrations, { ...as('red'), params: { agentId: ids.redAgent } })],
-    ['a label to add', () => it.call(addAgentLabel, { ...as('red'), params: { agentId: ids.redAgent }, etag: '"x"', body: { label: 'x' } })],
+    [
+      'a label to add',
+      () => it.call(addAgentLabel, { ...as('red'), params: { agentId: ids.redAgent }, etag: '"x"', body: { label: 'x' } }),
+    ],
   ])('is told why it cannot have %s, and the broker is not asked', async (_what, call) => {
     await it.call(listAgents, as('red'));
     const asked = it.simulator.count.total();
@@ -121,7 +160,9 @@ describe('a generator’s key', () => {
     expect(await it.newestRow()).toMatchObject({ type: 'authz.access.denied', code: 'key_cannot_read', outcome: 'denied' });
   });
   test('rides no admin’s role', async () => {
-    expect(await problemOf(it.call(createAgent, { ...as('red'), body: { name: 'x', clusterName: 'y', generatorIds: [] } }))).toMatchObject({ code: 'role_required' });
+    expect(await problemOf(it.call(createAgent, { ...as('red'), body: { name: 'x', clusterName: 'y', generatorIds: [] } }))).toMatchObject({
+      code: 'role_required',
+    });
   });
   test('is told at sign-in what it cannot have and why', async () => {
     const session = Session.parse(await it.call(readSession, as('red')));
@@ -136,8 +177,26 @@ describe('a generator’s key', () => {
     const session = Session.parse(await it.call(readSession, as('red')));
     const refused: Refusals = session.signedIn ? session.refusals : {};
     const open = routes.map(({ endpoint }) => endpoint).filter(({ id, policy }) => policy !== 'public' && refused[id] === undefined);
-    const stack = ['', '/annotations', '/deletion-marker', '/history', '/labels', '/preview', '/revisions'].map((part) => `/stacks/:stackId${part}`);
-    const paths = ['/agent-groups', '/agent-map', '/agents', '/agents/:agentId/history', '/compare', '/drafts', '/generators', '/health', '/revisions/:revisionId', '/search', '/sign-out', '/stack-facts', '/stacks', '/status', ...stack];
+    const stack = ['', '/annotations', '/deletion-marker', '/history', '/labels', '/preview', '/revisions'].map(
+      (part) => `/stacks/:stackId${part}`,
+    );
+    const paths = [
+      '/agent-groups',
+      '/agent-map',
+      '/agents',
+      '/agents/:agentId/history',
+      '/compare',
+      '/drafts',
+      '/generators',
+      '/health',
+      '/revisions/:revisionId',
+      '/search',
+      '/sign-out',
+      '/stack-facts',
+      '/stacks',
+      '/status',
+      ...stack,
+    ];
     expect([...new Set(open.map(({ path }) => path))].toSorted()).toEqual(paths.map((path) => `/api${path}`).toSorted());
     const changes = open.filter(({ method, policy }) => method !== 'GET' && policy === 'operate').map(({ path }) => path);
     expect(changes.every((path) => path.startsWith('/api/stacks'))).toBe(true); // of agents it changes nothing
@@ -189,7 +248,12 @@ describe('the view of one tenant, for whoever sees all', () => {
   });
   test('follows a registration that was made elsewhere, within the list’s age', async () => {
     await it.call(listAgents, view('red'));
-    await it.through({ method: 'POST', path: `/api/v1/generators/${ids.red}/register`, headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify({ agent_id: ids.blueAgent })) });
+    await it.through({
+      method: 'POST',
+      path: `/api/v1/generators/${ids.red}/register`,
+      headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' },
+      body: new TextEncoder().encode(JSON.stringify({ agent_id: ids.blueAgent })),
+    });
     await it.clock.advance(5_000);
     expect((await it.call(listAgents, view('red'))).total).toBe(3);
   });

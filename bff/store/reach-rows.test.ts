@@ -19,14 +19,21 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const agent = (id: string): ReachRecord => ({
-  kind: 'agent', id,
+  kind: 'agent',
+  id,
   labels: { value: ['eu'], readMs: 5 },
   annotations: null,
   targets: { value: ['s'], readMs: 6 },
   stacks: { value: { beyond: ['t'], denied: [] }, readMs: 7 },
   registrations: { value: ['g'], readMs: null },
 });
-const stack: ReachRecord = { kind: 'stack', id: 's', generatorId: 'g', labels: null, annotations: { value: [{ key: 'k', value: 'v' }], readMs: 1 } };
+const stack: ReachRecord = {
+  kind: 'stack',
+  id: 's',
+  generatorId: 'g',
+  labels: null,
+  annotations: { value: [{ key: 'k', value: 'v' }], readMs: 1 },
+};
 
 test('fact sheets are read back as they were, in parts by id, and forgotten with what they are about', async () => {
   const reach = await store();

@@ -24,7 +24,15 @@ export function sqliteReach(database: Database): ReachStore {
   return {
     async read(owner, kind, after, limit) {
       const rows = await database.read((db) =>
-        db.selectFrom('reach_records').select('record_json').where('owner', '=', owner).where('kind', '=', kind).where('id', '>', after).orderBy('id').limit(limit).execute(),
+        db
+          .selectFrom('reach_records')
+          .select('record_json')
+          .where('owner', '=', owner)
+          .where('kind', '=', kind)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(limit)
+          .execute(),
       );
       return rows.map((row): ReachRecord => Sheet.parse(JSON.parse(row.record_json)));
     },
@@ -34,7 +42,8 @@ export function sqliteReach(database: Database): ReachStore {
       await database.write(async (trx) => {
         for (const kind of ['stack', 'agent', 'generator'] satisfies ReachKind[]) {
           const ids = gone.flatMap((one) => (one.kind === kind ? [one.id] : []));
-          if (ids.length > 0) await trx.deleteFrom('reach_records').where('owner', '=', owner).where('kind', '=', kind).where('id', 'in', ids).execute();
+          if (ids.length > 0)
+            await trx.deleteFrom('reach_records').where('owner', '=', owner).where('kind', '=', kind).where('id', 'in', ids).execute();
         }
         if (sheets.length === 0) return;
         await trx

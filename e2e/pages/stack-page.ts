@@ -10,7 +10,8 @@ export const stackPage = (page: Page) => ({
   compare: page.getByRole('link', { name: 'Compare', exact: true }),
   /** Stops of the revision rail, newest first. */
   stops: page.getByRole('region', { name: 'Revisions' }).getByRole('listitem'),
-  stop: (sequence: number | string) => page.getByRole('region', { name: 'Revisions' }).getByRole('link', { name: new RegExp(`^${sequence}\\b`) }),
+  stop: (sequence: number | string) =>
+    page.getByRole('region', { name: 'Revisions' }).getByRole('link', { name: new RegExp(`^${sequence}\\b`) }),
   /** How many agents of which state are in which cluster: the link behind the number. */
   cell: (count: number, state: string, cluster: string) => page.getByRole('link', { name: `${count} ${state} in ${cluster}` }),
   causes: page.getByRole('table', { name: 'Agents by cause' }),

@@ -8,7 +8,8 @@ async function read(): Promise<Map<string, number>> {
   return new Map([...text.matchAll(/^([a-z_]+(?:\{.*\})?) (\S+)$/gm)].map(([, series = '', value]) => [series, Number(value)]));
 }
 const eventually = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 5000, interval: 50 });
-const requests = (endpoint: string, method: string, status: number) => `brokkr_http_requests_total{endpoint="${endpoint}",method="${method}",status="${String(status)}"}`;
+const requests = (endpoint: string, method: string, status: number) =>
+  `brokkr_http_requests_total{endpoint="${endpoint}",method="${method}",status="${String(status)}"}`;
 
 describe('what anybody may read', () => {
   test('the metrics, as Prometheus wants them', async () => {
@@ -16,7 +17,10 @@ describe('what anybody may read', () => {
     expect(answer.status).toBe(200);
     expect(headerOf(answer, 'content-type')).toEqual(['text/plain; version=0.0.4']);
     expect(headerOf(answer, 'access-control-allow-origin')).toEqual(['*']);
-    expect(answer.text.split('\n').slice(0, 2)).toEqual(['# HELP brokkr_active_agents Number of active agents', '# TYPE brokkr_active_agents gauge']);
+    expect(answer.text.split('\n').slice(0, 2)).toEqual([
+      '# HELP brokkr_active_agents Number of active agents',
+      '# TYPE brokkr_active_agents gauge',
+    ]);
     expect(await ask('HEAD', '/metrics')).toMatchObject({ status: 200, text: '' });
     expect(headerOf(await ask('POST', '/metrics'), 'allow')).toEqual(['GET,HEAD']);
   });
@@ -39,16 +43,29 @@ describe('requests', () => {
     await admin('GET', '/nothing-here');
     const after = await read();
     const grown = (series: string) => (after.get(series) ?? 0) - (before.get(series) ?? 0);
-    for (const series of [requests('/api/v1/agents', 'GET', 401), requests('/api/v1/agents/:id', 'GET', 404), requests('/api/v1/agents/:id/labels', 'GET', 400), requests('/api/v1/agents', 'PATCH', 405)]) {
+    for (const series of [
+      requests('/api/v1/agents', 'GET', 401),
+      requests('/api/v1/agents/:id', 'GET', 404),
+      requests('/api/v1/agents/:id/labels', 'GET', 400),
+      requests('/api/v1/agents', 'PATCH', 405),
+    ]) {
       expect(grown(series), series).toBeGreaterThanOrEqual(1);
     }
-    for (const series of [requests('/api/v1/agents', 'OPTIONS', 200), requests('/api/v1/stacks', 'HEAD', 200), requests('/healthz', 'GET', 200)]) expect(grown(series), series).toBeGreaterThanOrEqual(1);
+    for (const series of [
+      requests('/api/v1/agents', 'OPTIONS', 200),
+      requests('/api/v1/stacks', 'HEAD', 200),
+      requests('/healthz', 'GET', 200),
+    ])
+      expect(grown(series), series).toBeGreaterThanOrEqual(1);
     expect([...after.keys()].filter((series) => /nothing-here|"\/metrics"/.test(series))).toEqual([]);
   });
   test('their durations fall into buckets that add up', async () => {
     await admin('GET', '/paks');
     const values = await read();
-    const of = (rest: string) => [...values].filter(([series]) => series.startsWith(`brokkr_http_request_duration_seconds_${rest}`) && series.includes('"/api/v1/paks"'));
+    const of = (rest: string) =>
+      [...values].filter(
+        ([series]) => series.startsWith(`brokkr_http_request_duration_seconds_${rest}`) && series.includes('"/api/v1/paks"'),
+      );
     const buckets = of('bucket').map(([, value]) => value);
     expect(buckets).toHaveLength(13);
     expect(buckets).toEqual(buckets.toSorted((a, b) => a - b));
@@ -100,7 +117,10 @@ test('messages of agents’ sockets are counted both ways, by type', async () =>
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'heartbeat', body: { agent_id: agent.id, sent_at: '2026-03-02T09:15:27Z' } }));
   await anObject(stack.id);
-  const series = ['brokkr_ws_messages_total{direction="in",type="heartbeat"}', 'brokkr_ws_messages_total{direction="out",type="stack_changed"}'];
+  const series = [
+    'brokkr_ws_messages_total{direction="in",type="heartbeat"}',
+    'brokkr_ws_messages_total{direction="out",type="stack_changed"}',
+  ];
   await eventually(async () => {
     const after = await read();
     for (const one of series) expect((after.get(one) ?? 0) - (before.get(one) ?? 0), one).toBeGreaterThanOrEqual(1);

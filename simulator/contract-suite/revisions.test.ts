@@ -7,7 +7,8 @@ interface Row {
 }
 const checkedAt = '2026-03-02T09:14:40Z';
 const rows = (body: unknown) => body as Row[];
-const report = (agentId: string, objectId: string, status: string) => made('PATCH', `/agents/${agentId}/health-status`, { deployment_objects: [{ id: objectId, status, checked_at: checkedAt }] });
+const report = (agentId: string, objectId: string, status: string) =>
+  made('PATCH', `/agents/${agentId}/health-status`, { deployment_objects: [{ id: objectId, status, checked_at: checkedAt }] });
 const full = (agentId: string) => admin('GET', `/agents/${agentId}/target-state?mode=full`).then(({ body }) => rows(body));
 
 describe('revisions of a stack', () => {
@@ -33,7 +34,9 @@ describe('revisions of a stack', () => {
     expect((await submit())['sequence_id'] as number).toBeGreaterThanOrEqual(before + 2);
     expect(await full(agent.id)).toEqual([]);
     expect(await admin('GET', `/stacks/${stack.id}/deployment-objects`)).toMatchObject(refusal(404, 'stack_not_found'));
-    expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: 'a: 1' })).toMatchObject(refusal(404, 'stack_not_found'));
+    expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: 'a: 1' })).toMatchObject(
+      refusal(404, 'stack_not_found'),
+    );
   });
   test('a generator submits to its own stacks only, an agent to none', async () => {
     const { agent, generator, stack } = await aTarget();
@@ -49,7 +52,9 @@ describe('revisions of a stack', () => {
   test('what is refused for its manifest is refused after the stack and its owner were looked at', async () => {
     const { stack } = await aTarget();
     const foreign = await aGenerator();
-    expect(await foreign.call('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: '' })).toMatchObject(refusal(403, 'stack_not_owned'));
+    expect(await foreign.call('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: '' })).toMatchObject(
+      refusal(403, 'stack_not_owned'),
+    );
     expect(await admin('POST', `/stacks/abc/deployment-objects`, { yaml_content: '' })).toMatchObject({ status: 400 });
   });
 });
@@ -58,7 +63,11 @@ describe('a stack as a whole', () => {
   test('the time of its making can be written, the one of its change cannot', async () => {
     const stack = await aStack((await aGenerator()).id);
     const row = await made('GET', `/stacks/${stack.id}`);
-    const changed = await made('PUT', `/stacks/${stack.id}`, { ...row, created_at: '2020-01-02T03:04:05Z', updated_at: '2020-01-02T03:04:05Z' });
+    const changed = await made('PUT', `/stacks/${stack.id}`, {
+      ...row,
+      created_at: '2020-01-02T03:04:05Z',
+      updated_at: '2020-01-02T03:04:05Z',
+    });
     expect(changed['created_at']).toBe('2020-01-02T03:04:05Z');
     expect(Date.parse(String(changed['updated_at']))).toBeGreaterThanOrEqual(Date.parse(String(row['updated_at'])));
     for (const missing of ['id', 'created_at', 'updated_at', 'name', 'generator_id']) {
@@ -99,9 +108,12 @@ describe('a stack as a whole', () => {
     const { agent, generator, stack, objectId } = await aTarget();
     const other = await anAgent([generator.id]);
     await report(agent.id, objectId, 'unknown');
-    await made('PATCH', `/agents/${other.id}/health-status`, { deployment_objects: [{ id: objectId, status: 'degraded', checked_at: '2026-03-02T10:00:00Z' }] });
+    await made('PATCH', `/agents/${other.id}/health-status`, {
+      deployment_objects: [{ id: objectId, status: 'degraded', checked_at: '2026-03-02T10:00:00Z' }],
+    });
     expect((await admin('GET', `/stacks/${stack.id}/health`)).body).toMatchObject({
-      overall_status: 'degraded', deployment_objects: [{ id: objectId, status: 'degraded', healthy_agents: 0, degraded_agents: 1, failing_agents: 0 }],
+      overall_status: 'degraded',
+      deployment_objects: [{ id: objectId, status: 'degraded', healthy_agents: 0, degraded_agents: 1, failing_agents: 0 }],
     });
     const { health_records: records } = await made('GET', `/deployment-objects/${objectId}/health`);
     expect((records as { agent_id: string }[]).map((record) => record.agent_id)).toEqual([other.id, agent.id]);

@@ -29,13 +29,31 @@ const eventually = (look: () => Promise<void> | void) => vi.waitFor(look, { time
 const patiently = (look: () => Promise<void> | void) => vi.waitFor(look, { timeout: 60_000, interval: 100 });
 const time = '2026-03-02T09:15:26.900412337Z';
 const event = (agentId: string, stackId: string) => ({
-  agent_id: agentId, stack_id: stackId, observed_at: '2026-03-02T09:15:20Z', reason: 'BackOff', message: 'm', event_type: 'Warning', source: null,
+  agent_id: agentId,
+  stack_id: stackId,
+  observed_at: '2026-03-02T09:15:20Z',
+  reason: 'BackOff',
+  message: 'm',
+  event_type: 'Warning',
+  source: null,
   involved_object: { api_version: 'v1', kind: 'Pod', namespace: null, name: 'p', uid: null },
 });
 const line = (agentId: string, stackId: string, text = 'GET /balance 200 4ms') => ({
-  agent_id: agentId, stack_id: stackId, namespace: 'payments', pod: 'p', container: 'c', ts: time, line: text,
+  agent_id: agentId,
+  stack_id: stackId,
+  namespace: 'payments',
+  pod: 'p',
+  container: 'c',
+  ts: time,
+  line: text,
 });
-const gap = (agentId: string, stackId: string, reason: string) => ({ agent_id: agentId, stack_id: stackId, since_ts: time, dropped_count: 1, reason });
+const gap = (agentId: string, stackId: string, reason: string) => ({
+  agent_id: agentId,
+  stack_id: stackId,
+  since_ts: time,
+  dropped_count: 1,
+  reason,
+});
 
 describe('the feed of a stack', () => {
   test('is open to admins and the owner, and to an admin even where there is no stack', async () => {
@@ -78,14 +96,24 @@ describe('the feed of a stack', () => {
     const { hostname, port } = new URL(url);
     const reader = connect(Number(port), hostname);
     await once(reader, 'connect');
-    const head = [`GET ${live(stack.id)} HTTP/1.1`, `host: ${hostname}`, `authorization: ${adminPak}`, 'connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13', 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA=='];
+    const head = [
+      `GET ${live(stack.id)} HTTP/1.1`,
+      `host: ${hostname}`,
+      `authorization: ${adminPak}`,
+      'connection: upgrade',
+      'upgrade: websocket',
+      'sec-websocket-version: 13',
+      'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==',
+    ];
     reader.write(`${head.join('\r\n')}\r\n\r\n`);
     await once(reader, 'readable');
     const link = await open('/internal/ws/agent', agent.pak);
     const sent = 1500;
     const padding = 'x'.repeat(64_000); // so that what lies in the sockets' own buffers is few lines
     for (let index = 0; index < sent; index += 1) link.say('pod_log_line', line(agent.id, stack.id, `${String(index)} ${padding}`));
-    await patiently(async () => expect(((await made('GET', `/stacks/${stack.id}/logs?limit=1`))['lines'] as { line: string }[])[0]?.line).toMatch(/^1499 /));
+    await patiently(async () =>
+      expect(((await made('GET', `/stacks/${stack.id}/logs?limit=1`))['lines'] as { line: string }[])[0]?.line).toMatch(/^1499 /),
+    );
     const chunks: Buffer[] = [];
     reader.on('data', (chunk: Buffer) => chunks.push(chunk));
     const told = (last: number) => Buffer.concat(chunks.slice(-last)).toString('latin1');
@@ -108,14 +136,29 @@ describe('what was said of a stack', () => {
     link.say('k8s_event', event(agent.id, stack.id));
     link.say('log_gap', gap(agent.id, stack.id, 'rate_limit'));
     await eventually(async () => expect((await made('GET', `/stacks/${stack.id}/events`))['events']).toHaveLength(1));
-    const { retention, lines } = (await generator.call('GET', `/stacks/${stack.id}/logs?limit=2`)).body as { retention: Record<string, unknown>; lines: (Record<string, unknown> & { created_at: string })[] };
+    const { retention, lines } = (await generator.call('GET', `/stacks/${stack.id}/logs?limit=2`)).body as {
+      retention: Record<string, unknown>;
+      lines: (Record<string, unknown> & { created_at: string })[];
+    };
     expect(lines.map((row) => row['line'])).toEqual(['third', 'second']);
-    expect(lines[0]).toEqual({ ...line(agent.id, stack.id, 'third'), ts: '2026-03-02T09:15:26.900412Z', id: expect.any(String) as string, created_at: expect.any(String) as string });
-    expect(retention).toMatchObject({ retention_ceiling_seconds: 21_600, effective_retention_seconds: 21_600, oldest_available_ts: lines[1]?.created_at });
+    expect(lines[0]).toEqual({
+      ...line(agent.id, stack.id, 'third'),
+      ts: '2026-03-02T09:15:26.900412Z',
+      id: expect.any(String) as string,
+      created_at: expect.any(String) as string,
+    });
+    expect(retention).toMatchObject({
+      retention_ceiling_seconds: 21_600,
+      effective_retention_seconds: 21_600,
+      oldest_available_ts: lines[1]?.created_at,
+    });
     expect((await made('GET', `/stacks/${stack.id}/logs?limit=0`))['lines']).toHaveLength(1);
     expect((await made('GET', `/stacks/${stack.id}/logs?limit=-4`))['lines']).toHaveLength(1);
     expect((await made('GET', `/stacks/${stack.id}/logs?since=2020-01-01T00:00:00Z`))['lines']).toHaveLength(3);
-    expect(await made('GET', `/stacks/${stack.id}/logs?since=2100-01-01T00:00:00Z`)).toMatchObject({ lines: [], retention: { oldest_available_ts: null } });
+    expect(await made('GET', `/stacks/${stack.id}/logs?since=2100-01-01T00:00:00Z`)).toMatchObject({
+      lines: [],
+      retention: { oldest_available_ts: null },
+    });
     link.socket.terminate();
   });
   test('refusals', async () => {
@@ -123,7 +166,10 @@ describe('what was said of a stack', () => {
     for (const what of ['events', 'logs']) {
       expect(await admin('GET', `/stacks/${unknownId}/${what}`)).toMatchObject(refusal(404, 'stack_not_found'));
       expect(await agent.call('GET', `/stacks/${stack.id}/${what}`)).toMatchObject(refusal(403, 'stack_not_owned'));
-      expect(await admin('GET', `/stacks/${stack.id}/${what}?limit=x`)).toMatchObject({ status: 400, text: 'Failed to deserialize query string: invalid digit found in string' });
+      expect(await admin('GET', `/stacks/${stack.id}/${what}?limit=x`)).toMatchObject({
+        status: 400,
+        text: 'Failed to deserialize query string: invalid digit found in string',
+      });
     }
   });
 });

@@ -10,13 +10,23 @@ test('plain text passes to an HTML sink, markup does not, whoever brings it', ()
 test('a worker is started from the console’s own scripts, and from nowhere else', () => {
   const own = `${location.origin}/assets/shape-worker-B1x_.js`;
   expect(ownScriptOnly(own)).toBe(own);
-  for (const address of ['https://evil.example/assets/a.js', '//evil.example/assets/a.js', 'data:text/javascript,1', 'blob:a', '/api/revisions/a', '/assets/../api/a.js', '/assets/a.js/../../b']) {
+  for (const address of [
+    'https://evil.example/assets/a.js',
+    '//evil.example/assets/a.js',
+    'data:text/javascript,1',
+    'blob:a',
+    '/api/revisions/a',
+    '/assets/../api/a.js',
+    '/assets/a.js/../../b',
+  ]) {
     expect(() => ownScriptOnly(address), address).toThrow(TypeError);
   }
 });
 
 test('the page has exactly one policy, and it makes no scripts', () => {
-  const { trustedTypes } = globalThis as { trustedTypes?: { defaultPolicy: { createHTML(text: string): unknown; createScript(text: string): unknown } } };
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { defaultPolicy: { createHTML(text: string): unknown; createScript(text: string): unknown } };
+  };
   expect(String(trustedTypes?.defaultPolicy.createHTML('a > b'))).toBe('a > b');
   expect(() => trustedTypes?.defaultPolicy.createScript('1')).toThrow(TypeError);
 });

@@ -14,7 +14,8 @@ export function refuseMarkup(text: string): string {
 /** Scripts that are started by address, as workers are, come with the console itself: from beside the page's own. */
 export function ownScriptOnly(address: string): string {
   const { origin, pathname } = new URL(address, location.href);
-  if (origin !== location.origin || !/^\/assets\/[\w.-]+\.js$/.test(pathname)) throw new TypeError('Only scripts of the console itself are started');
+  if (origin !== location.origin || !/^\/assets\/[\w.-]+\.js$/.test(pathname))
+    throw new TypeError('Only scripts of the console itself are started');
   return address;
 }
 interface TrustedTypesFactory {

@@ -15,7 +15,18 @@ import { found } from '#web/queries/search.ts';
 import { chooseTheme, themes } from '#web/stores/preferences.ts';
 import { recentStore } from '#web/stores/recent.ts';
 import { type Command, CommandPalette } from '#web/ui/command-palette.tsx';
-import { AuditIcon, ClockIcon, FleetIcon, HealthIcon, InfoIcon, KeyboardIcon, PlusIcon, RefreshIcon, StacksIcon, SunIcon } from '#web/ui/icons.tsx';
+import {
+  AuditIcon,
+  ClockIcon,
+  FleetIcon,
+  HealthIcon,
+  InfoIcon,
+  KeyboardIcon,
+  PlusIcon,
+  RefreshIcon,
+  StacksIcon,
+  SunIcon,
+} from '#web/ui/icons.tsx';
 import { useGo } from '#web/ui/link.tsx';
 import { Mark, StateMark } from '#web/ui/state-mark.tsx';
 
@@ -112,7 +123,16 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
         { label: say.groups.do, commands: actions.filter(fits) },
       ]}
       note={isSearching ? say.searching : search.isError ? say.notSearched(explain(search.error).code) : undefined}
-      empty={isSearching ? say.searching : (<><p>{say.nothing(text.trim())}</p><p className="muted">{say.nothingHint}</p></>)}
+      empty={
+        isSearching ? (
+          say.searching
+        ) : (
+          <>
+            <p>{say.nothing(text.trim())}</p>
+            <p className="muted">{say.nothingHint}</p>
+          </>
+        )
+      }
     />
   );
 }

@@ -21,35 +21,54 @@ const routesOf = (client: QueryClient): RouteObject[] => {
     loader: async (navigation: LoaderFunctionArgs) => ((await client.ensureQueryData(sessionQuery)).signedIn ? loader(navigation) : null),
   });
   return [
-  {
-    path: paths.home,
-    loader: sessionLoader(client),
-    // A session that ends under an open page must not navigate away from it: the shell asks over the page instead.
-    shouldRevalidate: () => false,
-    Component: Shell,
-    ErrorBoundary: RouteFailure,
-    HydrateFallback: ShellSkeleton,
-    children: [
-      { index: true, loader: ({ request }) => redirect(withTenant(paths.fleet, tenantOf(new URL(request.url).search))) },
-      {
-        ErrorBoundary: RouteFailure,
-        children: [
-          { path: paths.fleet, lazy: async () => signedIn((await import('#web/panels/fleet/route.tsx')).fleetRoute(client)) },
-          { path: `${paths.fleet}/:agentId/:tab?`, lazy: async () => signedIn((await import('#web/panels/agent/route.tsx')).agentRoute(client)) },
-          { path: paths.stacks, lazy: async () => signedIn((await import('#web/panels/stacks/route.tsx')).stacksRoute(client)) },
-          { path: `${paths.stacks}/:stackId/submit`, lazy: async () => signedIn((await import('#web/panels/submit/route.tsx')).submitRoute(client)) },
-          { path: paths.comparison, lazy: async () => signedIn((await import('#web/panels/compare/route.tsx')).compareRoute(client)) },
-          { path: `${paths.stacks}/:stackId/:tab?`, lazy: async () => signedIn((await import('#web/panels/stack/route.tsx')).stackRoute(client)) },
-          { path: paths.audit, lazy: async () => signedIn((await import('#web/panels/audit/route.tsx')).auditRoute(client)) },
-          { path: paths.health, lazy: async () => signedIn((await import('#web/panels/health/route.tsx')).healthRoute(client)) },
-          { path: paths.status, lazy: async () => signedIn((await import('#web/panels/status/route.tsx')).statusRoute(client)) },
-          { path: '*', Component: NotFound },
-        ],
-      },
-    ],
-  },
-  { path: paths.signIn, ErrorBoundary: RouteFailure, HydrateFallback: Nothing, lazy: async () => (await import('#web/panels/sign-in/route.tsx')).signInRoute(client) },
-  { path: paths.setup, ErrorBoundary: RouteFailure, HydrateFallback: Nothing, lazy: async () => (await import('#web/panels/setup/route.tsx')).setupRoute(client) },
+    {
+      path: paths.home,
+      loader: sessionLoader(client),
+      // A session that ends under an open page must not navigate away from it: the shell asks over the page instead.
+      shouldRevalidate: () => false,
+      Component: Shell,
+      ErrorBoundary: RouteFailure,
+      HydrateFallback: ShellSkeleton,
+      children: [
+        { index: true, loader: ({ request }) => redirect(withTenant(paths.fleet, tenantOf(new URL(request.url).search))) },
+        {
+          ErrorBoundary: RouteFailure,
+          children: [
+            { path: paths.fleet, lazy: async () => signedIn((await import('#web/panels/fleet/route.tsx')).fleetRoute(client)) },
+            {
+              path: `${paths.fleet}/:agentId/:tab?`,
+              lazy: async () => signedIn((await import('#web/panels/agent/route.tsx')).agentRoute(client)),
+            },
+            { path: paths.stacks, lazy: async () => signedIn((await import('#web/panels/stacks/route.tsx')).stacksRoute(client)) },
+            {
+              path: `${paths.stacks}/:stackId/submit`,
+              lazy: async () => signedIn((await import('#web/panels/submit/route.tsx')).submitRoute(client)),
+            },
+            { path: paths.comparison, lazy: async () => signedIn((await import('#web/panels/compare/route.tsx')).compareRoute(client)) },
+            {
+              path: `${paths.stacks}/:stackId/:tab?`,
+              lazy: async () => signedIn((await import('#web/panels/stack/route.tsx')).stackRoute(client)),
+            },
+            { path: paths.audit, lazy: async () => signedIn((await import('#web/panels/audit/route.tsx')).auditRoute(client)) },
+            { path: paths.health, lazy: async () => signedIn((await import('#web/panels/health/route.tsx')).healthRoute(client)) },
+            { path: paths.status, lazy: async () => signedIn((await import('#web/panels/status/route.tsx')).statusRoute(client)) },
+            { path: '*', Component: NotFound },
+          ],
+        },
+      ],
+    },
+    {
+      path: paths.signIn,
+      ErrorBoundary: RouteFailure,
+      HydrateFallback: Nothing,
+      lazy: async () => (await import('#web/panels/sign-in/route.tsx')).signInRoute(client),
+    },
+    {
+      path: paths.setup,
+      ErrorBoundary: RouteFailure,
+      HydrateFallback: Nothing,
+      lazy: async () => (await import('#web/panels/setup/route.tsx')).setupRoute(client),
+    },
   ];
 };
 

@@ -5,7 +5,13 @@ import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { ScopeChip } from './scope-chip.tsx';
 
-const payments = { id: '4c390b7e-9a41-4d5f-8e8b-1a017f3c1d52', name: 'payments', description: null, isActive: true, createdAt: '2026-02-11T10:04:55.118Z' };
+const payments = {
+  id: '4c390b7e-9a41-4d5f-8e8b-1a017f3c1d52',
+  name: 'payments',
+  description: null,
+  isActive: true,
+  createdAt: '2026-02-11T10:04:55.118Z',
+};
 const search = { ...payments, id: '7f3c0b7e-9a41-4d5f-8e8b-1a014c391d52', name: 'search', isActive: false };
 const open = (at: string, session = aSession()) => renderPanel(<ScopeChip />, { at, path: at.split('?')[0] ?? '/', session });
 
@@ -47,7 +53,9 @@ test('on a generator’s key the scope is fixed, named, and says what the key do
 });
 
 test('tenants are found by typing, and walked by the arrow keys', async () => {
-  const stub = stubConsole().answers(listGenerators, ({ query }: { query: URLSearchParams }) => aPage([payments, search].filter(({ name }) => name.includes(query.get('q') ?? ''))));
+  const stub = stubConsole().answers(listGenerators, ({ query }: { query: URLSearchParams }) =>
+    aPage([payments, search].filter(({ name }) => name.includes(query.get('q') ?? ''))),
+  );
   const { screen } = await open('/fleet');
   await screen.getByRole('button', { name: 'Tenant scope: All tenants' }).click();
   const find = screen.getByRole('searchbox', { name: 'Find a tenant' });

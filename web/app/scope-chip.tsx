@@ -48,7 +48,12 @@ function ChosenScope() {
       kind="dialog"
       align="end"
       target={
-        <button type="button" className={css['chip']} data-scoped={tenant !== undefined || undefined} aria-label={`${say.label(shown)}${isIdle ? `, ${say.notScoped}` : ''}`}>
+        <button
+          type="button"
+          className={css['chip']}
+          data-scoped={tenant !== undefined || undefined}
+          aria-label={`${say.label(shown)}${isIdle ? `, ${say.notScoped}` : ''}`}
+        >
           <ScopeIcon />
           <span className={css['name']}>{shown}</span>
           {isIdle && <span className={css['idle']}>{say.notScoped}</span>}

@@ -33,7 +33,17 @@ export function ScopeChoices({ tenant, use }: { tenant: string | undefined; use:
   };
   return (
     <div className={css['choices']} onKeyDown={walk} role="presentation">
-      <input ref={takeFocus} type="search" className={css['find']} aria-label={say.find} placeholder={say.find} value={text} maxLength={200} spellCheck={false} onChange={(event) => setText(event.target.value)} />
+      <input
+        ref={takeFocus}
+        type="search"
+        className={css['find']}
+        aria-label={say.find}
+        placeholder={say.find}
+        value={text}
+        maxLength={200}
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+      />
       <ul aria-label={say.choose}>
         {text === '' && <Choice label={say.all} chosen={tenant === undefined} onChoose={choose(undefined)} />}
         {rows.map(({ id, name, isActive }) => (

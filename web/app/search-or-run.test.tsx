@@ -11,7 +11,14 @@ import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { SearchOrRun } from './search-or-run.tsx';
 
-const open = (session = aSession(), at = '/fleet') => renderPanel(<><SearchOrRun /><input aria-label="Reason" /></>, { at, path: '/fleet', session });
+const open = (session = aSession(), at = '/fleet') =>
+  renderPanel(
+    <>
+      <SearchOrRun />
+      <input aria-label="Reason" />
+    </>,
+    { at, path: '/fleet', session },
+  );
 const nothing = { agents: [], stacks: [] };
 const { id, name, clusterName, state } = anAgent({ state: 'silent' });
 const ledger = { id: '0b7e4c39-9a41-4d5f-8e8b-1a017f3c1d52', name: 'ledger', generatorName: 'payments' };
@@ -89,7 +96,11 @@ test('where one has been stands first, newest first, once each', async () => {
   visited({ kind: 'agent', href: `/fleet/${agentId}`, name: 'edge-runner' });
   const { screen } = await open();
   await screen.getByRole('button', { name: 'Search or run' }).click();
-  const names = screen.getByRole('group', { name: 'Recent' }).getByRole('option').elements().map(({ textContent }) => textContent);
+  const names = screen
+    .getByRole('group', { name: 'Recent' })
+    .getByRole('option')
+    .elements()
+    .map(({ textContent }) => textContent);
   expect(names).toEqual(['edge-runneragent', 'ledgerstack']);
   recentStore.setState({ recent: [] });
 });

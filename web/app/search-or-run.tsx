@@ -32,7 +32,13 @@ export function SearchOrRun() {
   useRemembering();
   return (
     <>
-      <button type="button" className={css['button']} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen('palette')}>
+      <button
+        type="button"
+        className={css['button']}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => setOpen('palette')}
+      >
         <SearchIcon />
         <span>{words.palette.open}</span>
         <kbd aria-hidden="true">{paletteKeys.join(paletteKeys[0] === '⌘' ? '' : ' ')}</kbd>
@@ -55,6 +61,7 @@ function useRemembering(): void {
   const isStack = `/${noun}` === paths.stacks;
   const isNamed = id !== undefined && name !== undefined && name !== id && crumbs.length > 1;
   useEffect(() => {
-    if (isNamed && (isAgent || isStack)) visited({ kind: isAgent ? 'agent' : 'stack', href: isAgent ? paths.agent(id) : paths.stack(id), name });
+    if (isNamed && (isAgent || isStack))
+      visited({ kind: isAgent ? 'agent' : 'stack', href: isAgent ? paths.agent(id) : paths.stack(id), name });
   }, [isNamed, isAgent, isStack, id, name]);
 }

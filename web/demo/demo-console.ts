@@ -58,7 +58,13 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
   await replay(ledger, kept?.ledger ?? []);
   const drafts = memoryDrafts(kept?.drafts);
   const identity = await identityOf(sessions, kept?.role ?? null);
-  const worlds = createWorlds({ ...world, send: sendTo(simulator), snapshotHost: inlineSnapshotHost(), snapshotMinMs, reachOf: reachIndexes({ store: createMemoryReachStore() }) });
+  const worlds = createWorlds({
+    ...world,
+    send: sendTo(simulator),
+    snapshotHost: inlineSnapshotHost(),
+    snapshotMinMs,
+    reachOf: reachIndexes({ store: createMemoryReachStore() }),
+  });
   const requestId = 'rq_0000000000000000'; // nobody's request: there is no log to find it in
   const sampler = createSampler({
     ...world,
@@ -95,7 +101,12 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
   };
   return {
     handlers: mount(routes, services, identity, onChange),
-    keep: async () => ({ role: await identity.role(), sealingKey, ledger: await ledger.entries(0, await ledger.lastSeq()), drafts: drafts.all() }),
+    keep: async () => ({
+      role: await identity.role(),
+      sealingKey,
+      ledger: await ledger.entries(0, await ledger.lastSeq()),
+      drafts: drafts.all(),
+    }),
   };
 }
 
@@ -120,7 +131,8 @@ function exploreOnly(sessions: Sessions): SignIn {
     needsSetup: () => Promise.resolve(false),
   };
 }
-const openAs = (sessions: Sessions, role: Role) => sessions.open({ id: `demo:${role}`, name: `Explorer (${role})`, role, verified: true }, { kind: 'service' });
+const openAs = (sessions: Sessions, role: Role) =>
+  sessions.open({ id: `demo:${role}`, name: `Explorer (${role})`, role, verified: true }, { kind: 'service' });
 
 /** The page has one identity at a time; a variable stands where the server has a cookie. */
 async function identityOf(sessions: Sessions, first: Role | null): Promise<Identity & { role(): Promise<Role | null> }> {
@@ -132,7 +144,9 @@ async function identityOf(sessions: Sessions, first: Role | null): Promise<Ident
     },
     async caller() {
       const session = await current(true);
-      return session ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential } : null;
+      return session
+        ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential }
+        : null;
     },
     settle(next) {
       token = next;

@@ -63,7 +63,9 @@ function describe(kind: Kind, agent: AgentRow, events: readonly AgentEvent[]): C
   }
 }
 
-const worstFirst = agentStates.filter((state): state is Exclude<AgentState, 'active' | 'unknown'> => state !== 'active' && state !== 'unknown');
+const worstFirst = agentStates.filter(
+  (state): state is Exclude<AgentState, 'active' | 'unknown'> => state !== 'active' && state !== 'unknown',
+);
 
 /**
  * Everything that is wrong with this agent, worst first. The first always is the state that the pill shows: a page

@@ -26,14 +26,17 @@ export function objectsHere(stacks: readonly ReachingStack[], sinceMs: number): 
   return stacks
     .filter(({ current }) => current !== null)
     .flatMap((stack) => rowsOf(stack, sinceMs))
-    .toSorted((a, b) => badness.indexOf(a.sign.kind) - badness.indexOf(b.sign.kind) || a.stack.localeCompare(b.stack) || a.key.localeCompare(b.key));
+    .toSorted(
+      (a, b) => badness.indexOf(a.sign.kind) - badness.indexOf(b.sign.kind) || a.stack.localeCompare(b.stack) || a.key.localeCompare(b.key),
+    );
 }
 
 function rowsOf({ stackId, name: stack, health, state }: ReachingStack, sinceMs: number): ObjectHere[] {
   const of = { stackId, stack };
   if (health === null) {
     // Without a state the records themselves were not read.
-    const [word, said] = state === null ? [agentReach.notReadShort, agentReach.notReadMeaning] : [agentReach.noRecord, agentReach.noRecordMeaning];
+    const [word, said] =
+      state === null ? [agentReach.notReadShort, agentReach.notReadMeaning] : [agentReach.noRecord, agentReach.noRecordMeaning];
     return [{ ...of, key: stackId, object: null, sign: { kind: 'unknown', word }, said, stored: null }];
   }
   const stored = { at: health.checkedAt, ageMs: health.ageMs };

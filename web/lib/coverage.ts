@@ -4,4 +4,5 @@ import type { Coverage as CoverageSchema } from '#contract/list.ts';
 /** How much of a derived figure is known. */
 export type Coverage = z.infer<typeof CoverageSchema>;
 /** Everything was read. Where there is no statement, or nothing to state it of, nothing is known to be whole. */
-export const isWhole = (coverage: Coverage | undefined): boolean => coverage !== undefined && coverage.total > 0 && coverage.known >= coverage.total;
+export const isWhole = (coverage: Coverage | undefined): boolean =>
+  coverage !== undefined && coverage.total > 0 && coverage.known >= coverage.total;

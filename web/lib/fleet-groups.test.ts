@@ -10,11 +10,26 @@ test('a tally goes from the worst mark to the best, and names the states that sh
 });
 
 test('only clusters and label keys group', () => {
-  expect(['cluster', 'label:region', 'label:', 'label:a:b', 'state', undefined].map(groupingOf)).toEqual(['cluster', 'label:region', undefined, undefined, undefined, undefined]);
+  expect(['cluster', 'label:region', 'label:', 'label:a:b', 'state', undefined].map(groupingOf)).toEqual([
+    'cluster',
+    'label:region',
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test('keys come from labels that have a value, the most used first', () => {
-  expect(labelKeys([{ value: 'zone:a', count: 2 }, { value: 'tier=gold', count: 9 }, { value: 'zone:b', count: 3 }, { value: 'edge', count: 50 }, { value: ':x', count: 50 }])).toEqual(['tier', 'zone']);
+  expect(
+    labelKeys([
+      { value: 'zone:a', count: 2 },
+      { value: 'tier=gold', count: 9 },
+      { value: 'zone:b', count: 3 },
+      { value: 'edge', count: 50 },
+      { value: ':x', count: 50 },
+    ]),
+  ).toEqual(['tier', 'zone']);
 });
 
 test('a group is asked for by its cluster, by both spellings of its label, or by the absence of all of them', () => {
@@ -24,6 +39,12 @@ test('a group is asked for by its cluster, by both spellings of its label, or by
 });
 
 test('what cannot be asked for is not asked for in part', () => {
-  expect(groupFilter('label:region', '', Array.from({ length: 40 }, (_, at) => `value-${at}`))).toBeUndefined();
+  expect(
+    groupFilter(
+      'label:region',
+      '',
+      Array.from({ length: 40 }, (_, at) => `value-${at}`),
+    ),
+  ).toBeUndefined();
   expect(groupFilter('label:region', '', [''])).toBeUndefined();
 });

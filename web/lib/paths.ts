@@ -3,7 +3,17 @@ import { type Filter, formatFilter } from '#contract/list.ts';
 /** Every address of the page, built here and nowhere else. Paths carry UUIDs; names are for titles. */
 const id = encodeURIComponent;
 
-export const agentTabs = ['overview', 'labels', 'annotations', 'targets', 'reached-by', 'registrations', 'events', 'health', 'history'] as const;
+export const agentTabs = [
+  'overview',
+  'labels',
+  'annotations',
+  'targets',
+  'reached-by',
+  'registrations',
+  'events',
+  'health',
+  'history',
+] as const;
 export type AgentTab = (typeof agentTabs)[number];
 export const stackTabs = ['revisions', 'agents', 'health', 'labels', 'annotations', 'targets', 'history'] as const;
 export type StackTab = (typeof stackTabs)[number];
@@ -33,12 +43,17 @@ export const paths = {
   /** The fleet of one cluster. */
   cluster: (name: string) => filtered('/fleet', only('cluster', name)),
   /** The first tab is the bare address. */
-  stack: (stackId: string, tab: StackTab = 'revisions') => (tab === 'revisions' ? `/stacks/${id(stackId)}` : `/stacks/${id(stackId)}/${tab}`),
+  stack: (stackId: string, tab: StackTab = 'revisions') =>
+    tab === 'revisions' ? `/stacks/${id(stackId)}` : `/stacks/${id(stackId)}/${tab}`,
   /** One opened revision of a stack: a drawer over its page. */
   revision: (stackId: string, revisionId: string) => `/stacks/${id(stackId)}?open=${id(revisionId)}`,
   /** Agents that a stack reaches, of one state, of one cluster, or both. */
   reachedAgents: (stackId: string, { state, cluster }: { state?: string | undefined; cluster?: string | undefined } = {}) =>
-    filtered(`/stacks/${id(stackId)}/agents`, ...(state === undefined ? [] : [only('state', state)]), ...(cluster === undefined ? [] : [only('cluster', cluster)])),
+    filtered(
+      `/stacks/${id(stackId)}/agents`,
+      ...(state === undefined ? [] : [only('state', state)]),
+      ...(cluster === undefined ? [] : [only('cluster', cluster)]),
+    ),
   /** A new revision; `from` begins with the text of an earlier one, which is how one rolls back. */
   submit: (stackId: string, from?: string) => `/stacks/${id(stackId)}/submit${from === undefined ? '' : `?from=${id(from)}`}`,
   comparison: '/compare',

@@ -7,7 +7,13 @@ const health = (resources: { name: string; ready: boolean; message?: string }[])
   podsReady: null,
   podsTotal: null,
   conditions: [],
-  resources: resources.map(({ name, ready, message = null as string | null }) => ({ kind: 'Deployment', namespace: 'shop', name, ready, message })),
+  resources: resources.map(({ name, ready, message = null as string | null }) => ({
+    kind: 'Deployment',
+    namespace: 'shop',
+    name,
+    ready,
+    message,
+  })),
   checkedAt: '',
   ageMs: 0,
 });
@@ -23,7 +29,14 @@ test('a record is fresh for three minutes', () => {
 });
 test('the same object is told once over all agents, what is not ready somewhere first', () => {
   const objects = healthByObject([
-    { name: 'a', clusterName: 'eu-1', health: health([{ name: 'api', ready: true }, { name: 'web', ready: true }]) },
+    {
+      name: 'a',
+      clusterName: 'eu-1',
+      health: health([
+        { name: 'api', ready: true },
+        { name: 'web', ready: true },
+      ]),
+    },
     { name: 'b', clusterName: 'eu-1', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
     { name: 'c', clusterName: 'eu-1', health: null },
   ]);

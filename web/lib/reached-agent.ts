@@ -10,12 +10,16 @@ export const isFresh = (ageMs: number | undefined): boolean => ageMs !== undefin
 /** What the agent said about the revision. A success is confirmed by a fresh health record or by nothing. */
 export function answerSign({ answer, state }: Pick<ReachedAgent, 'answer' | 'state'>): StateSign | undefined {
   if (answer === null) return undefined;
-  return state === 'healthy' && answer.status.toUpperCase() === 'SUCCESS' ? { kind: 'ok', word: appliedConfirmed } : eventSign(answer.status);
+  return state === 'healthy' && answer.status.toUpperCase() === 'SUCCESS'
+    ? { kind: 'ok', word: appliedConfirmed }
+    : eventSign(answer.status);
 }
 /** What is wrong by its record, worst first: its conditions, then the objects that are not ready. */
 export const healthCauses = ({ conditions, resources }: HealthRecord): string[] => [
   ...conditions,
-  ...resources.filter(({ ready }) => !ready).map(({ kind, name, message }) => (message === null ? `${kind} ${name}` : `${kind} ${name}: ${message}`)),
+  ...resources
+    .filter(({ ready }) => !ready)
+    .map(({ kind, name, message }) => (message === null ? `${kind} ${name}` : `${kind} ${name}: ${message}`)),
 ];
 
 export interface ObjectHealth {

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { reachStates, type RollUp } from '#contract/stacks.ts';
 import { stackSign, tallyOf } from './roll-up.ts';
 
-const rollUp = (counts: Partial<RollUp>): RollUp => ({ ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp), ...counts });
+const rollUp = (counts: Partial<RollUp>): RollUp => ({
+  ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp),
+  ...counts,
+});
 const current = { id: 'one', sequence: 7, submittedAt: '', ageMs: 0, isDeletionMarker: false, checksum: '', bytes: 1 };
 const whole = { known: 40, total: 40, oldestMs: 0 };
 const partly = { known: 39, total: 40, oldestMs: 0 };

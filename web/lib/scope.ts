@@ -19,5 +19,7 @@ export function withTenant(href: string, tenant: string | undefined): string {
 export type ScopeUse = 'applied' | 'object' | 'none';
 export function scopeUse(pathname: string): ScopeUse {
   if (pathname === paths.fleet || pathname === paths.stacks || pathname === paths.home) return 'applied';
-  return [paths.fleet, paths.stacks, paths.compare('', '').split('?')[0] ?? ''].some((path) => pathname.startsWith(path)) ? 'object' : 'none';
+  return [paths.fleet, paths.stacks, paths.compare('', '').split('?')[0] ?? ''].some((path) => pathname.startsWith(path))
+    ? 'object'
+    : 'none';
 }

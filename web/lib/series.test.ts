@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { gapsOf, lonePoints, scaleEnd, shortNumber } from './series.ts';
 
 test('a gap is where no line has a point; one that is missing in one line alone is none', () => {
-  expect(gapsOf([[1, null, null, 4, null], [1, 2, null, 4, null]])).toEqual([{ from: 2, to: 2 }, { from: 4, to: 4 }]);
+  expect(
+    gapsOf([
+      [1, null, null, 4, null],
+      [1, 2, null, 4, null],
+    ]),
+  ).toEqual([
+    { from: 2, to: 2 },
+    { from: 4, to: 4 },
+  ]);
   expect(gapsOf([[null, null, 3]])).toEqual([{ from: 0, to: 1 }]);
   expect(gapsOf([[1, 2]])).toEqual([]);
 });

@@ -27,7 +27,13 @@ const agentKinds: Record<AgentState, MarkKind> = {
   inactive: 'off',
   active: 'ok',
 };
-const outcomeKinds: Record<AuditOutcome, MarkKind> = { pending: 'pending', success: 'ok', failure: 'bad', denied: 'bad', unknown: 'unknown' };
+const outcomeKinds: Record<AuditOutcome, MarkKind> = {
+  pending: 'pending',
+  success: 'ok',
+  failure: 'bad',
+  denied: 'bad',
+  unknown: 'unknown',
+};
 const reachKinds: Record<ReachState, MarkKind> = {
   failed: 'bad',
   failing: 'bad',

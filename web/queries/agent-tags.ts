@@ -72,13 +72,19 @@ const staleWith = (agentId: string) => [
 const labelSet = (agentId: string, endpoint: typeof addAgentLabel | typeof removeAgentLabel) => ({
   key: agentLabels(agentId).queryKey,
   answer: AgentLabels,
-  send: ({ label, etag }: OnSet<{ label: string }>, attempt: Attempt) => call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
+  send: ({ label, etag }: OnSet<{ label: string }>, attempt: Attempt) =>
+    call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
   stale: staleWith(agentId),
 });
 /** The form tells its own refusals. */
 export const useAddAgentLabel = ({ id, name }: Named) =>
-  useTagChange({ ...labelSet(id, addAgentLabel), meta: { success: (_, { label }) => words.agents.labels.added(label, name) }, onDone: () => discardDraft(labelDraft(id)) });
-export const useRemoveAgentLabel = ({ id }: Named) => useTagChange({ ...labelSet(id, removeAgentLabel), meta: { failure: ({ label }) => words.agents.labels.notRemoved(label) } });
+  useTagChange({
+    ...labelSet(id, addAgentLabel),
+    meta: { success: (_, { label }) => words.agents.labels.added(label, name) },
+    onDone: () => discardDraft(labelDraft(id)),
+  });
+export const useRemoveAgentLabel = ({ id }: Named) =>
+  useTagChange({ ...labelSet(id, removeAgentLabel), meta: { failure: ({ label }) => words.agents.labels.notRemoved(label) } });
 /** Takes a removal back. */
 export const useRestoreAgentLabel = ({ id }: Named) =>
   useTagChange({
@@ -94,12 +100,20 @@ const annotationSet = (agentId: string, send: (change: AnnotationChange, attempt
   stale: staleWith(agentId),
 });
 const addTo = (agentId: string) =>
-  annotationSet(agentId, ({ annotation, etag }, attempt) => call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt }));
+  annotationSet(agentId, ({ annotation, etag }, attempt) =>
+    call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt }),
+  );
 const removeFrom = (agentId: string) =>
-  annotationSet(agentId, ({ annotation: { key }, etag }, attempt) => call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key }, attempt }));
+  annotationSet(agentId, ({ annotation: { key }, etag }, attempt) =>
+    call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key }, attempt }),
+  );
 
 export const useAddAgentAnnotation = ({ id, name }: Named) =>
-  useTagChange({ ...addTo(id), meta: { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) }, onDone: () => discardDraft(annotationDraft(id)) });
+  useTagChange({
+    ...addTo(id),
+    meta: { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) },
+    onDone: () => discardDraft(annotationDraft(id)),
+  });
 export const useRemoveAgentAnnotation = ({ id }: Named) =>
   useTagChange({ ...removeFrom(id), meta: { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) } });
 export const useRestoreAgentAnnotation = ({ id }: Named) =>

@@ -43,5 +43,7 @@ function useTargetChange(stack: Named, endpoint: typeof addAgentTarget | typeof 
     },
   });
 }
-export const useTargetAgent = (stack: Named) => useTargetChange(stack, addAgentTarget, ({ name }) => words.agents.targets.added(stack.name, name));
-export const useUntargetAgent = (stack: Named) => useTargetChange(stack, removeAgentTarget, ({ name }) => words.agents.targets.removed(stack.name, name));
+export const useTargetAgent = (stack: Named) =>
+  useTargetChange(stack, addAgentTarget, ({ name }) => words.agents.targets.added(stack.name, name));
+export const useUntargetAgent = (stack: Named) =>
+  useTargetChange(stack, removeAgentTarget, ({ name }) => words.agents.targets.removed(stack.name, name));

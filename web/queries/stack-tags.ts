@@ -1,6 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { AgentAnnotations, AgentLabels, type Annotation } from '#contract/agent-tags.ts';
-import { addStackAnnotation, addStackLabel, readStackAnnotations, readStackLabels, removeStackAnnotation, removeStackLabel } from '#contract/stack-tags.ts';
+import {
+  addStackAnnotation,
+  addStackLabel,
+  readStackAnnotations,
+  readStackLabels,
+  removeStackAnnotation,
+  removeStackLabel,
+} from '#contract/stack-tags.ts';
 import type { Attempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
@@ -37,7 +44,8 @@ const staleWith = (stackId: string) => [...['detail', 'matrix', 'agents', 'histo
 const labelSet = (stackId: string, endpoint: typeof addStackLabel | typeof removeStackLabel) => ({
   key: stackLabels(stackId).queryKey,
   answer: AgentLabels,
-  send: ({ label, etag }: OnSet<{ label: string }>, attempt: Attempt) => call(endpoint, { params: { stackId }, headers: { 'if-match': etag }, body: { label }, attempt }),
+  send: ({ label, etag }: OnSet<{ label: string }>, attempt: Attempt) =>
+    call(endpoint, { params: { stackId }, headers: { 'if-match': etag }, body: { label }, attempt }),
   stale: staleWith(stackId),
 });
 export const useAddStackLabel = ({ id, name }: Named) =>
@@ -62,9 +70,13 @@ const annotationSet = (stackId: string, send: (change: AnnotationChange, attempt
   stale: staleWith(stackId),
 });
 const addTo = (stackId: string) =>
-  annotationSet(stackId, ({ annotation, etag }, attempt) => call(addStackAnnotation, { params: { stackId }, headers: { 'if-match': etag }, body: annotation, attempt }));
+  annotationSet(stackId, ({ annotation, etag }, attempt) =>
+    call(addStackAnnotation, { params: { stackId }, headers: { 'if-match': etag }, body: annotation, attempt }),
+  );
 const removeFrom = (stackId: string) =>
-  annotationSet(stackId, ({ annotation: { key }, etag }, attempt) => call(removeStackAnnotation, { params: { stackId }, headers: { 'if-match': etag }, body: { key }, attempt }));
+  annotationSet(stackId, ({ annotation: { key }, etag }, attempt) =>
+    call(removeStackAnnotation, { params: { stackId }, headers: { 'if-match': etag }, body: { key }, attempt }),
+  );
 
 export const useAddStackAnnotation = ({ id, name }: Named) =>
   useTagChange({

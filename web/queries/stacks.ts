@@ -1,6 +1,16 @@
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Page } from '#contract/list.ts';
-import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, readStack, type StackDetail, type StackRow } from '#contract/stacks.ts';
+import {
+  createStack,
+  deleteStack,
+  editStack,
+  listStackFacts,
+  listStackHistory,
+  listStacks,
+  readStack,
+  type StackDetail,
+  type StackRow,
+} from '#contract/stacks.ts';
 import { useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { discardDraft } from '#web/api/drafts.ts';
@@ -53,7 +63,10 @@ export function stackChanged(client: QueryClient, stackId: string): void {
 /** Shows the row that a change answered with, before anything is read again. */
 function showStack(client: QueryClient, row: StackRow): void {
   client.setQueryData<StackDetail>(['stack', row.id, 'detail'], (detail) => detail && { ...detail, stack: row });
-  client.setQueriesData<Page<StackRow>>({ queryKey: ['stacks', 'list'] }, (page) => page && { ...page, rows: page.rows.map((old) => (old.id === row.id ? row : old)) });
+  client.setQueriesData<Page<StackRow>>(
+    { queryKey: ['stacks', 'list'] },
+    (page) => page && { ...page, rows: page.rows.map((old) => (old.id === row.id ? row : old)) },
+  );
 }
 
 /** The stack as a list has shown it, where one has. */

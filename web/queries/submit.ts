@@ -48,7 +48,8 @@ export interface Submission {
   reason: string;
 }
 /** As the console itself refuses a submission that another one has overtaken; here it was found before anything was sent. */
-const overtakenBy = (current: Revision | null) => new ProblemError('changed_meanwhile', 'Another revision was submitted meanwhile', { current });
+const overtakenBy = (current: Revision | null) =>
+  new ProblemError('changed_meanwhile', 'Another revision was submitted meanwhile', { current });
 
 /** Reads the current revision once more, then sends: one revision per text and reviewed revision, however often it is pressed. */
 export function useSubmitRevision({ id: stackId, name }: StackRow, from: string | undefined) {

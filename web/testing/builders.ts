@@ -118,7 +118,10 @@ export const aRevision = (facts: Partial<Revision> = {}): Revision => ({
   bytes: 1843,
   ...facts,
 });
-export const aRollUp = (counts: Partial<RollUp> = {}): RollUp => ({ ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp), ...counts });
+export const aRollUp = (counts: Partial<RollUp> = {}): RollUp => ({
+  ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp),
+  ...counts,
+});
 export const aStackDetail = (stack: Partial<StackRow> = {}, facts: Partial<Omit<StackDetail, 'stack'>> = {}): StackDetail => ({
   stack: aStack(stack),
   current: aRevision(),
@@ -164,7 +167,14 @@ export const aReachMatrix = (facts: Partial<ReachMatrix> = {}): ReachMatrix => (
       state: 'failed',
       cause: 'admission webhook denied the request: image registry not allowed',
       agents: 2,
-      first: [aReachedAgent({ name: 'store-ber-01', clusterName: 'edge-eu', state: 'failed', answer: { status: 'FAILURE', message: 'denied', at: '2026-03-02T09:12:03.118Z', ageMs: 180_000 } })],
+      first: [
+        aReachedAgent({
+          name: 'store-ber-01',
+          clusterName: 'edge-eu',
+          state: 'failed',
+          answer: { status: 'FAILURE', message: 'denied', at: '2026-03-02T09:12:03.118Z', ageMs: 180_000 },
+        }),
+      ],
     },
     { state: 'unconfirmed', cause: null, agents: 1, first: [aReachedAgent({ name: 'gateway-11', state: 'unconfirmed', health: null })] },
   ],

@@ -53,7 +53,13 @@ export function AnnotationSet({ name, effect, emptyText, note, reading, writes, 
   );
 }
 
-function AddAnnotation({ name, effect, writes: { add, now, whyNotAdd: why }, draft, set }: Pick<AnnotationSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<Annotation> }) {
+function AddAnnotation({
+  name,
+  effect,
+  writes: { add, now, whyNotAdd: why },
+  draft,
+  set,
+}: Pick<AnnotationSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<Annotation> }) {
   const [tried, setTried] = useState(false);
   const { key, value } = draft.values;
   const faults = { key: tagFault(key), value: tagFault(value) };
@@ -90,7 +96,14 @@ function AddAnnotation({ name, effect, writes: { add, now, whyNotAdd: why }, dra
           />
         )}
         <div className={css['pair']}>
-          <TextField label={say.key} hint={say.hint} mono {...draft.field('key')} readOnly={why !== undefined} error={beside('key') ?? taken} />
+          <TextField
+            label={say.key}
+            hint={say.hint}
+            mono
+            {...draft.field('key')}
+            readOnly={why !== undefined}
+            error={beside('key') ?? taken}
+          />
           <TextField label={say.value} hint={effect} mono {...draft.field('value')} readOnly={why !== undefined} error={beside('value')} />
         </div>
       </Form>

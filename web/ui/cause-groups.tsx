@@ -57,7 +57,12 @@ function Grid<Row>({ label, columns, groups, rowKey, rowName, rowHref, width }: 
     <table className={css['table']} aria-label={label}>
       <colgroup>
         {shown.map((column, index) => (
-          <col key={column.key} style={column.width === undefined ? undefined : { width: column.width + (index === 0 ? 28 : index === shown.length - 1 ? 8 : 0) }} />
+          <col
+            key={column.key}
+            style={
+              column.width === undefined ? undefined : { width: column.width + (index === 0 ? 28 : index === shown.length - 1 ? 8 : 0) }
+            }
+          />
         ))}
       </colgroup>
       <thead>

@@ -125,7 +125,8 @@ export function CommandPalette({ label, field, text, onText, groups, note, empty
       <div className={css['foot']}>
         <output>{note ?? words.palette.found(all.length)}</output>
         <span aria-hidden="true">
-          <kbd>↑</kbd> <kbd>↓</kbd> {words.palette.keys.walk} <kbd>↵</kbd> {words.palette.keys.run} <kbd>Esc</kbd> {words.palette.keys.close}
+          <kbd>↑</kbd> <kbd>↓</kbd> {words.palette.keys.walk} <kbd>↵</kbd> {words.palette.keys.run} <kbd>Esc</kbd>{' '}
+          {words.palette.keys.close}
         </span>
       </div>
     </Overlay>

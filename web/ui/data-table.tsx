@@ -67,13 +67,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       width !== undefined && <Grid {...props} rows={page.rows} width={width} />
     );
   return (
-    <div ref={measure} className={classes(css['scroll'], variant === 'panelled' && css['panelled'], waiting && css['waiting'])} aria-busy={waiting || undefined}>
+    <div
+      ref={measure}
+      className={classes(css['scroll'], variant === 'panelled' && css['panelled'], waiting && css['waiting'])}
+      aria-busy={waiting || undefined}
+    >
       {body}
     </div>
   );
 }
 
-function Grid<Row>({ columns, rows, bands, list, rowKey, rowName, rowHref, actions, onPeek, peekLabel, label, width, variant = 'list' }: DataTableProps<Row> & { rows: readonly Row[]; width: number }) {
+function Grid<Row>({
+  columns,
+  rows,
+  bands,
+  list,
+  rowKey,
+  rowName,
+  rowHref,
+  actions,
+  onPeek,
+  peekLabel,
+  label,
+  width,
+  variant = 'list',
+}: DataTableProps<Row> & { rows: readonly Row[]; width: number }) {
   const table = useRef<HTMLTableElement>(null);
   // The one row whose link is in the tab order; a row that left hands it to the first.
   const [cursor, setCursor] = useState<string>();
@@ -116,7 +134,7 @@ function Grid<Row>({ columns, rows, bands, list, rowKey, rowName, rowHref, actio
               <IconButton label={words.ui.rowActions(name)} tabIndex={isCurrent ? 0 : -1}>
                 <DotsIcon />
               </IconButton>
-}
+            }
           />
         )}
       </span>
@@ -138,7 +156,11 @@ function Grid<Row>({ columns, rows, bands, list, rowKey, rowName, rowHref, actio
           return (
             <td key={column.key} className={classes(column.align === 'end' && css['end'])}>
               <span className={classes(css['cell'], index === flexing && css['flexing'])}>
-                {index === 0 ? <RowLink href={href} open={open} name={name} current={isCurrent} onWalk={walk} content={content} /> : content}
+                {index === 0 ? (
+                  <RowLink href={href} open={open} name={name} current={isCurrent} onWalk={walk} content={content} />
+                ) : (
+                  content
+                )}
                 {index === flexing && tools}
               </span>
             </td>
@@ -152,7 +174,10 @@ function Grid<Row>({ columns, rows, bands, list, rowKey, rowName, rowHref, actio
     <table ref={table} className={css['table']} aria-label={label}>
       <colgroup>
         {shown.map((column, index) => (
-          <col key={column.key} style={column.width === undefined ? undefined : { width: column.width + edge(index, shown.length, variant) }} />
+          <col
+            key={column.key}
+            style={column.width === undefined ? undefined : { width: column.width + edge(index, shown.length, variant) }}
+          />
         ))}
       </colgroup>
       <thead>
@@ -185,7 +210,8 @@ function Grid<Row>({ columns, rows, bands, list, rowKey, rowName, rowHref, actio
   );
 }
 /** The first and last cell carry the page's gutter besides their own padding. */
-const edge = (index: number, count: number, variant: 'list' | 'panelled') => ((index === 0 || index === count - 1) ? (variant === 'list' ? 16 : 8) : 0);
+const edge = (index: number, count: number, variant: 'list' | 'panelled') =>
+  index === 0 || index === count - 1 ? (variant === 'list' ? 16 : 8) : 0;
 const isOnControl = (target: EventTarget) => target instanceof Element && target.closest('a, button, input, label, [role=menu]') !== null;
 
 interface RowLinkProps {

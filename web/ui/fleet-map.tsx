@@ -96,7 +96,15 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
       <p className="vh" id="map-hint">
         {hint}
       </p>
-      <div ref={map} className={css['map']} role="group" aria-label={label} aria-describedby="map-hint" style={{ columns: layout.columns, columnGap: gapPx }} onKeyDown={walk}>
+      <div
+        ref={map}
+        className={css['map']}
+        role="group"
+        aria-label={label}
+        aria-describedby="map-hint"
+        style={{ columns: layout.columns, columnGap: gapPx }}
+        onKeyDown={walk}
+      >
         {width !== undefined &&
           sections.map((section, index) => (
             <section key={section.name} className={css['section']} aria-label={section.name}>
@@ -151,7 +159,8 @@ interface Place {
 function step(key: string, { section, at }: Place, sections: readonly MapSection[], across: number): Place | undefined {
   const size = (of: number) => sections[of]?.cells.length ?? 0;
   const last = size(section) - 1;
-  const into = (of: number, where: 'first' | 'last'): Place | undefined => (size(of) === 0 ? undefined : { section: of, at: where === 'first' ? 0 : size(of) - 1 });
+  const into = (of: number, where: 'first' | 'last'): Place | undefined =>
+    size(of) === 0 ? undefined : { section: of, at: where === 'first' ? 0 : size(of) - 1 };
   switch (key) {
     case 'ArrowRight':
       return at < last ? { section, at: at + 1 } : into(section + 1, 'first');
@@ -175,7 +184,11 @@ function step(key: string, { section, at }: Place, sections: readonly MapSection
   }
 }
 
-function cellUnder(event: PointerEvent<HTMLElement>, cells: readonly MapCell[], { across, pitch }: { across: number; pitch: number }): MapCell | undefined {
+function cellUnder(
+  event: PointerEvent<HTMLElement>,
+  cells: readonly MapCell[],
+  { across, pitch }: { across: number; pitch: number },
+): MapCell | undefined {
   // A finger has no way to point without pressing: it presses the link below.
   const box = event.currentTarget.getBoundingClientRect();
   const column = Math.floor((event.clientX - box.left) / pitch);
@@ -218,9 +231,20 @@ const Cells = memo(
     return (
       <svg className={css['drawing']} width={across * pitch} height={rows * pitch} aria-hidden="true">
         {cells.map(({ id, kind }, at) => (
-          <g key={id} className={css[kind]} transform={`translate(${(at % across) * pitch} ${Math.floor(at / across) * pitch})`} data-mark={kind}>
+          <g
+            key={id}
+            className={css[kind]}
+            transform={`translate(${(at % across) * pitch} ${Math.floor(at / across) * pitch})`}
+            data-mark={kind}
+          >
             {tinted.has(kind) && <rect width={pitch - 1} height={pitch - 1} rx="3" className={css['tint']} />}
-            <use href={`#${markShape(kind)}`} x={(pitch - 1 - sizeOf(kind)) / 2} y={(pitch - 1 - sizeOf(kind)) / 2} width={sizeOf(kind)} height={sizeOf(kind)} />
+            <use
+              href={`#${markShape(kind)}`}
+              x={(pitch - 1 - sizeOf(kind)) / 2}
+              y={(pitch - 1 - sizeOf(kind)) / 2}
+              width={sizeOf(kind)}
+              height={sizeOf(kind)}
+            />
           </g>
         ))}
       </svg>

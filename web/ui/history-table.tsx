@@ -15,11 +15,23 @@ const { history } = words.agents;
 
 const columns: readonly Column<HistoryRow>[] = [
   { key: 'at', head: history.columns.at, width: 96, cell: ({ at }) => <Age at={at} /> },
-  { key: 'who', head: history.columns.who, width: 200, cell: ({ person }) => (person === null ? <span className="muted">{words.audit.nobody}</span> : <Person name={person.name} role={person.role} />) },
+  {
+    key: 'who',
+    head: history.columns.who,
+    width: 200,
+    cell: ({ person }) =>
+      person === null ? <span className="muted">{words.audit.nobody}</span> : <Person name={person.name} role={person.role} />,
+  },
   { key: 'action', head: history.columns.action, width: 232, cell: (row) => <span title={row.type}>{actionOf(row)}</span> },
   { key: 'outcome', head: history.columns.outcome, width: 128, cell: (row) => <Outcome row={row} /> },
   { key: 'reason', head: history.columns.reason, minWidth: 160, leaves: 2, cell: ({ reason }) => <Reason reason={reason} /> },
-  { key: 'request', head: history.columns.request, width: 208, leaves: 1, cell: ({ requestId }) => <Id id={requestId} what={words.audit.requestId} /> },
+  {
+    key: 'request',
+    head: history.columns.request,
+    width: 208,
+    leaves: 1,
+    cell: ({ requestId }) => <Id id={requestId} what={words.audit.requestId} />,
+  },
 ];
 function Outcome({ row }: { row: HistoryRow }) {
   const { sign, meaning } = outcomeOf(row);

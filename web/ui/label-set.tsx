@@ -48,7 +48,13 @@ export function LabelSet({ name, effect, emptyText, note, reading, writes, draft
   );
 }
 
-function AddLabel({ name, effect, writes: { add, now, whyNotAdd: why }, draft, set }: Pick<LabelSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<string> }) {
+function AddLabel({
+  name,
+  effect,
+  writes: { add, now, whyNotAdd: why },
+  draft,
+  set,
+}: Pick<LabelSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<string> }) {
   const [tried, setTried] = useState(false);
   const { label } = draft.values;
   const fault = tagFault(label);
@@ -79,7 +85,14 @@ function AddLabel({ name, effect, writes: { add, now, whyNotAdd: why }, draft, s
             fields={[{ label: say.title, yours: label, now: now.items.join(', ') }]}
           />
         )}
-        <TextField label={say.field} hint={`${say.hint} ${effect}`} mono {...draft.field('label')} readOnly={why !== undefined} error={faultWords ?? taken ?? refused} />
+        <TextField
+          label={say.field}
+          hint={`${say.hint} ${effect}`}
+          mono
+          {...draft.field('label')}
+          readOnly={why !== undefined}
+          error={faultWords ?? taken ?? refused}
+        />
       </Form>
     </div>
   );

@@ -17,7 +17,13 @@ const heightPx = 20;
 /** One bar a minute on a stated scale; a minute that nobody measured is a hole, not a zero. */
 export function LatencyStrip({ label, minutes, maxMs }: LatencyStripProps) {
   return (
-    <svg className={css['strip']} viewBox={`0 0 ${minutes.length * 3} ${heightPx}`} preserveAspectRatio="none" role="img" aria-label={label}>
+    <svg
+      className={css['strip']}
+      viewBox={`0 0 ${minutes.length * 3} ${heightPx}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       {minutes.map((minute, at) =>
         minute === null ? (
           <rect key={at} className={css['gap']} data-gap x={at * 3} y="0" width="3" height={heightPx} />

@@ -52,7 +52,9 @@ export function RateChart({ label, lines, untilMs, stepMs, noData }: RateChartPr
       plot?.destroy();
     };
   }, [lines, untilMs, stepMs, noData]);
-  return <div ref={place} className={css['chart']} role="img" aria-label={label} data-gaps={gapsOf(lines.map(({ points }) => points)).length} />;
+  return (
+    <div ref={place} className={css['chart']} role="img" aria-label={label} data-gaps={gapsOf(lines.map(({ points }) => points)).length} />
+  );
 }
 
 function optionsOf(element: HTMLElement, lines: readonly ChartLine[], noData: string): uPlot.Options {
@@ -69,7 +71,13 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[], noData: st
     cursor: { show: false },
     scales: { x: { time: true }, y: { range: [0, scaleEnd(highest)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 72, size: 24, values: (_, ticks) => ticks.map((seconds) => clockTime(seconds * 1000).slice(0, 5)) },
+      {
+        ...axis,
+        grid: { show: false },
+        space: 72,
+        size: 24,
+        values: (_, ticks) => ticks.map((seconds) => clockTime(seconds * 1000).slice(0, 5)),
+      },
       { ...axis, grid: { stroke: token('--border'), width: 1 }, space: 32, size: 48, values: (_, ticks) => ticks.map(shortNumber) },
     ],
     series: [
@@ -79,7 +87,12 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[], noData: st
         ...looks[look],
         width: 1.5,
         spanGaps: false,
-        points: { show: true, size: 3, fill: looks[look].stroke, filter: (plot: uPlot, series: number) => lonePoints(Array.from(plot.data[series] ?? [])) },
+        points: {
+          show: true,
+          size: 3,
+          fill: looks[look].stroke,
+          filter: (plot: uPlot, series: number) => lonePoints(Array.from(plot.data[series] ?? [])),
+        },
       })),
     ],
     hooks: { drawAxes: [(plot) => drawGaps(plot, lines, { band: token('--press'), word: token('--muted'), font, noData })] },
@@ -101,7 +114,11 @@ function drawGaps(plot: uPlot, lines: readonly ChartLine[], look: { band: string
     ctx.font = look.font.replace('11.5px', `${11.5 * devicePixelRatio}px`);
     ctx.textAlign = 'center';
     ctx.fillStyle = look.word;
-    ctx.fillText(look.noData, Math.min(Math.max(left + width / 2, bbox.left + 32 * devicePixelRatio), bbox.left + bbox.width - 32 * devicePixelRatio), bbox.top + 14 * devicePixelRatio);
+    ctx.fillText(
+      look.noData,
+      Math.min(Math.max(left + width / 2, bbox.left + 32 * devicePixelRatio), bbox.left + bbox.width - 32 * devicePixelRatio),
+      bbox.top + 14 * devicePixelRatio,
+    );
     ctx.restore();
   }
 }

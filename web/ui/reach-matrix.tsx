@@ -69,7 +69,13 @@ function Grid<State extends string>({ label, states, clusters, all, reached, hre
                   <bdi>{name}</bdi>
                 </th>
                 {states.map((state) => (
-                  <Cell key={state.key} count={counts[state.key]} state={state} href={hrefOf(state.key, name)} named={say.cell(counts[state.key], state.sign.word, name)} />
+                  <Cell
+                    key={state.key}
+                    count={counts[state.key]}
+                    state={state}
+                    href={hrefOf(state.key, name)}
+                    named={say.cell(counts[state.key], state.sign.word, name)}
+                  />
                 ))}
                 <td>
                   <Link href={hrefOf(undefined, name)} title={exactNumber(ofCluster)}>
@@ -84,7 +90,9 @@ function Grid<State extends string>({ label, states, clusters, all, reached, hre
               <th scope="row">{say.all}</th>
               {states.map(({ key, sign }) => (
                 <td key={key} className={classes(all[key] === 0 && css['zero'])}>
-                  {all[key] === 0 ? 0 : (
+                  {all[key] === 0 ? (
+                    0
+                  ) : (
                     <Link href={hrefOf(key, undefined)} aria-label={say.cellAll(all[key], sign.word)} title={exactNumber(all[key])}>
                       {formatCount(all[key])}
                     </Link>
@@ -111,7 +119,17 @@ function Grid<State extends string>({ label, states, clusters, all, reached, hre
   );
 }
 
-function Cell<State extends string>({ count, state: { sign }, href, named }: { count: number; state: MatrixState<State>; href: string; named: string }) {
+function Cell<State extends string>({
+  count,
+  state: { sign },
+  href,
+  named,
+}: {
+  count: number;
+  state: MatrixState<State>;
+  href: string;
+  named: string;
+}) {
   if (count === 0) return <td className={css['zero']}>0</td>;
   return (
     <td className={css[`of-${sign.kind}`]}>
@@ -137,7 +155,11 @@ function ByState<State extends string>({ label, states, clusters, all, hrefOf }:
                 <span className={classes(css['word'], css[`word-${sign.kind}`])}>{sign.word}</span>
                 <b title={exactNumber(all[key])}>{formatCount(all[key])}</b>
                 <span className={css['where']}>
-                  {say.clusters(where.length)}: {where.slice(0, 3).map(({ name, counts }) => `${name} ${formatCount(counts[key])}`).join(', ')}
+                  {say.clusters(where.length)}:{' '}
+                  {where
+                    .slice(0, 3)
+                    .map(({ name, counts }) => `${name} ${formatCount(counts[key])}`)
+                    .join(', ')}
                   {where.length > 3 && '…'}
                 </span>
               </Link>

@@ -63,7 +63,11 @@ export function RevisionRail({ title, total, stops, range, foot }: RevisionRailP
       {isPaged && (
         <nav className={css['pages']} aria-label={words.ui.pagination}>
           <span>{say.range(range.from, range.to, total)}</span>
-          <IconButton label={say.newer} why={range.onNewer === undefined ? words.ui.firstPage : undefined} onClick={() => range.onNewer?.()}>
+          <IconButton
+            label={say.newer}
+            why={range.onNewer === undefined ? words.ui.firstPage : undefined}
+            onClick={() => range.onNewer?.()}
+          >
             <LeftIcon />
           </IconButton>
           <IconButton label={say.older} why={range.onOlder === undefined ? words.ui.lastPage : undefined} onClick={() => range.onOlder?.()}>

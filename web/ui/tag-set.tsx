@@ -28,7 +28,11 @@ export function TagSet<Item, Change>(props: TagSetProps<Item, Change>) {
   if (data === undefined) {
     return (
       <Card title={words.title} flush>
-        {isError ? <PanelState kind="error" failure={explain(error, words.notRead)} onRetry={() => void refetch()} retrying={isFetching} /> : <Loading label={words.title} rows={2} />}
+        {isError ? (
+          <PanelState kind="error" failure={explain(error, words.notRead)} onRetry={() => void refetch()} retrying={isFetching} />
+        ) : (
+          <Loading label={words.title} rows={2} />
+        )}
       </Card>
     );
   }
@@ -43,7 +47,16 @@ export function TagSet<Item, Change>(props: TagSetProps<Item, Change>) {
   );
 }
 
-function Items<Item, Change>({ words, emptyText, note, writes, idOf, textOf, changeOf, set: { items, etag } }: TagSetProps<Item, Change> & { set: Set<Item> }) {
+function Items<Item, Change>({
+  words,
+  emptyText,
+  note,
+  writes,
+  idOf,
+  textOf,
+  changeOf,
+  set: { items, etag },
+}: TagSetProps<Item, Change> & { set: Set<Item> }) {
   const [gone, setGone] = useState<readonly Item[]>([]);
   const isAmong = (set: readonly Item[], id: string) => set.some((item) => idOf(item) === id);
   const removed = gone.filter((item) => !isAmong(items, idOf(item)));
@@ -64,7 +77,11 @@ function Items<Item, Change>({ words, emptyText, note, writes, idOf, textOf, cha
         removed={removed.map(chip)}
         why={writes.whyNotRemove}
         onRemove={(id) =>
-          withId(items, id, (item) => writes.remove.mutate(changeOf(item, etag), { onSuccess: () => setGone((before) => [...before.filter((one) => idOf(one) !== id), item]) }))
+          withId(items, id, (item) =>
+            writes.remove.mutate(changeOf(item, etag), {
+              onSuccess: () => setGone((before) => [...before.filter((one) => idOf(one) !== id), item]),
+            }),
+          )
         }
         onRestore={(id) => withId(removed, id, (item) => writes.restore.mutate(changeOf(item, etag)))}
       />

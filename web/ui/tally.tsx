@@ -30,7 +30,15 @@ export function ShareBar({ parts }: { parts: readonly TallyPart[] }) {
   return (
     <svg className={css['bar']} viewBox={`0 0 ${widthPx} 8`} width={widthPx} height="8" aria-hidden="true">
       {parts.map(({ kind }, index) => (
-        <rect key={kind} className={css[`slice-${kind}`]} x={leftOf(index)} y="1" width={Math.max(1, (widths[index] ?? 0) - 1)} height="6" rx="1" />
+        <rect
+          key={kind}
+          className={css[`slice-${kind}`]}
+          x={leftOf(index)}
+          y="1"
+          width={Math.max(1, (widths[index] ?? 0) - 1)}
+          height="6"
+          rx="1"
+        />
       ))}
     </svg>
   );

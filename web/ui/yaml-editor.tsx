@@ -40,7 +40,10 @@ export function YamlEditor({ label, value, onChange, onBlur, onSubmit, findings,
     if (place.current === null) return;
     const wiring = { label, describedBy: keys, onType: type, onBlur: leave, onSubmit: send };
     shown.current = first();
-    const view = new EditorView({ state: EditorState.create({ doc: shown.current, extensions: editorExtensions(wiring) }), parent: place.current });
+    const view = new EditorView({
+      state: EditorState.create({ doc: shown.current, extensions: editorExtensions(wiring) }),
+      parent: place.current,
+    });
     editor.current = view;
     return () => {
       view.destroy();

@@ -4,7 +4,13 @@ import type { BrokerOptions } from '../broker-http.ts';
 import type { Breakers } from '../breaker.ts';
 import { createRetryBudget } from '../retry-budget.ts';
 
-export const quietLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quietLog };
+export const quietLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => quietLog,
+};
 export const scope = { requestId: 'rq_00112233445566aa' };
 export const adminPak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
 

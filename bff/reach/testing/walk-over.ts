@@ -16,7 +16,10 @@ export interface Asked {
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 
 /** A walk over a made-up world; each request takes `latencyMs` of the clock. */
-export function walkOver(world: MadeUpWorld, { latencyMs = 20, ...options }: { latencyMs?: number; leastWalkMs?: number; budget?: typeof walkBudget } = {}) {
+export function walkOver(
+  world: MadeUpWorld,
+  { latencyMs = 20, ...options }: { latencyMs?: number; leastWalkMs?: number; budget?: typeof walkBudget } = {},
+) {
   const clock = manualClock();
   const asked: Asked[] = [];
   let running = 0;
@@ -68,6 +71,7 @@ export function worldOf(agents: number, stacks: number) {
     const registrations = new Set(['g1']);
     world.agents.set(`a${at}`, { labels: new Set(['edge']), annotations: new Map(), targets: new Set(), registrations });
   }
-  for (let at = 0; at < stacks; at += 1) world.stacks.set(`s${at}`, { generatorId: 'g1', labels: new Set(['edge']), annotations: new Map() });
+  for (let at = 0; at < stacks; at += 1)
+    world.stacks.set(`s${at}`, { generatorId: 'g1', labels: new Set(['edge']), annotations: new Map() });
   return world;
 }

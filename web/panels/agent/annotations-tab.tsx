@@ -5,7 +5,13 @@ import { useMays } from '#web/context/session.tsx';
 import { useDraft } from '#web/hooks/use-draft.ts';
 import { currentOf } from '#web/lib/changed-meanwhile.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentAnnotations, annotationDraft, useAddAgentAnnotation, useRemoveAgentAnnotation, useRestoreAgentAnnotation } from '#web/queries/agent-tags.ts';
+import {
+  agentAnnotations,
+  annotationDraft,
+  useAddAgentAnnotation,
+  useRemoveAgentAnnotation,
+  useRestoreAgentAnnotation,
+} from '#web/queries/agent-tags.ts';
 import { AnnotationSet } from '#web/ui/annotation-set.tsx';
 
 const { effect, emptyText } = words.agents.annotations;
@@ -24,7 +30,14 @@ export function AnnotationsTab({ agent }: { agent: AgentRow }) {
       emptyText={emptyText}
       reading={reading}
       draft={draft}
-      writes={{ add, remove, restore, whyNotAdd: may(addAgentAnnotation).why, whyNotRemove: may(removeAgentAnnotation).why, now: currentOf(add.error, AgentAnnotations) }}
+      writes={{
+        add,
+        remove,
+        restore,
+        whyNotAdd: may(addAgentAnnotation).why,
+        whyNotRemove: may(removeAgentAnnotation).why,
+        now: currentOf(add.error, AgentAnnotations),
+      }}
     />
   );
 }

@@ -18,7 +18,8 @@ import css from './reach.module.css';
 import { ReadAgo } from '#web/ui/read-ago.tsx';
 
 const say = words.agentReach.health;
-const objectName = ({ object }: ObjectHere) => (object === null ? say.whole : `${object.kind} ${object.namespace === '' ? object.name : `${object.namespace}/${object.name}`}`);
+const objectName = ({ object }: ObjectHere) =>
+  object === null ? say.whole : `${object.kind} ${object.namespace === '' ? object.name : `${object.namespace}/${object.name}`}`;
 
 const columns: readonly Column<ObjectHere>[] = [
   {
@@ -51,7 +52,14 @@ const columns: readonly Column<ObjectHere>[] = [
       </span>
     ),
   },
-  { key: 'stored', head: say.columns.stored, width: 88, align: 'end', leaves: 1, cell: ({ stored }) => (stored === null ? <span className="muted">–</span> : <Age at={stored.at} ageMs={stored.ageMs} />) },
+  {
+    key: 'stored',
+    head: say.columns.stored,
+    width: 88,
+    align: 'end',
+    leaves: 1,
+    cell: ({ stored }) => (stored === null ? <span className="muted">–</span> : <Age at={stored.at} ageMs={stored.ageMs} />),
+  },
 ];
 const line = (row: ObjectHere): NarrowRow => ({
   mark: <Mark kind={row.sign.kind} />,
@@ -70,7 +78,12 @@ export function HealthTab({ agent }: { agent: AgentRow }) {
     <Moment at={data === undefined ? 0 : momentOf(data)}>
       <Card title={say.title} aside={data ? <ReadAgo asOf={data.asOf} onRead={() => void reach.refetch()} /> : say.note} flush>
         {reach.isError && data === undefined ? (
-          <PanelState kind="error" failure={explain(reach.error, words.agentReach.notRead(agent.name))} onRetry={() => void reach.refetch()} retrying={reach.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(reach.error, words.agentReach.notRead(agent.name))}
+            onRetry={() => void reach.refetch()}
+            retrying={reach.isFetching}
+          />
         ) : (
           <DataTable
             variant="panelled"

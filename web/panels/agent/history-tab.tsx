@@ -18,7 +18,11 @@ export function HistoryTab({ agent }: { agent: AgentRow }) {
   if (data === undefined) {
     return (
       <Card title={history.title} aside={history.note} flush>
-        {error === null ? <Loading label={history.title} /> : <PanelState kind="error" failure={explain(error, history.notRead)} onRetry={() => void refetch()} retrying={isFetching} />}
+        {error === null ? (
+          <Loading label={history.title} />
+        ) : (
+          <PanelState kind="error" failure={explain(error, history.notRead)} onRetry={() => void refetch()} retrying={isFetching} />
+        )}
       </Card>
     );
   }
@@ -28,5 +32,7 @@ export function HistoryTab({ agent }: { agent: AgentRow }) {
 /** Who did what to this agent; an admin opens the whole record from here. */
 export function HistoryCard({ rows, oldSince }: { rows: readonly HistoryRow[]; oldSince?: string | undefined }) {
   const mayAudit = useMay(listAudit).allowed;
-  return <HistoryTable rows={rows} note={history.note} oldSince={oldSince} rowHref={mayAudit ? ({ seq }) => paths.auditRow(seq) : undefined} />;
+  return (
+    <HistoryTable rows={rows} note={history.note} oldSince={oldSince} rowHref={mayAudit ? ({ seq }) => paths.auditRow(seq) : undefined} />
+  );
 }

@@ -24,7 +24,14 @@ export function LabelsTab({ agent }: { agent: AgentRow }) {
       emptyText={emptyText}
       reading={reading}
       draft={draft}
-      writes={{ add, remove, restore, whyNotAdd: may(addAgentLabel).why, whyNotRemove: may(removeAgentLabel).why, now: currentOf(add.error, AgentLabels) }}
+      writes={{
+        add,
+        remove,
+        restore,
+        whyNotAdd: may(addAgentLabel).why,
+        whyNotRemove: may(removeAgentLabel).why,
+        now: currentOf(add.error, AgentLabels),
+      }}
     />
   );
 }

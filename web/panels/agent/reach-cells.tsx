@@ -56,7 +56,18 @@ export function Reason({ reason }: { reason: ReachReason }) {
 /** What the agent said of the newest revision; a success is green only where a fresh health record bears it out. */
 export function Answer({ stack: { current, state, answer } }: { stack: ReachingStack }) {
   if (current === null) return <span className="muted">{say.nothingSubmitted}</span>;
-  if (answer === null) return <StateMark sign={state === null ? { kind: 'unknown', word: words.ui.notKnown } : state === 'pending' ? reachSign(state) : { kind: 'pending', word: say.noAnswer }} />;
+  if (answer === null)
+    return (
+      <StateMark
+        sign={
+          state === null
+            ? { kind: 'unknown', word: words.ui.notKnown }
+            : state === 'pending'
+              ? reachSign(state)
+              : { kind: 'pending', word: say.noAnswer }
+        }
+      />
+    );
   return (
     <span className={css['meaning']} title={answer.message ?? say.appliedMeaning}>
       <StateMark sign={answerSign({ answer, state: state ?? 'unconfirmed' })} value={answer.status} />

@@ -64,7 +64,10 @@ function reachingLine(stack: ReachingStack): NarrowRow {
     mark: <Mark kind={sign?.kind ?? 'unknown'} />,
     title: <bdi>{name}</bdi>,
     aside: current === null ? undefined : <span className="mono">{current.sequence}</span>,
-    line: [sign?.word ?? (current === null ? say.nothingSubmitted : words.ui.notKnown), reasons.length === 0 ? say.reasonNotKnown : reasons.map(say.reason).join(` ${say.and} `)].join(', '),
+    line: [
+      sign?.word ?? (current === null ? say.nothingSubmitted : words.ui.notKnown),
+      reasons.length === 0 ? say.reasonNotKnown : reasons.map(say.reason).join(` ${say.and} `),
+    ].join(', '),
   };
 }
 
@@ -76,9 +79,23 @@ export function ReachedByTab({ agent }: { agent: AgentRow }) {
     return (
       <Card title={say.title} aside={say.note} flush>
         {reach.isError ? (
-          <PanelState kind="error" failure={explain(reach.error, say.notRead(agent.name))} onRetry={() => void reach.refetch()} retrying={reach.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(reach.error, say.notRead(agent.name))}
+            onRetry={() => void reach.refetch()}
+            retrying={reach.isFetching}
+          />
         ) : (
-          <DataTable variant="panelled" label={say.title} columns={columns} page={undefined} rowKey={({ stackId }) => stackId} rowName={({ name }) => name} narrow={reachingLine} empty={null} />
+          <DataTable
+            variant="panelled"
+            label={say.title}
+            columns={columns}
+            page={undefined}
+            rowKey={({ stackId }) => stackId}
+            rowName={({ name }) => name}
+            narrow={reachingLine}
+            empty={null}
+          />
         )}
       </Card>
     );
@@ -157,7 +174,10 @@ function NearlyReached({ agent, nearly, whole }: { agent: AgentRow; nearly: read
         rowKey={({ stackId }) => stackId}
         rowName={({ name }) => name}
         rowHref={({ stackId }) => paths.stack(stackId)}
-        narrow={(stack) => ({ title: <bdi>{stack.name}</bdi>, line: `${say.nearly.shares} ${stack.shares.map(say.shared).join(', ')}, ${say.nearly.butNot(generatorOf(stack))}` })}
+        narrow={(stack) => ({
+          title: <bdi>{stack.name}</bdi>,
+          line: `${say.nearly.shares} ${stack.shares.map(say.shared).join(', ')}, ${say.nearly.butNot(generatorOf(stack))}`,
+        })}
         empty={
           <PanelState kind="empty" title={say.nearly.empty}>
             {whole ? say.nearly.emptyText : say.nearly.emptyPartly}

@@ -53,14 +53,21 @@ test('a stack that reaches the agent is shown with every reason, its newest numb
   stubConsole().answers(readAgentReach, anAnswer([aStack()]));
   const { screen } = await open();
   const row = screen.getByRole('row', { name: 'ledger' });
-  await expect.element(row).toMatchTextContent(/payments.*direct target.*and.*label tier:gold.*and.*annotation team = payments.*4182.*applied.*healthy.*3\/3 pods.*3 min/);
+  await expect
+    .element(row)
+    .toMatchTextContent(
+      /payments.*direct target.*and.*label tier:gold.*and.*annotation team = payments.*4182.*applied.*healthy.*3\/3 pods.*3 min/,
+    );
   await expect.element(row.getByRole('link')).toHaveAttribute('href', `/stacks/${aStack().stackId}`);
 });
 
 test('an answer of success without a fresh health record stays unconfirmed and is nowhere green', async () => {
   stubConsole().answers(
     readAgentReach,
-    anAnswer([aStack({ state: 'unconfirmed', health: null }), aStack({ stackId: '2', name: 'flags', state: 'unconfirmed', health: aRecord({ ageMs: 900_000 }) })]),
+    anAnswer([
+      aStack({ state: 'unconfirmed', health: null }),
+      aStack({ stackId: '2', name: 'flags', state: 'unconfirmed', health: aRecord({ ageMs: 900_000 }) }),
+    ]),
   );
   const { screen } = await open();
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/applied, unconfirmed.*no record/);
@@ -69,7 +76,10 @@ test('an answer of success without a fresh health record stays unconfirmed and i
 });
 
 test('a stack without a known reason says so instead of making one up', async () => {
-  stubConsole().answers(readAgentReach, anAnswer([aStack({ reasons: [] })], { agrees: false, coverage: { known: 3, total: 12, oldestMs: null } }));
+  stubConsole().answers(
+    readAgentReach,
+    anAnswer([aStack({ reasons: [] })], { agrees: false, coverage: { known: 3, total: 12, oldestMs: null } }),
+  );
   const { screen } = await open();
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/reason not read yet/);
   await expect.element(screen.getByText(/own reckoning differ/)).toBeVisible();
@@ -85,7 +95,10 @@ test('health records that could not be read are called so, and leave what the ag
 
 test('what is nearly reached names what it shares and the registration that is missing, and offers it with all it lets in', async () => {
   const stub = stubConsole()
-    .answers(readAgentReach, anAnswer([], { nearly: [aNearly(), aNearly({ stackId: '3', name: 'canary-probe', shares: [{ by: 'label', label: 'zone:b' }] })] }))
+    .answers(
+      readAgentReach,
+      anAnswer([], { nearly: [aNearly(), aNearly({ stackId: '3', name: 'canary-probe', shares: [{ by: 'label', label: 'zone:b' }] })] }),
+    )
     .answers(registerAgent, { rows: [], asOf: new Date().toISOString(), ageMs: 0 });
   const { screen } = await open();
   const row = screen.getByRole('row', { name: 'search-index' });
@@ -101,7 +114,9 @@ test('what is nearly reached names what it shares and the registration that is m
 test('who may not register is told which role may', async () => {
   stubConsole().answers(readAgentReach, anAnswer([], { nearly: [aNearly()] }));
   const { screen } = await open(aSession('viewer', [registerAgent]));
-  await expect.element(screen.getByRole('button', { name: 'Register with search…' })).toHaveAccessibleDescription(/takes an operator; you are a viewer/);
+  await expect
+    .element(screen.getByRole('button', { name: 'Register with search…' }))
+    .toHaveAccessibleDescription(/takes an operator; you are a viewer/);
 });
 
 test('health is told object by object, what is not ready first, and an old record only says what was', async () => {
@@ -109,20 +124,41 @@ test('health is told object by object, what is not ready first, and an old recor
     readAgentReach,
     anAnswer([
       aStack(),
-      aStack({ stackId: '4', name: 'cache', health: aRecord({ status: 'degraded', podsReady: 1, podsTotal: 2, resources: [{ kind: 'StatefulSet', name: 'cache', namespace: 'edge', ready: false, message: 'CrashLoopBackOff' }] }) }),
-      aStack({ stackId: '5', name: 'flags', health: aRecord({ ageMs: 900_000, resources: [{ kind: 'ConfigMap', name: 'flags', namespace: '', ready: true, message: null }] }) }),
+      aStack({
+        stackId: '4',
+        name: 'cache',
+        health: aRecord({
+          status: 'degraded',
+          podsReady: 1,
+          podsTotal: 2,
+          resources: [{ kind: 'StatefulSet', name: 'cache', namespace: 'edge', ready: false, message: 'CrashLoopBackOff' }],
+        }),
+      }),
+      aStack({
+        stackId: '5',
+        name: 'flags',
+        health: aRecord({ ageMs: 900_000, resources: [{ kind: 'ConfigMap', name: 'flags', namespace: '', ready: true, message: null }] }),
+      }),
       aStack({ stackId: '6', name: 'silent-one', health: null }),
       aStack({ stackId: '7', name: 'unborn', current: null, health: null }),
     ]),
   );
   const { screen } = await renderPanel(<HealthTab agent={anAgent()} />, at);
-  await expect.element(screen.getByRole('row', { name: 'StatefulSet edge/cache, cache' })).toMatchTextContent(/not ready.*CrashLoopBackOff/);
+  await expect
+    .element(screen.getByRole('row', { name: 'StatefulSet edge/cache, cache' }))
+    .toMatchTextContent(/not ready.*CrashLoopBackOff/);
   const told = screen
     .getByRole('row')
     .elements()
     .slice(1)
     .map((row) => row.getAttribute('aria-label'));
-  expect(told).toEqual(['StatefulSet edge/cache, cache', 'whole revision, cache', 'ConfigMap flags, flags', 'whole revision, silent-one', 'Deployment pay/ledger, ledger']);
+  expect(told).toEqual([
+    'StatefulSet edge/cache, cache',
+    'whole revision, cache',
+    'ConfigMap flags, flags',
+    'whole revision, silent-one',
+    'Deployment pay/ledger, ledger',
+  ]);
   await expect.element(screen.getByRole('row', { name: 'ConfigMap flags, flags' })).toMatchTextContent(/was ready/);
   await expect.element(screen.getByRole('row', { name: 'whole revision, silent-one' })).toMatchTextContent(/no record/);
 });

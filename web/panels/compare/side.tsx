@@ -30,9 +30,13 @@ export function Side({ title, revisionId, onPick }: SideProps) {
   const revisions = useQuery({ ...stackRevisions(stackId ?? '', { offset: '0', limit: pageSize }), enabled: stackId !== undefined });
 
   const rows = stacks.data?.rows ?? [];
-  const picked = stackId === undefined || rows.some(({ id }) => id === stackId) ? [] : [{ id: stackId, name: chosen?.name ?? shown.data?.stackName ?? stackId }];
+  const picked =
+    stackId === undefined || rows.some(({ id }) => id === stackId)
+      ? []
+      : [{ id: stackId, name: chosen?.name ?? shown.data?.stackName ?? stackId }];
   const page = chosen !== undefined && revisions.isPlaceholderData ? undefined : revisions.data;
-  const own = chosen === undefined && shown.data !== undefined && !page?.rows.some(({ id }) => id === revisionId) ? [shown.data.revision] : [];
+  const own =
+    chosen === undefined && shown.data !== undefined && !page?.rows.some(({ id }) => id === revisionId) ? [shown.data.revision] : [];
   return (
     <Card
       title={title}
@@ -45,7 +49,14 @@ export function Side({ title, revisionId, onPick }: SideProps) {
       }
     >
       <div className={css['side']}>
-        {shown.isError && <PanelState kind="error" failure={explain(shown.error, say.sideNotRead)} onRetry={() => void shown.refetch()} retrying={shown.isFetching} />}
+        {shown.isError && (
+          <PanelState
+            kind="error"
+            failure={explain(shown.error, say.sideNotRead)}
+            onRetry={() => void shown.refetch()}
+            retrying={shown.isFetching}
+          />
+        )}
         <SelectField
           label={say.stack}
           name={`${title} stack`}
@@ -61,7 +72,13 @@ export function Side({ title, revisionId, onPick }: SideProps) {
           name={`${title} revision`}
           value={chosen === undefined ? (revisionId ?? '') : ''}
           onChange={onPick}
-          hint={stackId === undefined ? say.chooseStackFirst : page !== undefined && page.total > page.rows.length ? say.onlyNewest(page.rows.length, page.total) : undefined}
+          hint={
+            stackId === undefined
+              ? say.chooseStackFirst
+              : page !== undefined && page.total > page.rows.length
+                ? say.onlyNewest(page.rows.length, page.total)
+                : undefined
+          }
           options={[...(page?.rows ?? []), ...own].map(({ id, sequence, submittedAt, isDeletionMarker }) => ({
             value: id,
             label: String(sequence),

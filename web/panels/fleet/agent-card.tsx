@@ -59,11 +59,29 @@ function CardFacts({ agent }: { agent: AgentLine }) {
   return (
     <FactLines
       facts={[
-        { term: say.heartbeat, fact: <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} /> },
+        {
+          term: say.heartbeat,
+          fact: (
+            <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />
+          ),
+        },
         { term: say.link, fact: connection === null ? notShown : words.agents.connections[connection] },
-        { term: say.kubernetes, fact: k8sReachable === null ? <span className="muted">{say.notKnown}</span> : k8sReachable ? say.reachable(k8sLatencyMs) : say.unreachable },
+        {
+          term: say.kubernetes,
+          fact:
+            k8sReachable === null ? (
+              <span className="muted">{say.notKnown}</span>
+            ) : k8sReachable ? (
+              say.reachable(k8sLatencyMs)
+            ) : (
+              say.unreachable
+            ),
+        },
         { term: say.pending, fact: pendingObjects === null ? notShown : say.objects(pendingObjects) },
-        { term: say.health, fact: healthFailing === null || healthDegraded === null ? notShown : say.failing(healthFailing, healthDegraded) },
+        {
+          term: say.health,
+          fact: healthFailing === null || healthDegraded === null ? notShown : say.failing(healthFailing, healthDegraded),
+        },
       ]}
     />
   );

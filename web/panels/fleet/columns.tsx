@@ -32,7 +32,10 @@ function Connection({ agent }: { agent: AgentLine }) {
   const { connection } = agent;
   if (connection === null) return notShown;
   return (
-    <span className={connection === 'none' && isOld(agent) ? css['bad'] : css[connection]} title={words.agents.connectionMeaning[connection]}>
+    <span
+      className={connection === 'none' && isOld(agent) ? css['bad'] : css[connection]}
+      title={words.agents.connectionMeaning[connection]}
+    >
       {words.agents.connections[connection]}
     </span>
   );
@@ -69,8 +72,25 @@ export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels
   const { columns, columnHints } = words.fleet;
   return [
     { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'cluster', head: columns.cluster, width: 116, wish: 168, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
-    { key: 'state', head: columns.state, width: 128, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
+    {
+      key: 'cluster',
+      head: columns.cluster,
+      width: 116,
+      wish: 168,
+      sortable: true,
+      cell: ({ clusterName }) => (
+        <span className={css['cluster']} title={clusterName}>
+          <bdi>{clusterName}</bdi>
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      head: columns.state,
+      width: 128,
+      sortable: true,
+      cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} />,
+    },
     {
       key: 'heartbeatAge',
       head: columns.heartbeatAge,
@@ -78,11 +98,30 @@ export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels
       align: 'end',
       sortable: true,
       descendingFirst: true,
-      cell: (agent) => <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
+      cell: (agent) => (
+        <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />
+      ),
     },
     { key: 'connection', head: columns.connection, width: 68, sortable: true, leaves: 4, cell: (agent) => <Connection agent={agent} /> },
-    { key: 'k8sLatency', head: columns.k8sLatency, width: 88, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
-    { key: 'pendingObjects', head: columns.pendingObjects, width: 68, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
+    {
+      key: 'k8sLatency',
+      head: columns.k8sLatency,
+      width: 88,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      leaves: 5,
+      cell: (agent) => <Kubernetes agent={agent} />,
+    },
+    {
+      key: 'pendingObjects',
+      head: columns.pendingObjects,
+      width: 68,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      cell: (agent) => <Pending agent={agent} />,
+    },
     {
       key: 'work',
       head: columns.work,
@@ -92,7 +131,11 @@ export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels
       descendingFirst: true,
       leaves: 3,
       cell: ({ claimedWorkOrders: claimed, pendingWorkOrders: pending }) =>
-        claimed === null || pending === null ? notShown : <Count value={claimed + pending} tone="plain" title={words.fleet.work(claimed, pending)} />,
+        claimed === null || pending === null ? (
+          notShown
+        ) : (
+          <Count value={claimed + pending} tone="plain" title={words.fleet.work(claimed, pending)} />
+        ),
     },
     {
       key: 'healthFailing',
@@ -114,7 +157,17 @@ export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels
       leaves: 6,
       cell: ({ healthDegraded }) => <Count value={healthDegraded} tone="warn" title={columnHints.healthDegraded} />,
     },
-    ...(labelsOf ? [{ key: 'labels', head: columns.labels, minWidth: 152, leaves: 1, cell: ({ id }: AgentLine) => <LabelsCell known={labelsOf(id)} /> }] : []),
+    ...(labelsOf
+      ? [
+          {
+            key: 'labels',
+            head: columns.labels,
+            minWidth: 152,
+            leaves: 1,
+            cell: ({ id }: AgentLine) => <LabelsCell known={labelsOf(id)} />,
+          },
+        ]
+      : []),
     {
       key: 'lastEventAge',
       head: columns.lastEventAge,

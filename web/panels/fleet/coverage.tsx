@@ -8,7 +8,8 @@ export function Coverage({ coverage }: { coverage: Known }) {
   const { known, total, oldestMs } = coverage;
   return (
     <span title={words.fleetViews.coverageMeaning}>
-      {!isWhole(coverage) && <Mark kind="unknown" />} {words.fleetViews.coverage(known, total, oldestMs === null ? undefined : formatAge(oldestMs))}
+      {!isWhole(coverage) && <Mark kind="unknown" />}{' '}
+      {words.fleetViews.coverage(known, total, oldestMs === null ? undefined : formatAge(oldestMs))}
     </span>
   );
 }

@@ -22,10 +22,20 @@ test('a row tells state, heartbeat, link and labels, and leads to its agent', as
 });
 
 test('to a generator’s key it says what the broker does not show, asks for no labels, and calls nothing zero that nobody read', async () => {
-  const unknown = { connection: null, pendingObjects: null, pendingWorkOrders: null, claimedWorkOrders: null, healthFailing: null, healthDegraded: null } as const;
+  const unknown = {
+    connection: null,
+    pendingObjects: null,
+    pendingWorkOrders: null,
+    claimedWorkOrders: null,
+    healthFailing: null,
+    healthDegraded: null,
+  } as const;
   stubConsole().answers(listAgents, { ...aPage([{ ...anAgent({ state: 'unknown' }), ...unknown }]), limited: 'key_cannot_read' }); // labels would have no answer
   const session = aSession('operator');
-  const { screen } = await open('/fleet', { ...session, refusals: { [listLabelsOfAgents.id]: { needs: 'admin', why: 'key_cannot_read' } } });
+  const { screen } = await open('/fleet', {
+    ...session,
+    refusals: { [listLabelsOfAgents.id]: { needs: 'admin', why: 'key_cannot_read' } },
+  });
   await expect.element(screen.getByText(/Your key does not show what agents report/)).toBeVisible();
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/not known.*not shown/);
   await expect.element(screen.getByText(/label sets read/)).not.toBeInTheDocument();
@@ -40,7 +50,9 @@ test('an empty fleet offers the next step to those who may take it, and names wh
 
   const viewer = await open('/fleet', aSession('viewer', [createAgent]));
   await expect.element(viewer.screen.getByText(/An admin creates the first one/)).toBeVisible();
-  await expect.element(viewer.screen.getByRole('button', { name: 'Create agent' })).toHaveAccessibleDescription(/takes an admin; you are a viewer/);
+  await expect
+    .element(viewer.screen.getByRole('button', { name: 'Create agent' }))
+    .toHaveAccessibleDescription(/takes an admin; you are a viewer/);
 });
 
 test('filters that leave nothing say so, and can be cleared from there', async () => {
@@ -73,7 +85,12 @@ test('a name that is taken is refused beside its field, and stays as typed', asy
     .answers(listAgents, aPage([anAgent()]))
     .answers(listLabelsOfAgents, noLabels)
     .answers(listGenerators, aPage([]))
-    .answers(createAgent, new ProblemError('conflict', 'taken', { errors: [{ path: 'name', code: 'taken', message: 'An agent of this name is already in this cluster.' }] }));
+    .answers(
+      createAgent,
+      new ProblemError('conflict', 'taken', {
+        errors: [{ path: 'name', code: 'taken', message: 'An agent of this name is already in this cluster.' }],
+      }),
+    );
   const { screen } = await open('/fleet?create=agent');
   await screen.getByRole('textbox', { name: 'Name' }).fill('edge-runner');
   await screen.getByRole('textbox', { name: 'Cluster' }).fill('fra-prod-2');
@@ -109,5 +126,12 @@ test('a new key is shown once, with its activation; closing forgets it', async (
   await expect.element(screen.getByText('elsewhere')).toBeVisible();
   expect(router.state.location.pathname).toBe(`/fleet/${made.id}`);
   expect(document.body.innerHTML).not.toContain(pak);
-  expect(JSON.stringify(client.getMutationCache().getAll().map(({ state }) => state))).not.toContain(pak);
+  expect(
+    JSON.stringify(
+      client
+        .getMutationCache()
+        .getAll()
+        .map(({ state }) => state),
+    ),
+  ).not.toContain(pak);
 });

@@ -40,7 +40,10 @@ const GroupsView = lazy(async () => ({ default: (await import('./groups-view.tsx
 export const fleetDefaults = { sort: 'state' };
 const sorts = fleetColumns(() => undefined);
 const offered = ['state', 'status', 'cluster', 'connection', 'label'] as const satisfies readonly (typeof agentFilters)[number][];
-const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: agentStateWords, connection: words.agents.connections };
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  state: agentStateWords,
+  connection: words.agents.connections,
+};
 
 /** The filters that can be offered: those whose values the answer counts. */
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
@@ -69,12 +72,26 @@ export function FleetPanel() {
   const [created, setCreated] = useState<NewKey>();
   const isCreating = url.get('create') !== undefined;
   const create = (
-    <Button size="small" variant="primary" icon={<PlusIcon />} why={mayCreate.why} aria-haspopup="dialog" onClick={() => url.set({ create: 'agent' })}>
+    <Button
+      size="small"
+      variant="primary"
+      icon={<PlusIcon />}
+      why={mayCreate.why}
+      aria-haspopup="dialog"
+      onClick={() => url.set({ create: 'agent' })}
+    >
       {words.agents.create.open}
     </Button>
   );
 
-  const empty = <NoAgents isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />;
+  const empty = (
+    <NoAgents
+      isFiltered={list.isFiltered}
+      of={page?.totalUnfiltered ?? 0}
+      onClear={list.clear}
+      create={mayCreate.allowed ? create : undefined}
+    />
+  );
   const known = page && (
     <>
       {(page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}
@@ -98,10 +115,21 @@ export function FleetPanel() {
     >
       {page?.limited !== undefined && <Banner kind="unknown" title={words.fleet.limited} />}
       <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find}>
-        {!isMap && <GroupMenu by={grouping} keys={labelKeys(page?.facets['label'] ?? [])} onGroup={(by) => url.set({ group: by, offset: undefined })} />}
+        {!isMap && (
+          <GroupMenu
+            by={grouping}
+            keys={labelKeys(page?.facets['label'] ?? [])}
+            onGroup={(by) => url.set({ group: by, offset: undefined })}
+          />
+        )}
       </FilterBar>
       {agents.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(agents.error, words.fleet.notRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(agents.error, words.fleet.notRead)}
+          onRetry={() => void agents.refetch()}
+          retrying={agents.isFetching}
+        />
       ) : isTable ? (
         <>
           <DataTable<AgentLine>
@@ -116,13 +144,21 @@ export function FleetPanel() {
             waiting={agents.isPlaceholderData}
             empty={empty}
           />
-          {unread > 0 && page !== undefined && <PartialNote onRetry={rereadLabels}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>}
+          {unread > 0 && page !== undefined && (
+            <PartialNote onRetry={rereadLabels}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>
+          )}
           <BottomStrip start={known}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
         </>
       ) : (
         <Suspense fallback={<Loading label={words.fleet.title} />}>
           {isMap ? (
-            <MapView list={list} states={page?.facets['state'] ?? []} empty={empty} start={known} onTable={() => url.set({ view: undefined })} />
+            <MapView
+              list={list}
+              states={page?.facets['state'] ?? []}
+              empty={empty}
+              start={known}
+              onTable={() => url.set({ view: undefined })}
+            />
           ) : (
             <GroupsView key={grouping} by={grouping ?? ''} list={list} empty={empty} start={known} />
           )}
@@ -163,7 +199,15 @@ interface NoAgentsProps {
 function NoAgents({ isFiltered, of, onClear, create }: NoAgentsProps) {
   if (isFiltered) {
     return (
-      <PanelState kind="empty" title={words.fleet.noMatch} actions={<Button size="small" onClick={onClear}>{words.fleet.clearFilters}</Button>}>
+      <PanelState
+        kind="empty"
+        title={words.fleet.noMatch}
+        actions={
+          <Button size="small" onClick={onClear}>
+            {words.fleet.clearFilters}
+          </Button>
+        }
+      >
         {words.fleet.noMatchText(of)}
       </PanelState>
     );

@@ -17,17 +17,40 @@ const tally = (counts: Partial<Record<AgentState, number>>) => Object.fromEntrie
 /** Two clusters of 600 and 400 agents; every hundredth is in trouble. */
 const aMap = () => ({
   clusters: ['fra-prod-1', 'iad-prod-1'],
-  cells: Array.from({ length: 1000 }, (_, number) => [uuid(number), `agent-${number}`, number < 600 ? 0 : 1, at(number % 100 === 7 ? 'apply_failed' : 'active'), 4000]),
+  cells: Array.from({ length: 1000 }, (_, number) => [
+    uuid(number),
+    `agent-${number}`,
+    number < 600 ? 0 : 1,
+    at(number % 100 === 7 ? 'apply_failed' : 'active'),
+    4000,
+  ]),
   total: 1000,
   beyond: 0,
   ...asked,
 });
-const counted = { facets: { state: [{ value: 'apply_failed', count: 10 }, { value: 'active', count: 990 }], label: [{ value: 'region:eu', count: 4 }, { value: 'zone:a', count: 2 }] } };
+const counted = {
+  facets: {
+    state: [
+      { value: 'apply_failed', count: 10 },
+      { value: 'active', count: 990 },
+    ],
+    label: [
+      { value: 'region:eu', count: 4 },
+      { value: 'zone:a', count: 2 },
+    ],
+  },
+};
 const stubMap = (map: object = aMap()) =>
   stubConsole()
     .answers(readFleetMap, map)
     .answers(listLabelsOfAgents, { rows: [] })
-    .answers(listAgents, ({ query }: Asked) => aPage([anAgent({ id: query.get('q') ?? uuid(0), name: 'agent-0', pendingObjects: 3 })], { total: 1000, totalUnfiltered: 1000, ...counted }));
+    .answers(listAgents, ({ query }: Asked) =>
+      aPage([anAgent({ id: query.get('q') ?? uuid(0), name: 'agent-0', pendingObjects: 3 })], {
+        total: 1000,
+        totalUnfiltered: 1000,
+        ...counted,
+      }),
+    );
 
 test('a thousand agents are on the map at once, by cluster, in shape and colour', async () => {
   stubMap();
@@ -111,7 +134,12 @@ const stubGroups = () =>
     .answers(listAgents, ({ query }: Asked) => {
       const filter = query.getAll('filter').at(-1) ?? '';
       const [, name = 'none'] = /^label:region%3A(\w+)/.exec(filter) ?? [];
-      return aPage([anAgent({ id: uuid(name.length), name: `${name}-01` })], { total: 44, totalUnfiltered: 44, hiddenByScope: 3, ...counted });
+      return aPage([anAgent({ id: uuid(name.length), name: `${name}-01` })], {
+        total: 44,
+        totalUnfiltered: 44,
+        hiddenByScope: 3,
+        ...counted,
+      });
     });
 
 test('grouped by a label, bands tell their states; the first are open, the others open on demand', async () => {
@@ -141,7 +169,9 @@ test('a grouping by label says how much of the fleet it knows, and what the scop
 test('what a band does not show of its agents is a link to all of them', async () => {
   stubGroups();
   const { screen } = await open('/fleet?group=label:region');
-  await expect.element(screen.getByRole('link', { name: '29 more agents of eu' })).toHaveAttribute('href', '/fleet?filter=label%3Aregion%253Aeu%2Cregion%253Deu');
+  await expect
+    .element(screen.getByRole('link', { name: '29 more agents of eu' }))
+    .toHaveAttribute('href', '/fleet?filter=label%3Aregion%253Aeu%2Cregion%253Deu');
 });
 
 test('the menu offers clusters and the label keys that are known', async () => {
@@ -156,7 +186,9 @@ test('the menu offers clusters and the label keys that are known', async () => {
 test('a label that the offer does not hold can be typed, and the list then says what it knows', async () => {
   const stub = stubConsole()
     .answers(listLabelsOfAgents, { rows: [] })
-    .answers(listAgents, ({ query }: Asked) => aPage([anAgent()], { ...counted, ...(query.has('filter') ? { coverage: { known: 1, total: 2, oldestMs: null } } : {}) }));
+    .answers(listAgents, ({ query }: Asked) =>
+      aPage([anAgent()], { ...counted, ...(query.has('filter') ? { coverage: { known: 1, total: 2, oldestMs: null } } : {}) }),
+    );
   const { screen } = await open('/fleet');
   await screen.getByRole('button', { name: 'Filter' }).click();
   await screen.getByRole('button', { name: 'label' }).click();

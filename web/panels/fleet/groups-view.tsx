@@ -44,7 +44,10 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
   const read = useQueries({
     queries: asked.map(({ filter }) => {
       const { filter: filters = [], ...state } = list.state;
-      return { ...agentList({ ...state, offset: '0', limit: String(rowsOfOne), filter: [...filters, ...(filter === undefined ? [] : [filter])] }), enabled: filter !== undefined };
+      return {
+        ...agentList({ ...state, offset: '0', limit: String(rowsOfOne), filter: [...filters, ...(filter === undefined ? [] : [filter])] }),
+        enabled: filter !== undefined,
+      };
     }),
   });
 
@@ -52,7 +55,12 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
 
   if (groups.data === undefined) {
     return groups.isError ? (
-      <PanelState kind="error" failure={explain(groups.error, say.notRead)} onRetry={() => void groups.refetch()} retrying={groups.isFetching} />
+      <PanelState
+        kind="error"
+        failure={explain(groups.error, say.notRead)}
+        onRetry={() => void groups.refetch()}
+        retrying={groups.isFetching}
+      />
     ) : (
       <Loading label={words.fleet.title} />
     );
@@ -78,7 +86,16 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
         />
       ),
       rows: isOpen ? (rows ?? []) : [],
-      foot: isOpen ? footOf({ name: nameOf(key), agents, shown: rows?.length, filter: asked[at]?.filter, error: read[at]?.isError ?? false, onRetry: () => void read[at]?.refetch() }) : undefined,
+      foot: isOpen
+        ? footOf({
+            name: nameOf(key),
+            agents,
+            shown: rows?.length,
+            filter: asked[at]?.filter,
+            error: read[at]?.isError ?? false,
+            onRetry: () => void read[at]?.refetch(),
+          })
+        : undefined,
     };
   });
   const rows = bands.flatMap((band) => band.rows);

@@ -67,7 +67,11 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
   }, [data]);
 
   if (data === undefined) {
-    return map.isError ? <PanelState kind="error" failure={explain(map.error, say.mapNotRead)} onRetry={() => void map.refetch()} retrying={map.isFetching} /> : <Loading label={say.mapOf} />;
+    return map.isError ? (
+      <PanelState kind="error" failure={explain(map.error, say.mapNotRead)} onRetry={() => void map.refetch()} retrying={map.isFetching} />
+    ) : (
+      <Loading label={say.mapOf} />
+    );
   }
   const nameOf = (id: string) => {
     const agent = drawn.known.get(id);
@@ -80,7 +84,18 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
   return (
     <>
       <Legend list={list} states={states} />
-      {data.cells.length === 0 ? empty : <FleetMap label={say.mapOf} hint={say.mapHint} sections={drawn.sections} hrefOf={(id) => paths.agent(id)} nameOf={nameOf} card={card} />}
+      {data.cells.length === 0 ? (
+        empty
+      ) : (
+        <FleetMap
+          label={say.mapOf}
+          hint={say.mapHint}
+          sections={drawn.sections}
+          hrefOf={(id) => paths.agent(id)}
+          nameOf={nameOf}
+          card={card}
+        />
+      )}
       <BottomStrip
         start={
           <>
@@ -111,7 +126,12 @@ function Legend({ list, states }: { list: ListControls; states: MapViewProps['st
         if (count === 0 && only !== state) return null;
         const { kind, word } = agentSign(state);
         return (
-          <button key={state} type="button" aria-pressed={only === state} onClick={() => list.filterBy({ field: 'state', values: only === state ? [] : [state], negated: false })}>
+          <button
+            key={state}
+            type="button"
+            aria-pressed={only === state}
+            onClick={() => list.filterBy({ field: 'state', values: only === state ? [] : [state], negated: false })}
+          >
             <Mark kind={kind} />
             <span>{word}</span>
             <b className="mono" title={exactNumber(count)}>

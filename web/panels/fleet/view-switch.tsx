@@ -47,7 +47,12 @@ export function GroupMenu({ by, keys, onGroup }: GroupMenuProps) {
         { kind: 'line' },
         ...(offered.length === 0
           ? [{ kind: 'note' as const, content: say.group.noLabels }]
-          : offered.map((key) => ({ kind: 'choice' as const, label: say.group.label(key), chosen: key === own, onSelect: () => onGroup(`label:${key}`) }))),
+          : offered.map((key) => ({
+              kind: 'choice' as const,
+              label: say.group.label(key),
+              chosen: key === own,
+              onSelect: () => onGroup(`label:${key}`),
+            }))),
       ]}
     />
   );

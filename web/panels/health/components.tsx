@@ -17,7 +17,9 @@ const hourMs = 3_600_000;
 const dash = <span className="muted">–</span>;
 
 const Latency = ({ ms }: { ms: number | null }) =>
-  ms === null ? dash : (
+  ms === null ? (
+    dash
+  ) : (
     <span className="mono">
       {shortNumber(ms)} <span className="muted">ms</span>
     </span>
@@ -27,11 +29,17 @@ const maxOf = ({ minutes }: ComponentHistory) => scaleEnd(Math.max(0, ...minutes
 
 function Strip({ component }: { component: ComponentHistory }) {
   const { minutes } = component;
-  if (!isTimed(component) && !minutes.some((minute) => minute !== null && minute.status !== 'ok')) return <span className="muted">{say.notMeasured}</span>;
+  if (!isTimed(component) && !minutes.some((minute) => minute !== null && minute.status !== 'ok'))
+    return <span className="muted">{say.notMeasured}</span>;
   const max = maxOf(component);
   return (
     <LatencyStrip
-      label={say.strip(say.componentNames[component.component], minutes.filter((minute) => minute !== null).length, minutes.length, `${shortNumber(max)} ms`)}
+      label={say.strip(
+        say.componentNames[component.component],
+        minutes.filter((minute) => minute !== null).length,
+        minutes.length,
+        `${shortNumber(max)} ms`,
+      )}
       minutes={minutes.map((minute) => minute && { latencyMs: minute.latencyMs, tone: componentTone(minute.status) })}
       maxMs={max}
     />
@@ -47,7 +55,12 @@ function LastError({ error }: { error: ComponentHistory['lastError'] }) {
 }
 
 const columnsOf = (untilMs: number): readonly Column<ComponentHistory>[] => [
-  { key: 'component', head: say.columns.component, width: 136, cell: ({ component }) => <b className={css['component']}>{say.componentNames[component]}</b> },
+  {
+    key: 'component',
+    head: say.columns.component,
+    width: 136,
+    cell: ({ component }) => <b className={css['component']}>{say.componentNames[component]}</b>,
+  },
   { key: 'state', head: say.columns.state, width: 104, cell: ({ status }) => <StateMark sign={componentSign(status)} /> },
   { key: 'since', head: say.columns.since, width: 72, align: 'end', cell: ({ since }) => <Age at={since} /> },
   { key: 'now', head: say.columns.now, width: 80, align: 'end', cell: ({ latencyMs }) => <Latency ms={latencyMs} /> },
@@ -59,7 +72,13 @@ const columnsOf = (untilMs: number): readonly Column<ComponentHistory>[] => [
     leaves: 2,
     cell: (component) => <Strip component={component} />,
   },
-  { key: 'scale', head: say.columns.scale, width: 88, leaves: 2, cell: (component) => (isTimed(component) ? <span className="mono muted">{say.scale(maxOf(component))}</span> : null) },
+  {
+    key: 'scale',
+    head: say.columns.scale,
+    width: 88,
+    leaves: 2,
+    cell: (component) => (isTimed(component) ? <span className="mono muted">{say.scale(maxOf(component))}</span> : null),
+  },
   {
     key: 'said',
     head: say.columns.said,

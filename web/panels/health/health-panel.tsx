@@ -26,7 +26,12 @@ export function HealthPanel() {
     <DetailPage head={<PageHead title={say.title} aside={data && <Verdict health={data} />} />}>
       {data === undefined ? (
         health.isError ? (
-          <PanelState kind="error" failure={explain(health.error, say.notRead)} onRetry={() => void health.refetch()} retrying={health.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(health.error, say.notRead)}
+            onRetry={() => void health.refetch()}
+            retrying={health.isFetching}
+          />
         ) : (
           <Loading label={say.title} />
         )

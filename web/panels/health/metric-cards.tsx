@@ -15,9 +15,27 @@ const say = words.system.health;
 type Look = ChartLine['look'];
 /** One chart each; a line that the broker does not tell is left out. */
 const charts: readonly { title: string; lines: readonly (readonly [MetricSeries['name'], Look])[] }[] = [
-  { title: say.charts.http, lines: [['http_requests', 'main'], ['http_failed', 'bad']] },
-  { title: say.charts.duration, lines: [['http_p95', 'main'], ['http_p50', 'second']] },
-  { title: say.charts.messages, lines: [['messages_in', 'main'], ['messages_out', 'second']] },
+  {
+    title: say.charts.http,
+    lines: [
+      ['http_requests', 'main'],
+      ['http_failed', 'bad'],
+    ],
+  },
+  {
+    title: say.charts.duration,
+    lines: [
+      ['http_p95', 'main'],
+      ['http_p50', 'second'],
+    ],
+  },
+  {
+    title: say.charts.messages,
+    lines: [
+      ['messages_in', 'main'],
+      ['messages_out', 'second'],
+    ],
+  },
   { title: say.charts.agents, lines: [['connected_agents', 'main']] },
 ];
 interface Line extends ChartLine {
@@ -92,7 +110,9 @@ function MetricCard({ title, health: { series, until, stepMs }, wanted }: Metric
           <RateChart label={inWords(title, lines, untilMs, stepMs)} lines={lines} untilMs={untilMs} stepMs={stepMs} noData={say.noData} />
         </Suspense>
       )}
-      <p className="caption">{say.source([...new Set(lines.map(({ source }) => source))].join(', '), formatAge(stepMs), zoneOf(new Date(untilMs)))}</p>
+      <p className="caption">
+        {say.source([...new Set(lines.map(({ source }) => source))].join(', '), formatAge(stepMs), zoneOf(new Date(untilMs)))}
+      </p>
     </Card>
   );
 }
@@ -110,7 +130,8 @@ function Legend({ lines }: { lines: readonly Line[] }) {
   );
 }
 
-const span = (length: number, untilMs: number, stepMs: number) => [clockTime(untilMs - (length - 1) * stepMs).slice(0, 5), clockTime(untilMs).slice(0, 5)] as const;
+const span = (length: number, untilMs: number, stepMs: number) =>
+  [clockTime(untilMs - (length - 1) * stepMs).slice(0, 5), clockTime(untilMs).slice(0, 5)] as const;
 /** What somebody who does not see the chart is told of it. */
 function inWords(title: string, lines: readonly Line[], untilMs: number, stepMs: number): string {
   const [first] = lines;
@@ -119,9 +140,20 @@ function inWords(title: string, lines: readonly Line[], untilMs: number, stepMs:
   const told = lines.map(({ name, points }) => {
     const known = points.filter((value) => value !== null);
     const last = points.at(-1) ?? null;
-    return say.chartLine(name, last === null ? say.noDataNow : shortNumber(last), shortNumber(Math.min(...known)), shortNumber(Math.max(...known)));
+    return say.chartLine(
+      name,
+      last === null ? say.noDataNow : shortNumber(last),
+      shortNumber(Math.min(...known)),
+      shortNumber(Math.max(...known)),
+    );
   });
-  return say.chart(title, first === undefined ? '' : say.units[first.unit], from, to, [...told, ...(missing > 0 ? [say.gaps(formatAge(missing * stepMs))] : [])].join('; '));
+  return say.chart(
+    title,
+    first === undefined ? '' : say.units[first.unit],
+    from,
+    to,
+    [...told, ...(missing > 0 ? [say.gaps(formatAge(missing * stepMs))] : [])].join('; '),
+  );
 }
 
 /** The chart's twin: the same numbers, newest first. */

@@ -32,7 +32,14 @@ export function AddTarget({ stack, targets, why }: AddTargetProps) {
   const add = useTargetAgent(stack);
   const rows = agents.data?.rows ?? [];
   if (agents.isError && agents.data === undefined) {
-    return <PanelState kind="error" failure={explain(agents.error, say.agentsNotRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />;
+    return (
+      <PanelState
+        kind="error"
+        failure={explain(agents.error, say.agentsNotRead)}
+        onRetry={() => void agents.refetch()}
+        retrying={agents.isFetching}
+      />
+    );
   }
   const offered = agent === undefined || rows.some(({ id }) => id === agent.id) ? rows : [agent, ...rows];
   const isTarget = (id: string) => targets.includes(id);
@@ -54,7 +61,11 @@ export function AddTarget({ stack, targets, why }: AddTargetProps) {
           hint={agents.data && agents.data.total > rows.length ? say.more(rows.length, agents.data.total) : say.effect}
           value={agent?.id ?? ''}
           onChange={(id) => setAgent(offered.find((row) => row.id === id))}
-          options={offered.map(({ id, name, clusterName }) => ({ value: id, label: name, note: isTarget(id) ? `${clusterName}, ${say.already}` : clusterName }))}
+          options={offered.map(({ id, name, clusterName }) => ({
+            value: id,
+            label: name,
+            note: isTarget(id) ? `${clusterName}, ${say.already}` : clusterName,
+          }))}
           onSearch={setSearch}
           loading={agents.isPending}
           empty={search === '' ? say.noAgents : say.noAgentMatches(search)}

@@ -106,12 +106,26 @@ const heartbeat: AgentColumn = {
 };
 const answer: AgentColumn = { key: 'answer', head: heads.answer, width: 160, cell: (agent) => <Answer agent={agent} /> };
 const health: AgentColumn = { key: 'health', head: heads.health, width: 144, cell: (agent) => <Health agent={agent} /> };
-const answered: AgentColumn = { key: 'answered', head: heads.answered, width: 80, align: 'end', leaves: 1, cell: (agent) => <Answered agent={agent} /> };
+const answered: AgentColumn = {
+  key: 'answered',
+  head: heads.answered,
+  width: 80,
+  align: 'end',
+  leaves: 1,
+  cell: (agent) => <Answered agent={agent} />,
+};
 
 /** Under a cause, which names the state. */
 export const causeColumns: readonly AgentColumn[] = [name, cluster, reasons, heartbeat, answer, health, answered];
 export const reachedColumns: readonly AgentColumn[] = [name, state, cluster, reasons, heartbeat, answer, health, answered];
-export const targetColumns: readonly AgentColumn[] = [name, state, cluster, heartbeat, { ...reasons, head: words.stack.agents.columns.reasons }, answered];
+export const targetColumns: readonly AgentColumn[] = [
+  name,
+  state,
+  cluster,
+  heartbeat,
+  { ...reasons, head: words.stack.agents.columns.reasons },
+  answered,
+];
 
 /** One reached agent on a phone. */
 export function reachedLine(agent: ReachedAgent): NarrowRow {
@@ -120,6 +134,13 @@ export function reachedLine(agent: ReachedAgent): NarrowRow {
     mark: <Mark kind={sign.kind} />,
     title: <bdi>{agent.name}</bdi>,
     aside: <Answered agent={agent} />,
-    line: [sign.word, agent.clusterName, agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '), agent.answer?.message].filter(Boolean).join(', '),
+    line: [
+      sign.word,
+      agent.clusterName,
+      agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '),
+      agent.answer?.message,
+    ]
+      .filter(Boolean)
+      .join(', '),
   };
 }

@@ -27,7 +27,12 @@ export function AgentsTab({ stack }: { stack: StackRow }) {
     <Card title={say.title} aside={page && <ReachedTitle page={page} />} flush>
       <FilterBar list={list} searchLabel={say.find} fields={reachedFilters(page?.facets ?? {})} />
       {agents.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(agents.error, say.notRead(stack.name))} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(agents.error, say.notRead(stack.name))}
+          onRetry={() => void agents.refetch()}
+          retrying={agents.isFetching}
+        />
       ) : (
         <Moment at={page === undefined ? 0 : momentOf(page)}>
           <DataTable

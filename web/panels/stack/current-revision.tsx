@@ -58,7 +58,12 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
             {may.why}
           </PanelState>
         ) : matrix.isError ? (
-          <PanelState kind="error" failure={explain(matrix.error, say.matrix.notRead)} onRetry={() => void matrix.refetch()} retrying={matrix.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(matrix.error, say.matrix.notRead)}
+            onRetry={() => void matrix.refetch()}
+            retrying={matrix.isFetching}
+          />
         ) : (
           <Loading label={title} rows={4} />
         )}
@@ -127,7 +132,10 @@ function Causes({ stack, answer: { causes, reached, coverage } }: { stack: Stack
             title: say.states.group[state](agents),
             cause: cause ?? say.states.cause[state],
             rows: first,
-            more: agents > first.length ? { words: say.causes.more(agents - first.length), href: paths.reachedAgents(stack.id, { state }) } : undefined,
+            more:
+              agents > first.length
+                ? { words: say.causes.more(agents - first.length), href: paths.reachedAgents(stack.id, { state }) }
+                : undefined,
           }))}
           rowKey={({ agentId }) => agentId}
           rowName={({ name }) => name}

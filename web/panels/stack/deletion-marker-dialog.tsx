@@ -46,7 +46,8 @@ export function DeletionMarkerDialog({ stack, current, onClose }: DeletionMarker
             <p>{say.newerText}</p>
             {current !== null && (
               <p>
-                {say.looked} <span className="mono">{current.sequence}</span>, {say.now.toLowerCase()} <span className="mono">{newer.sequence}</span>.
+                {say.looked} <span className="mono">{current.sequence}</span>, {say.now.toLowerCase()}{' '}
+                <span className="mono">{newer.sequence}</span>.
               </p>
             )}
           </CauseNote>

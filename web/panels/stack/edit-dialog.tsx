@@ -44,7 +44,8 @@ function EditForm({ stack, edit, onClose }: EditFormProps) {
   // A refusal is about what was sent; once that is typed over it says nothing.
   const sent = edit.variables;
   const isAsSent = { name: sent?.name === name.trim(), description: sent?.description === description };
-  const beside = (field: keyof typeof faults) => (tried ? faults[field] : undefined) ?? (isAsSent[field] ? refusalOf(edit.error, field) : undefined);
+  const beside = (field: keyof typeof faults) =>
+    (tried ? faults[field] : undefined) ?? (isAsSent[field] ? refusalOf(edit.error, field) : undefined);
   const now = currentOf(edit.error, StackRow);
   const send = (etag: string) => {
     setTried(true);
@@ -84,7 +85,13 @@ function EditForm({ stack, edit, onClose }: EditFormProps) {
         />
       )}
       <TextField label={fields.name} hint={fields.nameHint} mono required focusFirst {...draft.field('name')} error={beside('name')} />
-      <TextField label={fields.description} hint={fields.descriptionHint} lines={3} {...draft.field('description')} error={beside('description')} />
+      <TextField
+        label={fields.description}
+        hint={fields.descriptionHint}
+        lines={3}
+        {...draft.field('description')}
+        error={beside('description')}
+      />
     </Form>
   );
 }

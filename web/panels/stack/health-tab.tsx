@@ -30,7 +30,14 @@ const columns: readonly Column<ReachedAgent>[] = [
   ...shared,
   { key: 'health', head: say.columns.status, width: 152, cell: (agent) => <Health agent={agent} /> },
   { key: 'causes', head: say.columns.causes, minWidth: 200, cell: (agent) => <Causes agent={agent} /> },
-  { key: 'stored', head: say.columns.stored, width: 96, align: 'end', leaves: 1, cell: ({ health }) => (health === null ? null : <Age at={health.checkedAt} ageMs={health.ageMs} />) },
+  {
+    key: 'stored',
+    head: say.columns.stored,
+    width: 96,
+    align: 'end',
+    leaves: 1,
+    cell: ({ health }) => (health === null ? null : <Age at={health.checkedAt} ageMs={health.ageMs} />),
+  },
 ];
 function Causes({ agent: { health } }: { agent: ReachedAgent }) {
   if (health === null) return null;
@@ -53,7 +60,13 @@ const objectColumns: readonly Column<ObjectHealth>[] = [
       </span>
     ),
   },
-  { key: 'namespace', head: say.objectColumns.namespace, width: 120, leaves: 1, cell: ({ namespace }) => <span className="mono secondary">{namespace}</span> },
+  {
+    key: 'namespace',
+    head: say.objectColumns.namespace,
+    width: 120,
+    leaves: 1,
+    cell: ({ namespace }) => <span className="mono secondary">{namespace}</span>,
+  },
   {
     key: 'ready',
     head: say.objectColumns.ready,
@@ -65,8 +78,27 @@ const objectColumns: readonly Column<ObjectHealth>[] = [
       </span>
     ),
   },
-  { key: 'where', head: say.objectColumns.where, width: 240, cell: ({ notReadyOn }) => <span className={css['cut']} title={notReadyOn.join('\n')}>{notReadyOn.join(', ')}</span> },
-  { key: 'message', head: say.objectColumns.message, minWidth: 160, leaves: 2, cell: ({ message }) => <span className={css['cut']} title={message ?? undefined}>{message}</span> },
+  {
+    key: 'where',
+    head: say.objectColumns.where,
+    width: 240,
+    cell: ({ notReadyOn }) => (
+      <span className={css['cut']} title={notReadyOn.join('\n')}>
+        {notReadyOn.join(', ')}
+      </span>
+    ),
+  },
+  {
+    key: 'message',
+    head: say.objectColumns.message,
+    minWidth: 160,
+    leaves: 2,
+    cell: ({ message }) => (
+      <span className={css['cut']} title={message ?? undefined}>
+        {message}
+      </span>
+    ),
+  },
 ];
 function objectLine({ kind, name, namespace, ready, agents, notReadyOn, message }: ObjectHealth): NarrowRow {
   return {
@@ -88,7 +120,12 @@ export function HealthTab({ stack }: { stack: StackRow }) {
       <Card title={say.title} aside={page ? <ReachedTitle page={page} /> : say.note} flush>
         <FilterBar list={list} searchLabel={words.stack.agents.find} fields={reachedFilters(page?.facets ?? {})} />
         {agents.isError && page === undefined ? (
-          <PanelState kind="error" failure={explain(agents.error, words.stack.agents.notRead(stack.name))} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(agents.error, words.stack.agents.notRead(stack.name))}
+            onRetry={() => void agents.refetch()}
+            retrying={agents.isFetching}
+          />
         ) : (
           <DataTable
             variant="panelled"

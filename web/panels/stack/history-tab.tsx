@@ -19,7 +19,11 @@ export function HistoryTab({ stack }: { stack: StackRow }) {
   if (data === undefined) {
     return (
       <Card title={title} aside={note} flush>
-        {error === null ? <Loading label={title} /> : <PanelState kind="error" failure={explain(error, notRead)} onRetry={() => void refetch()} retrying={isFetching} />}
+        {error === null ? (
+          <Loading label={title} />
+        ) : (
+          <PanelState kind="error" failure={explain(error, notRead)} onRetry={() => void refetch()} retrying={isFetching} />
+        )}
       </Card>
     );
   }

@@ -43,7 +43,9 @@ export function ReachedDrawer({ rows, list }: { rows: readonly ReachedAgent[]; l
           { term: say.columns.reasons, fact: <AllReasons agent={agent} /> },
           { term: say.columns.heartbeat, fact: <Fresh at={null} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} /> },
           { term: say.columns.answer, fact: <Answer agent={agent} /> },
-          ...(agent.answer === null ? [] : [{ term: say.columns.answered, fact: <Age at={agent.answer.at} ageMs={agent.answer.ageMs} ago /> }]),
+          ...(agent.answer === null
+            ? []
+            : [{ term: say.columns.answered, fact: <Age at={agent.answer.at} ageMs={agent.answer.ageMs} ago /> }]),
           { term: say.columns.health, fact: <Health agent={agent} /> },
         ]}
       />
@@ -91,7 +93,10 @@ function HealthFacts({ agent: { health } }: { agent: ReachedAgent }) {
       <h3 className={css['drawerHead']}>{say.columns.health}</h3>
       <FactLines
         facts={[
-          { term: say.conditions, fact: health.conditions.length === 0 ? <span className="muted">{say.noConditions}</span> : health.conditions.join(', ') },
+          {
+            term: say.conditions,
+            fact: health.conditions.length === 0 ? <span className="muted">{say.noConditions}</span> : health.conditions.join(', '),
+          },
           { term: say.stored, fact: <Age at={health.checkedAt} ageMs={health.ageMs} ago /> },
           { term: say.checked, fact: <span className="mono">{exactTime(health.checkedAt)}</span> },
         ]}

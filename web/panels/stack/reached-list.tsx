@@ -53,7 +53,15 @@ export function ReachedStrip({ page, list, isOld }: { page: ReachedPage | undefi
 export function NoReached({ list, page }: { list: ListControls; page: ReachedPage | undefined }) {
   if (list.isFiltered) {
     return (
-      <PanelState kind="empty" title={say.noMatch} actions={<Button size="small" onClick={list.clear}>{words.ui.clearFilters}</Button>}>
+      <PanelState
+        kind="empty"
+        title={say.noMatch}
+        actions={
+          <Button size="small" onClick={list.clear}>
+            {words.ui.clearFilters}
+          </Button>
+        }
+      >
         {say.noMatchText(page?.totalUnfiltered ?? 0)}
       </PanelState>
     );

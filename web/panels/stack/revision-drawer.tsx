@@ -34,7 +34,11 @@ export function RevisionDrawer({ revisionId, stack, actions, onClose, onWalk }: 
   if (data === undefined) {
     return (
       <PeekDrawer title={words.stack.revisions.title} onClose={onClose} onWalk={onWalk}>
-        {error === null ? <Loading label={say.yaml} /> : <PanelState kind="error" failure={explain(error, say.notRead)} onRetry={() => void refetch()} retrying={isFetching} />}
+        {error === null ? (
+          <Loading label={say.yaml} />
+        ) : (
+          <PanelState kind="error" failure={explain(error, say.notRead)} onRetry={() => void refetch()} retrying={isFetching} />
+        )}
       </PeekDrawer>
     );
   }
@@ -42,7 +46,12 @@ export function RevisionDrawer({ revisionId, stack, actions, onClose, onWalk }: 
   const isOther = data.stackId !== stack.id;
   const isEarlier = !isOther && current !== null && revision.id !== current.id;
   return (
-    <PeekDrawer title={say.title(revision.sequence)} aside={<span className="caption">{exactTime(revision.submittedAt)}</span>} onClose={onClose} onWalk={onWalk}>
+    <PeekDrawer
+      title={say.title(revision.sequence)}
+      aside={<span className="caption">{exactTime(revision.submittedAt)}</span>}
+      onClose={onClose}
+      onWalk={onWalk}
+    >
       {isOther && <p className={css['warn']}>{say.otherStack(data.stackName)}</p>}
       {isEarlier && (
         <div className={css['drawerActions']}>
@@ -86,9 +95,7 @@ function Text({ yaml }: { yaml: string }) {
   const lines = yaml.split('\n');
   return (
     <>
-      <pre className={css['fullText']}>
-        {lines.length > shownLines ? lines.slice(0, shownLines).join('\n') : yaml}
-      </pre>
+      <pre className={css['fullText']}>{lines.length > shownLines ? lines.slice(0, shownLines).join('\n') : yaml}</pre>
       {lines.length > shownLines && <p className="caption">{say.lines(shownLines, lines.length)}</p>}
     </>
   );

@@ -64,7 +64,19 @@ export function StackHead({ detail: { stack, current, rollUp, coverage, asOf }, 
 }
 
 /** Leads to a page; where it cannot, it stays in its place and says why. */
-function LeadOn({ href, why, icon, primary = false, children }: { href: string | undefined; why: string | undefined; icon: ReactNode; primary?: boolean; children: ReactNode }) {
+function LeadOn({
+  href,
+  why,
+  icon,
+  primary = false,
+  children,
+}: {
+  href: string | undefined;
+  why: string | undefined;
+  icon: ReactNode;
+  primary?: boolean;
+  children: ReactNode;
+}) {
   const look = { size: 'small', icon, variant: primary ? 'primary' : 'default' } as const;
   return why !== undefined || href === undefined ? (
     <Button {...look} why={why}>

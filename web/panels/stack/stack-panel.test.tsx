@@ -6,7 +6,19 @@ import { listReachedAgents, readReachMatrix } from '#contract/reach.ts';
 import { listRevisions, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackAnnotations, readStackLabels, removeStackLabel } from '#contract/stack-tags.ts';
 import { deleteStack, editStack, listStackHistory, readStack } from '#contract/stacks.ts';
-import { aHealthRecord, anAgent, anAuditRow, aPage, aReachedAgent, aReachMatrix, aRevision, aRollUp, aStack, aStackDetail, stackId } from '#web/testing/builders.ts';
+import {
+  aHealthRecord,
+  anAgent,
+  anAuditRow,
+  aPage,
+  aReachedAgent,
+  aReachMatrix,
+  aRevision,
+  aRollUp,
+  aStack,
+  aStackDetail,
+  stackId,
+} from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
 import { StackPanel } from './stack-panel.tsx';
@@ -22,7 +34,8 @@ const known = () =>
     .answers(listStackHistory, { rows: [anAuditRow({ type: 'stack.revision.submitted' })], asOf: new Date().toISOString() })
     .answers(listRevisions, aPage([aRevision(), older]))
     .answers(readReachMatrix, aReachMatrix());
-const open = (path = at, { session = aSession(), width = 1440 } = {}) => renderPanel(<StackPanel />, { at: path, path: '/stacks/:stackId/:tab?', session, width });
+const open = (path = at, { session = aSession(), width = 1440 } = {}) =>
+  renderPanel(<StackPanel />, { at: path, path: '/stacks/:stackId/:tab?', session, width });
 
 test('the identity line has the worst state of any agent; who changed it last stands below it', async () => {
   known();
@@ -33,17 +46,23 @@ test('the identity line has the worst state of any agent; who changed it last st
   await expect.element(screen.getByRole('link', { name: '38 agents in 5 clusters' })).toHaveAttribute('href', `${at}/agents`);
   await expect.element(screen.getByRole('link', { name: 'Submit a revision' })).toHaveAttribute('href', `${at}/submit`);
   await expect.element(screen.getByRole('link', { name: 'Roll back…' })).toHaveAttribute('href', `${at}/submit?from=${older.id}`);
-  await expect.element(screen.getByRole('link', { name: 'Compare' })).toHaveAttribute('href', `/compare?from=${older.id}&to=${aRevision().id}`);
+  await expect
+    .element(screen.getByRole('link', { name: 'Compare' }))
+    .toHaveAttribute('href', `/compare?from=${older.id}&to=${aRevision().id}`);
 });
 
 test('clusters × states are links to the agents behind each number; applied is not called healthy', async () => {
   known();
   const { screen } = await open();
   const matrix = screen.getByRole('table', { name: 'By state' });
-  await expect.element(matrix.getByRole('link', { name: '2 refused in edge-eu' })).toHaveAttribute('href', `${at}/agents?filter=state%3Afailed&filter=cluster%3Aedge-eu`);
+  await expect
+    .element(matrix.getByRole('link', { name: '2 refused in edge-eu' }))
+    .toHaveAttribute('href', `${at}/agents?filter=state%3Afailed&filter=cluster%3Aedge-eu`);
   await expect.element(matrix.getByRole('link', { name: '1 applied, unconfirmed in fra-prod-2' })).toBeVisible();
   const causes = screen.getByRole('table', { name: 'Agents by cause' });
-  await expect.element(causes).toMatchTextContent(/2 refused it.*image registry not allowed.*1 more agent.*store-ber-01.*1 applied, unconfirmed.*gateway-11/);
+  await expect
+    .element(causes)
+    .toMatchTextContent(/2 refused it.*image registry not allowed.*1 more agent.*store-ber-01.*1 applied, unconfirmed.*gateway-11/);
   await expect.element(causes.getByRole('row', { name: 'gateway-11' })).toMatchTextContent(/applied, unconfirmed.*no record/);
 });
 
@@ -76,19 +95,25 @@ test('what may not be done stays in its place and says why', async () => {
   await expect.element(viewer.screen.getByRole('button', { name: 'Submit a revision' })).toHaveAccessibleDescription(/takes an operator/);
   await expect.element(viewer.screen.getByRole('button', { name: 'Compare' })).toHaveAccessibleDescription('There is no earlier revision.');
   await viewer.screen.getByRole('button', { name: 'Actions on ledger' }).click();
-  await expect.element(viewer.screen.getByRole('menuitem', { name: /Delete….*takes an operator/ })).toHaveAttribute('aria-disabled', 'true');
+  await expect
+    .element(viewer.screen.getByRole('menuitem', { name: /Delete….*takes an operator/ }))
+    .toHaveAttribute('aria-disabled', 'true');
 });
 
 test('an edit on an older version shows both and sends only on a second decision', async () => {
   const now = aStack({ name: 'ledger-eu', etag: '"second"' });
-  const stub = known().answers(editStack, ({ headers }: Asked) => (headers.get('if-match') === '"first"' ? new ProblemError('changed_meanwhile', 'changed', { current: now }) : now));
+  const stub = known().answers(editStack, ({ headers }: Asked) =>
+    headers.get('if-match') === '"first"' ? new ProblemError('changed_meanwhile', 'changed', { current: now }) : now,
+  );
   const { screen } = await open();
   await screen.getByRole('button', { name: 'Actions on ledger' }).click();
   await screen.getByRole('menuitem', { name: 'Edit…' }).click();
   const dialog = screen.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Description' }).fill('Ledger, EU only');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect.element(dialog.getByRole('alert').filter({ hasText: 'changed meanwhile' })).toMatchTextContent(/Name.*ledger.*ledger-eu.*Description.*Ledger, EU only.*Ledger service, EU/);
+  await expect
+    .element(dialog.getByRole('alert').filter({ hasText: 'changed meanwhile' }))
+    .toMatchTextContent(/Name.*ledger.*ledger-eu.*Description.*Ledger, EU only.*Ledger service, EU/);
   await expect.element(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('Ledger, EU only');
   await dialog.getByRole('button', { name: 'Send mine on top' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
@@ -120,10 +145,14 @@ test('a deletion marker lists what goes, is bound to the revision that was looke
       stackId,
       stackName: 'ledger',
       yaml: '',
-      resources: [{ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: params['revisionId'] === newer.id ? 'added-since' : 'settings' }],
+      resources: [
+        { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: params['revisionId'] === newer.id ? 'added-since' : 'settings' },
+      ],
     }))
     .answers(submitDeletionMarker, ({ headers }: Asked) =>
-      headers.get('if-match') === `"${newer.id}"` ? aRevision({ sequence: 4191, isDeletionMarker: true }) : new ProblemError('changed_meanwhile', 'newer', { current: newer }),
+      headers.get('if-match') === `"${newer.id}"`
+        ? aRevision({ sequence: 4191, isDeletionMarker: true })
+        : new ProblemError('changed_meanwhile', 'newer', { current: newer }),
     );
   const { screen } = await open();
   await screen.getByRole('button', { name: 'Actions on ledger' }).click();
@@ -135,21 +164,31 @@ test('a deletion marker lists what goes, is bound to the revision that was looke
   await expect.element(dialog).toMatchTextContent(/Revision 4190 was submitted meanwhile.*shop\/added-since/);
   await dialog.getByRole('button', { name: 'Submit deletion marker' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
-  expect(stub.callsOf(submitDeletionMarker).map(({ headers }) => headers.get('if-match'))).toEqual([`"${aRevision().id}"`, `"${newer.id}"`]);
+  expect(stub.callsOf(submitDeletionMarker).map(({ headers }) => headers.get('if-match'))).toEqual([
+    `"${aRevision().id}"`,
+    `"${newer.id}"`,
+  ]);
 });
 
 test('agents are listed with why they are reached; one opens with its answer and its health', async () => {
   const agent = aReachedAgent({
     state: 'failing',
     reasons: [{ by: 'label', label: 'tier:gold' }, { by: 'target' }],
-    health: aHealthRecord({ status: 'failing', podsReady: 0, conditions: ['PodFailed'], resources: [{ kind: 'Deployment', name: 'ledger', namespace: 'shop', ready: false, message: 'back-off 40s' }] }),
+    health: aHealthRecord({
+      status: 'failing',
+      podsReady: 0,
+      conditions: ['PodFailed'],
+      resources: [{ kind: 'Deployment', name: 'ledger', namespace: 'shop', ready: false, message: 'back-off 40s' }],
+    }),
   });
   known().answers(listReachedAgents, aPage([agent], { coverage: { known: 38, total: 38, oldestMs: 0 } }));
   const { screen } = await open(`${at}/agents`);
   const row = screen.getByRole('row', { name: 'edge-runner' });
   await expect.element(row).toMatchTextContent(/failing.*fra-prod-2.*tier:gold.*and direct.*applied, unconfirmed.*failing.*0\/2/);
   await row.getByRole('button', { name: 'Answer and health of edge-runner' }).click();
-  await expect.element(screen.getByRole('complementary', { name: 'edge-runner' })).toMatchTextContent(/explicit target.*PodFailed.*Deployment shop\/ledger.*not ready.*back-off 40s/);
+  await expect
+    .element(screen.getByRole('complementary', { name: 'edge-runner' }))
+    .toMatchTextContent(/explicit target.*PodFailed.*Deployment shop\/ledger.*not ready.*back-off 40s/);
 });
 
 test('an old health record says what was, not what is', async () => {
@@ -182,8 +221,12 @@ test('an agent that is not registered cannot be targeted; its registrations are 
   await screen.getByLabelText('Agent', { exact: true }).click();
   await screen.getByRole('option', { name: /^edge-runner/ }).click();
   await screen.getByRole('button', { name: 'Add target' }).click();
-  await expect.element(screen.getByText('edge-runner is not registered with payments, so its stacks cannot be targeted at it.')).toBeVisible();
-  await expect.element(screen.getByRole('link', { name: 'Open its registrations' })).toHaveAttribute('href', `/fleet/${anAgent().id}/registrations`);
+  await expect
+    .element(screen.getByText('edge-runner is not registered with payments, so its stacks cannot be targeted at it.'))
+    .toBeVisible();
+  await expect
+    .element(screen.getByRole('link', { name: 'Open its registrations' }))
+    .toHaveAttribute('href', `/fleet/${anAgent().id}/registrations`);
   expect(stub.callsOf(addAgentTarget)[0]?.body).toEqual({ stackId });
 });
 
@@ -191,14 +234,19 @@ test('a stack that is gone shows what the audit still says of it', async () => {
   stubConsole()
     .answers(readStack, new ProblemError('not_found', 'gone'))
     .answers(listRevisions, new ProblemError('not_found', 'gone'))
-    .answers(listStackHistory, { rows: [anAuditRow({ type: 'stack.deleted', reason: 'retired', resource: { kind: 'stack', id: stackId, name: 'ledger' } })], asOf: new Date().toISOString() });
+    .answers(listStackHistory, {
+      rows: [anAuditRow({ type: 'stack.deleted', reason: 'retired', resource: { kind: 'stack', id: stackId, name: 'ledger' } })],
+      asOf: new Date().toISOString(),
+    });
   const { screen } = await open();
   await expect.element(screen.getByText('This stack was deleted')).toBeVisible();
   await expect.element(screen.getByText('Reason: retired')).toBeVisible();
 });
 
 test('before the first revision the page says what comes, and offers it', async () => {
-  known().answers(readStack, aStackDetail({}, { current: null, revisions: 0, rollUp: null, clusters: null })).answers(listRevisions, aPage([]));
+  known()
+    .answers(readStack, aStackDetail({}, { current: null, revisions: 0, rollUp: null, clusters: null }))
+    .answers(listRevisions, aPage([]));
   const { screen } = await open();
   await expect.element(screen.getByText('Nothing submitted yet')).toBeVisible();
   await expect.element(screen.getByText('nothing submitted', { exact: true })).toBeVisible();
@@ -207,7 +255,12 @@ test('before the first revision the page says what comes, and offers it', async 
 
 test('what the broker does not show to a key is not asked for, and the page says why', async () => {
   const stub = known();
-  const tenant = { ...aSession('operator'), refusals: Object.fromEntries([readReachMatrix, listReachedAgents].map(({ id }) => [id, { needs: 'admin' as const, why: 'key_cannot_read' as const }])) };
+  const tenant = {
+    ...aSession('operator'),
+    refusals: Object.fromEntries(
+      [readReachMatrix, listReachedAgents].map(({ id }) => [id, { needs: 'admin' as const, why: 'key_cannot_read' as const }]),
+    ),
+  };
   const revisions = await open(at, { session: tenant });
   await expect.element(revisions.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
   await expect.element(revisions.screen.getByText(/signed in with a generator’s key/)).toBeVisible();

@@ -49,12 +49,26 @@ function StackById({ stackId }: { stackId: string }) {
 }
 
 /** Before the first answer, and when it is a refusal: the frame stands, under the name a list has shown, else under the id. */
-function UnknownStack({ stackId, error, isReading, onRetry }: { stackId: string; error: Error | null; isReading: boolean; onRetry: () => void }) {
+function UnknownStack({
+  stackId,
+  error,
+  isReading,
+  onRetry,
+}: {
+  stackId: string;
+  error: Error | null;
+  isReading: boolean;
+  onRetry: () => void;
+}) {
   const name = shownStack(useQueryClient(), stackId)?.name ?? stackId;
   usePlace({ label: words.stacks.title, href: paths.stacks }, { label: name, mono: true });
   return (
     <DetailPage head={<PageHead title={name} mono />}>
-      {error === null ? <Loading label={name} /> : <PanelState kind="error" failure={explain(error, words.stack.notRead)} onRetry={onRetry} retrying={isReading} />}
+      {error === null ? (
+        <Loading label={name} />
+      ) : (
+        <PanelState kind="error" failure={explain(error, words.stack.notRead)} onRetry={onRetry} retrying={isReading} />
+      )}
     </DetailPage>
   );
 }
@@ -81,7 +95,12 @@ function KnownStack({ detail, isOld }: { detail: StackDetail; isOld: boolean }) 
         <StackFactsLine detail={detail} labels={labels.data?.items ?? (labels.isError ? null : undefined)} />
         <Tabs
           label={words.stack.tabsOf(stack.name)}
-          tabs={stackTabs.map((key) => ({ href: paths.stack(stack.id, key), label: words.stack.tabs[key], count: counts[key], current: key === tab }))}
+          tabs={stackTabs.map((key) => ({
+            href: paths.stack(stack.id, key),
+            label: words.stack.tabs[key],
+            count: counts[key],
+            current: key === tab,
+          }))}
         />
         {tab === 'revisions' && <RevisionsTab detail={detail} actions={actions} />}
         {(tab === 'agents' || tab === 'health' || tab === 'targets') && <ReachTab tab={tab} stack={stack} />}

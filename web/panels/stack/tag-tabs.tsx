@@ -38,7 +38,14 @@ export function LabelsTab({ stack }: { stack: StackRow }) {
       note={say.labels.removeNote}
       reading={reading}
       draft={draft}
-      writes={{ add, remove, restore, whyNotAdd: may(addStackLabel).why, whyNotRemove: may(removeStackLabel).why, now: currentOf(add.error, AgentLabels) }}
+      writes={{
+        add,
+        remove,
+        restore,
+        whyNotAdd: may(addStackLabel).why,
+        whyNotRemove: may(removeStackLabel).why,
+        now: currentOf(add.error, AgentLabels),
+      }}
     />
   );
 }
@@ -58,7 +65,14 @@ export function AnnotationsTab({ stack }: { stack: StackRow }) {
       note={say.labels.removeNote}
       reading={reading}
       draft={draft}
-      writes={{ add, remove, restore, whyNotAdd: may(addStackAnnotation).why, whyNotRemove: may(removeStackAnnotation).why, now: currentOf(add.error, AgentAnnotations) }}
+      writes={{
+        add,
+        remove,
+        restore,
+        whyNotAdd: may(addStackAnnotation).why,
+        whyNotRemove: may(removeStackAnnotation).why,
+        now: currentOf(add.error, AgentAnnotations),
+      }}
     />
   );
 }

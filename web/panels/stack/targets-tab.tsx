@@ -34,12 +34,19 @@ export function TargetsTab({ stack }: { stack: StackRow }) {
   const [leaving, setLeaving] = useState<ReachedAgent>();
   const may = useMays();
   const page = agents.data;
-  const actionsOn = (agent: ReachedAgent): MenuEntry[] => [{ label: say.remove, icon: trash, why: may(removeAgentTarget).why, onSelect: () => setLeaving(agent) }];
+  const actionsOn = (agent: ReachedAgent): MenuEntry[] => [
+    { label: say.remove, icon: trash, why: may(removeAgentTarget).why, onSelect: () => setLeaving(agent) },
+  ];
   return (
     <>
       <Card title={say.title} aside={say.note} flush>
         {agents.isError && page === undefined ? (
-          <PanelState kind="error" failure={explain(agents.error, words.stack.agents.notRead(stack.name))} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(agents.error, words.stack.agents.notRead(stack.name))}
+            onRetry={() => void agents.refetch()}
+            retrying={agents.isFetching}
+          />
         ) : (
           <Moment at={page === undefined ? 0 : momentOf(page)}>
             <DataTable

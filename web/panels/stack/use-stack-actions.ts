@@ -25,7 +25,14 @@ export function useStackActions({ stack, current }: StackDetail, revisions: read
   const may = useMays();
   const before = revisions?.filter(({ id, sequence }) => current !== null && id !== current.id && sequence < current.sequence);
   const earlier = before?.find(({ isDeletionMarker }) => !isDeletionMarker);
-  const noEarlier = current === null ? words.stack.noCurrent : earlier !== undefined ? undefined : before === undefined || before.length === 0 ? words.stack.noEarlier : words.stack.noEarlierText;
+  const noEarlier =
+    current === null
+      ? words.stack.noCurrent
+      : earlier !== undefined
+        ? undefined
+        : before === undefined || before.length === 0
+          ? words.stack.noEarlier
+          : words.stack.noEarlierText;
   return {
     dialog,
     open: (kind) => setDialog({ kind, stack, current }),
@@ -36,7 +43,9 @@ export function useStackActions({ stack, current }: StackDetail, revisions: read
       compare: noEarlier,
       edit: may(editStack).why,
       delete: may(deleteStack).why,
-      marker: may(submitDeletionMarker).why ?? (current === null ? words.stack.noCurrent : current.isDeletionMarker ? words.stack.marker.isMarker : undefined),
+      marker:
+        may(submitDeletionMarker).why ??
+        (current === null ? words.stack.noCurrent : current.isDeletionMarker ? words.stack.marker.isMarker : undefined),
     },
     earlier,
     current,

@@ -85,13 +85,43 @@ export function stackColumns(known: Known): readonly Column<StackRow>[] {
   return [
     { key: 'name', head: columns.name, width: 176, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
     { key: 'state', head: columns.state, width: 160, cell: (row) => <State row={row} known={known} /> },
-    { key: 'revision', head: columns.revision, width: 80, align: 'end', cell: (row) => <Revision row={row} known={known} part="sequence" /> },
-    { key: 'revisionAge', head: columns.revisionAge, width: 80, align: 'end', leaves: 3, cell: (row) => <Revision row={row} known={known} part="age" /> },
-    { key: 'reached', head: columns.reached, width: 80, align: 'end', sortable: true, descendingFirst: true, cell: ({ reached }) => <Reached reached={reached} /> },
+    {
+      key: 'revision',
+      head: columns.revision,
+      width: 80,
+      align: 'end',
+      cell: (row) => <Revision row={row} known={known} part="sequence" />,
+    },
+    {
+      key: 'revisionAge',
+      head: columns.revisionAge,
+      width: 80,
+      align: 'end',
+      leaves: 3,
+      cell: (row) => <Revision row={row} known={known} part="age" />,
+    },
+    {
+      key: 'reached',
+      head: columns.reached,
+      width: 80,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      cell: ({ reached }) => <Reached reached={reached} />,
+    },
     { key: 'rollUp', head: columns.rollUp, width: 296, leaves: 4, cell: (row) => <Rolled row={row} known={known} /> },
     { key: 'generator', head: columns.generator, width: 112, sortable: true, leaves: 2, cell: (row) => <Generator row={row} /> },
     { key: 'labels', head: columns.labels, minWidth: 120, cell: (row) => <LabelsCell row={row} known={known} /> },
-    { key: 'updatedAt', head: columns.updatedAt, width: 128, align: 'end', sortable: true, descendingFirst: true, leaves: 1, cell: ({ updatedAt }) => <Stamp at={updatedAt} /> },
+    {
+      key: 'updatedAt',
+      head: columns.updatedAt,
+      width: 128,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      leaves: 1,
+      cell: ({ updatedAt }) => <Stamp at={updatedAt} />,
+    },
   ];
 }
 function Generator({ row: { generatorName, generatorId } }: { row: StackRow }) {

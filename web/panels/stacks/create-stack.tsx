@@ -44,8 +44,13 @@ function CreateStackForm({ create, onClose, onCreated }: CreateStackProps & { cr
   };
   // A refusal is about what was sent; once that is typed over it says nothing.
   const sent = create.variables;
-  const isAsSent = { name: sent?.name === name.trim(), generatorId: sent?.generatorId === generatorId, description: (sent?.description ?? '') === description };
-  const beside = (field: keyof typeof faults) => (tried ? faults[field] : undefined) ?? (isAsSent[field] ? refusalOf(create.error, field) : undefined);
+  const isAsSent = {
+    name: sent?.name === name.trim(),
+    generatorId: sent?.generatorId === generatorId,
+    description: (sent?.description ?? '') === description,
+  };
+  const beside = (field: keyof typeof faults) =>
+    (tried ? faults[field] : undefined) ?? (isAsSent[field] ? refusalOf(create.error, field) : undefined);
   const submit = () => {
     setTried(true);
     if (faults.name !== undefined || faults.generatorId !== undefined || faults.description !== undefined) return;
@@ -74,13 +79,23 @@ function CreateStackForm({ create, onClose, onCreated }: CreateStackProps & { cr
         hint={generators.isError ? say.generatorsNotRead : say.generatorHint}
         value={generatorId}
         onChange={(id) => draft.set({ generatorId: id })}
-        options={(generators.data?.rows ?? []).map(({ id, name: label, description: note }) => ({ value: id, label, ...(note ? { note } : {}) }))}
+        options={(generators.data?.rows ?? []).map(({ id, name: label, description: note }) => ({
+          value: id,
+          label,
+          ...(note ? { note } : {}),
+        }))}
         onSearch={setSought}
         loading={generators.isPending}
         empty={sought === '' ? say.noGenerators : words.ui.noMatch}
         error={beside('generatorId')}
       />
-      <TextField label={say.description} hint={say.descriptionHint} lines={3} {...draft.field('description')} error={beside('description')} />
+      <TextField
+        label={say.description}
+        hint={say.descriptionHint}
+        lines={3}
+        {...draft.field('description')}
+        error={beside('description')}
+      />
     </Form>
   );
 }

@@ -14,4 +14,5 @@ export function lineSign({ id }: StackRow, factsOf: FactsOf, coverage: Coverage 
   return stackSign({ current, rollUp: facts?.rollUp ?? null, coverage });
 }
 /** Something of the line's facts is missing. */
-export const isPartial = (facts: StackFacts | null | undefined): boolean => facts === null || facts?.labels === 'not_read' || facts?.current === 'not_read';
+export const isPartial = (facts: StackFacts | null | undefined): boolean =>
+  facts === null || facts?.labels === 'not_read' || facts?.current === 'not_read';

@@ -7,7 +7,11 @@ import { Reached } from './columns.tsx';
 import css from './stacks.module.css';
 
 /** One stack on a phone: the same facts as in the table, its state first. */
-export function stackLineRow({ name, reached, generatorName }: StackRow, sign: StateSign | undefined, sequence: number | undefined): NarrowRow {
+export function stackLineRow(
+  { name, reached, generatorName }: StackRow,
+  sign: StateSign | undefined,
+  sequence: number | undefined,
+): NarrowRow {
   const say = words.stacks;
   return {
     mark: sign && <Mark kind={sign.kind} />,
@@ -23,7 +27,11 @@ export function stackLineRow({ name, reached, generatorName }: StackRow, sign: S
             {', '}
           </>
         )}
-        {[...(sequence === undefined ? [] : [`${say.columns.revision.toLowerCase()} ${sequence}`]), generatorName ?? say.unlistedGenerator, reached === null ? say.reachesUnknown : say.reaches(reached)].join(', ')}
+        {[
+          ...(sequence === undefined ? [] : [`${say.columns.revision.toLowerCase()} ${sequence}`]),
+          generatorName ?? say.unlistedGenerator,
+          reached === null ? say.reachesUnknown : say.reaches(reached),
+        ].join(', ')}
       </>
     ),
   };

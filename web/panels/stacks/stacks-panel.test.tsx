@@ -7,29 +7,47 @@ import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
 import { StacksPanel } from './stacks-panel.tsx';
 
-const open = (at = '/stacks', { session = aSession(), width = 1440 } = {}) => renderPanel(<StacksPanel />, { at, path: '/stacks', session, width });
+const open = (at = '/stacks', { session = aSession(), width = 1440 } = {}) =>
+  renderPanel(<StacksPanel />, { at, path: '/stacks', session, width });
 const coverage = { known: 8120, total: 10_000, oldestMs: 240_000 };
 const facts = (change: Partial<StackFacts> = {}) => ({
-  rows: [{ stackId, labels: ['tier:gold'], current: aRevision(), rollUp: aRollUp({ failed: 3, unconfirmed: 2, healthy: 33 }), ageMs: 0, ...change }],
+  rows: [
+    {
+      stackId,
+      labels: ['tier:gold'],
+      current: aRevision(),
+      rollUp: aRollUp({ failed: 3, unconfirmed: 2, healthy: 33 }),
+      ageMs: 0,
+      ...change,
+    },
+  ],
 });
 
 test('a row tells its worst state, revision, reach and labels, and leads to its stack', async () => {
-  stubConsole().answers(listStacks, aPage([aStack()], { coverage })).answers(listStackFacts, facts());
+  stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage }))
+    .answers(listStackFacts, facts());
   const { screen } = await open();
   const row = screen.getByRole('row', { name: 'ledger' });
-  await expect.element(row).toMatchTextContent(/refused.*4182.*3 min.*38.*3 refused.*2 applied, unconfirmed.*33 healthy.*payments.*tier:gold/);
+  await expect
+    .element(row)
+    .toMatchTextContent(/refused.*4182.*3 min.*38.*3 refused.*2 applied, unconfirmed.*33 healthy.*payments.*tier:gold/);
   await expect.element(row.getByRole('link', { name: 'ledger' })).toHaveAttribute('href', `/stacks/${stackId}`);
   await expect.element(screen.getByText('Reach known for 8,120 of 10,000 agents, oldest 4 min')).toBeVisible();
 });
 
 test('healthy as far as known is not called healthy', async () => {
-  stubConsole().answers(listStacks, aPage([aStack()], { coverage })).answers(listStackFacts, facts({ rollUp: aRollUp({ healthy: 38 }) }));
+  stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage }))
+    .answers(listStackFacts, facts({ rollUp: aRollUp({ healthy: 38 }) }));
   const { screen } = await open();
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/partly known/);
 });
 
 test('facts that were not read are called so, not shown as none', async () => {
-  stubConsole().answers(listStacks, aPage([aStack()])).answers(listStackFacts, facts({ labels: 'not_read', current: 'not_read', rollUp: null }));
+  stubConsole()
+    .answers(listStacks, aPage([aStack()]))
+    .answers(listStackFacts, facts({ labels: 'not_read', current: 'not_read', rollUp: null }));
   const { screen } = await open();
   await expect.element(screen.getByText('Labels and revisions of 0 of 1 stacks read')).toBeVisible();
   expect(screen.getByText('not read', { exact: true }).elements()).toHaveLength(2);
@@ -44,7 +62,9 @@ test('a list that cannot be read says so in its frame; one that is empty offers 
   stubConsole().answers(listStacks, aPage([]));
   const viewer = await open('/stacks', { session: aSession('viewer', [createStack]) });
   await expect.element(viewer.screen.getByText(/An operator creates the first one/)).toBeVisible();
-  await expect.element(viewer.screen.getByRole('button', { name: 'Create stack' })).toHaveAccessibleDescription(/takes an operator; you are a viewer/);
+  await expect
+    .element(viewer.screen.getByRole('button', { name: 'Create stack' }))
+    .toHaveAccessibleDescription(/takes an operator; you are a viewer/);
 });
 
 test('filters are in the address, and can be cleared where they leave nothing', async () => {
@@ -62,10 +82,15 @@ test('a name that is taken is refused beside its field and stays as typed; the n
   const stub = stubConsole()
     .answers(listStacks, aPage([aStack()]))
     .answers(listStackFacts, facts())
-    .answers(listGenerators, aPage([{ id: aStack().generatorId, name: 'payments', description: null, isActive: true, createdAt: '2026-01-01T00:00:00Z' }]))
+    .answers(
+      listGenerators,
+      aPage([{ id: aStack().generatorId, name: 'payments', description: null, isActive: true, createdAt: '2026-01-01T00:00:00Z' }]),
+    )
     .answers(createStack, ({ body }: Asked) =>
       (body as { name: string }).name === 'ledger'
-        ? new ProblemError('conflict', 'taken', { errors: [{ path: 'name', code: 'taken', message: 'A stack of this name is already there.' }] })
+        ? new ProblemError('conflict', 'taken', {
+            errors: [{ path: 'name', code: 'taken', message: 'A stack of this name is already there.' }],
+          })
         : aStack({ id: 'd4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303', name: 'ledger-2' }),
     );
   const { screen, router } = await open('/stacks?create=stack');
@@ -87,7 +112,11 @@ test('a name that is taken is refused beside its field and stays as typed; the n
 });
 
 test('a phone shows the same facts on two lines', async () => {
-  stubConsole().answers(listStacks, aPage([aStack()])).answers(listStackFacts, facts());
+  stubConsole()
+    .answers(listStacks, aPage([aStack()]))
+    .answers(listStackFacts, facts());
   const { screen } = await open('/stacks', { width: 375 });
-  await expect.element(screen.getByRole('listitem', { name: 'ledger' })).toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches 38 agents/);
+  await expect
+    .element(screen.getByRole('listitem', { name: 'ledger' }))
+    .toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches 38 agents/);
 });

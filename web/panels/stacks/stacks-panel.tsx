@@ -31,7 +31,11 @@ const offered = ['generator', 'label'] as const satisfies readonly (typeof stack
 
 /** The filters that can be offered: those whose values the answer counts. */
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
-  return offered.map((field) => ({ field, label: say.filters[field], options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: value, count })) }));
+  return offered.map((field) => ({
+    field,
+    label: say.filters[field],
+    options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: value, count })),
+  }));
 }
 
 export function StacksPanel() {
@@ -48,7 +52,14 @@ export function StacksPanel() {
   const columns = stackColumns({ factsOf, factsAt: facts.data?.receivedAt ?? 0, coverage: page?.coverage });
   const partial = page?.rows.filter(({ id }) => isPartial(factsOf(id))).length ?? 0;
   const create = (
-    <Button size="small" variant="primary" icon={<PlusIcon />} why={mayCreate.why} aria-haspopup="dialog" onClick={() => url.set({ create: 'stack' })}>
+    <Button
+      size="small"
+      variant="primary"
+      icon={<PlusIcon />}
+      why={mayCreate.why}
+      aria-haspopup="dialog"
+      onClick={() => url.set({ create: 'stack' })}
+    >
       {say.create.open}
     </Button>
   );
@@ -58,10 +69,21 @@ export function StacksPanel() {
   };
 
   return (
-    <Panel title={say.title} total={page && say.total(page.total, page.totalUnfiltered)} asOf={page?.asOf} ageMs={page?.ageMs} actions={create}>
+    <Panel
+      title={say.title}
+      total={page && say.total(page.total, page.totalUnfiltered)}
+      asOf={page?.asOf}
+      ageMs={page?.ageMs}
+      actions={create}
+    >
       <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={say.find} />
       {stacks.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(stacks.error, say.notRead)} onRetry={() => void stacks.refetch()} retrying={stacks.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(stacks.error, say.notRead)}
+          onRetry={() => void stacks.refetch()}
+          retrying={stacks.isFetching}
+        />
       ) : (
         <DataTable<StackRow>
           label={say.title}
@@ -73,7 +95,14 @@ export function StacksPanel() {
           rowHref={({ id }) => paths.stack(id)}
           narrow={narrow}
           waiting={stacks.isPlaceholderData}
-          empty={<NoStacks isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />}
+          empty={
+            <NoStacks
+              isFiltered={list.isFiltered}
+              of={page?.totalUnfiltered ?? 0}
+              onClear={list.clear}
+              create={mayCreate.allowed ? create : undefined}
+            />
+          }
         />
       )}
       {partial > 0 && page !== undefined && (
@@ -93,7 +122,9 @@ export function StacksPanel() {
         {page && <Pager list={list} total={page.total} />}
       </BottomStrip>
       <Suspense>
-        {url.get('create') !== undefined && mayCreate.allowed && <CreateStack onClose={() => url.set({ create: undefined })} onCreated={({ id }) => go(paths.stack(id))} />}
+        {url.get('create') !== undefined && mayCreate.allowed && (
+          <CreateStack onClose={() => url.set({ create: undefined })} onCreated={({ id }) => go(paths.stack(id))} />
+        )}
       </Suspense>
     </Panel>
   );
@@ -110,7 +141,15 @@ interface NoStacksProps {
 function NoStacks({ isFiltered, of, onClear, create }: NoStacksProps) {
   if (isFiltered) {
     return (
-      <PanelState kind="empty" title={say.noMatch} actions={<Button size="small" onClick={onClear}>{say.clearFilters}</Button>}>
+      <PanelState
+        kind="empty"
+        title={say.noMatch}
+        actions={
+          <Button size="small" onClick={onClear}>
+            {say.clearFilters}
+          </Button>
+        }
+      >
         {say.noMatchText(of)}
       </PanelState>
     );

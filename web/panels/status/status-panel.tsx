@@ -30,7 +30,12 @@ export function StatusPanel() {
     <DetailPage head={<PageHead title={say.title} aside={data && <Age at={data.receivedAt} ago />} />}>
       {data === undefined ? (
         status.isError ? (
-          <PanelState kind="error" failure={explain(status.error, say.notRead)} onRetry={() => void status.refetch()} retrying={status.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(status.error, say.notRead)}
+            onRetry={() => void status.refetch()}
+            retrying={status.isFetching}
+          />
         ) : (
           <Loading label={say.title} />
         )
@@ -66,7 +71,8 @@ function Warnings({ warnings }: { warnings: Status['warnings'] }) {
 const notKnown = <span className="muted">{say.notKnown}</span>;
 const notStated = <span className="muted">{say.notStated}</span>;
 function StatusFacts({ status }: { status: Status }) {
-  const { version, commit, builtAt, startedAt, uptimeMs, environment, sessions, changesHandled, activeAgents, lastHeartbeatAgeMs, health } = status;
+  const { version, commit, builtAt, startedAt, uptimeMs, environment, sessions, changesHandled, activeAgents, lastHeartbeatAgeMs, health } =
+    status;
   return (
     <Facts
       facts={[

@@ -33,7 +33,9 @@ export function DocumentList({ shape, diff, onJump }: DocumentListProps) {
             <li key={line}>
               <button type="button" onClick={() => onJump(line)}>
                 <Change change={change} />
-                <span className={css['name']}>{resource === null ? <span className="muted">{say.unknown}</span> : <ResourceTitle resource={resource} />}</span>
+                <span className={css['name']}>
+                  {resource === null ? <span className="muted">{say.unknown}</span> : <ResourceTitle resource={resource} />}
+                </span>
                 <span className={css['where']}>{say.jump(line)}</span>
               </button>
             </li>

@@ -13,9 +13,17 @@ const isOvertaken = (error: unknown) => error instanceof ProblemError && error.c
 const isUnknown = (error: unknown) => error instanceof ProblemError && error.code === 'outcome_unknown';
 
 /** The reason and the button that says its reach. */
-export function SendForm({ state: { rollsBackTo, reason, why, send, submit: go }, detail: { stack, coverage } }: { state: SubmissionState; detail: StackDetail }) {
+export function SendForm({
+  state: { rollsBackTo, reason, why, send, submit: go },
+  detail: { stack, coverage },
+}: {
+  state: SubmissionState;
+  detail: StackDetail;
+}) {
   // Another revision is told of above the text, with both.
-  const failure = isOvertaken(send.error) ? undefined : unsaid(send.error, isUnknown(send.error) ? say.notKnown : say.failed, ['yaml', 'reason']);
+  const failure = isOvertaken(send.error)
+    ? undefined
+    : unsaid(send.error, isUnknown(send.error) ? say.notKnown : say.failed, ['yaml', 'reason']);
   return (
     <form
       className={css['send']}
@@ -26,7 +34,13 @@ export function SendForm({ state: { rollsBackTo, reason, why, send, submit: go }
         go();
       }}
     >
-      <TextField label={say.reason} hint={rollsBackTo === undefined ? say.reasonHint : say.reasonRollBack} required={rollsBackTo !== undefined} lines={2} {...reason} />
+      <TextField
+        label={say.reason}
+        hint={rollsBackTo === undefined ? say.reasonHint : say.reasonRollBack}
+        required={rollsBackTo !== undefined}
+        lines={2}
+        {...reason}
+      />
       {failure !== undefined && <FormFailure failure={failure} />}
       <Button type="submit" variant="primary" size="large" block pending={send.isPending} why={why}>
         {rollsBackTo === undefined ? say.button(stack.reached, coverage) : say.rollBack(rollsBackTo.sequence, stack.reached, coverage)}

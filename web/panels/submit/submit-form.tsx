@@ -44,7 +44,9 @@ export function SubmitForm({ detail, start, onStartAgain }: SubmitFormProps) {
               <>
                 <span>{reviewed === null ? say.first : say.basedOn(reviewed.sequence)}</span>
                 {from !== undefined && state.rollsBackTo === undefined && (
-                  <span>{from.stackId === stack.id ? say.fromOf(from.revision.sequence) : say.fromOther(from.stackName, from.revision.sequence)}</span>
+                  <span>
+                    {from.stackId === stack.id ? say.fromOf(from.revision.sequence) : say.fromOther(from.stackName, from.revision.sequence)}
+                  </span>
                 )}
                 <DraftNote draft={{ ...text, discard: state.discard }} />
               </>

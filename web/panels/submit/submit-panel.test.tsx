@@ -19,7 +19,8 @@ const aRevision = (sequence: number): Revision => ({
   checksum: '294817028745accebccdf5ffee2cebc035d06a5c1da4b14b191c3bac838aa33c',
   bytes: 120,
 });
-const yamlOf = (mode: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ledger-flags\n  namespace: payments\ndata:\n  MODE: "${mode}"\n`;
+const yamlOf = (mode: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ledger-flags\n  namespace: payments\ndata:\n  MODE: "${mode}"\n`;
 const aStack = (current: Revision | null): StackDetail => ({
   stack: {
     id: stackId,
@@ -65,14 +66,29 @@ function aConsole(current: Revision | null = aRevision(4182)) {
     .answers(readStack, aStack(current))
     .answers(readRevision, ({ params }: Asked) => {
       const sequence = Number(params['revisionId']?.slice(-5)) - 10_000;
-      return { revision: aRevision(sequence), stackId, stackName: 'ledger', yaml: yamlOf(sequence === 4182 ? 'canary' : 'old'), resources: [] };
+      return {
+        revision: aRevision(sequence),
+        stackId,
+        stackName: 'ledger',
+        yaml: yamlOf(sequence === 4182 ? 'canary' : 'old'),
+        resources: [],
+      };
     })
     .answers(compareRevisions, aDiff(aRevision(4182)))
-    .answers(previewSubmission, { diff: aDiff(current), based: current, reached: 38, clusters: 5, rollUp: null, coverage: aStack(current).coverage, asOf: new Date().toISOString() })
+    .answers(previewSubmission, {
+      diff: aDiff(current),
+      based: current,
+      reached: 38,
+      clusters: 5,
+      rollUp: null,
+      coverage: aStack(current).coverage,
+      asOf: new Date().toISOString(),
+    })
     .answers(submitRevision, aRevision(4183));
   return stub;
 }
-const open = (search = '', session = aSession()) => renderPanel(<SubmitPanel />, { at: `/stacks/${stackId}/submit${search}`, path: '/stacks/:stackId/submit', session });
+const open = (search = '', session = aSession()) =>
+  renderPanel(<SubmitPanel />, { at: `/stacks/${stackId}/submit${search}`, path: '/stacks/:stackId/submit', session });
 type Screen = Awaited<ReturnType<typeof open>>['screen'];
 const editorOf = (screen: Screen) => screen.getByRole('textbox', { name: 'YAML of the new revision' });
 const buttonOf = (screen: Screen) => screen.getByRole('button', { name: 'Submit to 38 agents' });
@@ -92,7 +108,9 @@ test('begins with the current text, lists its documents, and says what it change
   const changes = screen.getByRole('region', { name: 'Changes from 4182' }).first();
   await expect.element(changes).toMatchTextContent(/0 added, 1 changed, 0 removed/);
   await expect.element(changes.getByText('canary')).toBeVisible();
-  await expect.element(screen.getByRole('region', { name: 'Reaches' })).toMatchTextContent(/38 agents in 5 clusters.*refused 4182; asked again, as this is new3.*healthy, by fresh records25/);
+  await expect
+    .element(screen.getByRole('region', { name: 'Reaches' }))
+    .toMatchTextContent(/38 agents in 5 clusters.*refused 4182; asked again, as this is new3.*healthy, by fresh records25/);
 });
 
 test('bad YAML is told at its line, keeps the text, and is not sent', async () => {
@@ -161,12 +179,17 @@ test('a text of 2,097,152 bytes is taken and can be sent; one byte more is refus
 });
 
 test('a refusal keeps the text and says what the broker said', async () => {
-  aConsole().answers(submitRevision, new ProblemError('broker_refused', 'no', { upstream: { status: 400, code: 'invalid_deployment_object' } }));
+  aConsole().answers(
+    submitRevision,
+    new ProblemError('broker_refused', 'no', { upstream: { status: 400, code: 'invalid_deployment_object' } }),
+  );
   const { screen } = await open();
   await editorOf(screen).fill(yamlOf('steady'));
   await ready(screen);
   await buttonOf(screen).click();
-  await expect.element(screen.getByRole('form', { name: 'Send' }).getByRole('alert').last()).toMatchTextContent(/Not submitted.*invalid_deployment_object/);
+  await expect
+    .element(screen.getByRole('form', { name: 'Send' }).getByRole('alert').last())
+    .toMatchTextContent(/Not submitted.*invalid_deployment_object/);
   await expect.element(editorOf(screen)).toMatchTextContent(/steady/);
 });
 
@@ -213,7 +236,9 @@ test('a roll back brings back the text as it was, needs a reason, and stops bein
   await screen.getByRole('textbox', { name: 'Reason' }).fill('canary loses payments');
   await button.click();
   await expect.element(screen.getByText('elsewhere')).toBeVisible();
-  expect(stub.callsOf(submitRevision).map(({ body }) => body)).toEqual([{ yaml: yamlOf('old'), reason: 'canary loses payments', rollbackTo: revisionId(4180) }]);
+  expect(stub.callsOf(submitRevision).map(({ body }) => body)).toEqual([
+    { yaml: yamlOf('old'), reason: 'canary loses payments', rollbackTo: revisionId(4180) },
+  ]);
 });
 
 test('an earlier text that is changed is an ordinary revision', async () => {

@@ -25,7 +25,11 @@ export function SubmitPanel() {
   const detail = useQuery({ ...stackDetail(stackId), enabled: uuid.safeParse(stackId).success });
   const may = useMay(submitRevision);
   const name = detail.data?.stack.name ?? stackId;
-  usePlace({ label: words.stacks.title, href: paths.stacks }, { label: name, href: paths.stack(stackId), mono: true }, { label: say.crumb });
+  usePlace(
+    { label: words.stacks.title, href: paths.stacks },
+    { label: name, href: paths.stack(stackId), mono: true },
+    { label: say.crumb },
+  );
 
   if (may.why !== undefined) {
     return (
@@ -61,7 +65,11 @@ function Begin({ detail, from }: { detail: StackDetail; from: string | undefined
 function Waiting({ name, error, isReading, onRetry }: { name: string; error: Error | null; isReading: boolean; onRetry: () => void }) {
   return (
     <DetailPage head={<PageHead title={say.title(name)} />}>
-      {error === null ? <Loading label={say.title(name)} /> : <PanelState kind="error" failure={explain(error, say.notRead)} onRetry={onRetry} retrying={isReading} />}
+      {error === null ? (
+        <Loading label={say.title(name)} />
+      ) : (
+        <PanelState kind="error" failure={explain(error, say.notRead)} onRetry={onRetry} retrying={isReading} />
+      )}
     </DetailPage>
   );
 }

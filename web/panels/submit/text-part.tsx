@@ -27,7 +27,10 @@ export function TextPart({ state, onJump, ref }: TextPartProps) {
   const [fileSaid, setFileSaid] = useState<{ fault: string } | { taken: string }>();
   const part = useRef<HTMLElement>(null);
   const choose = useRef<HTMLInputElement>(null);
-  const findings = useMemo(() => (shape.shape?.findings ?? []).map((finding) => ({ ...finding, message: words.finding(finding) })), [shape.shape]);
+  const findings = useMemo(
+    () => (shape.shape?.findings ?? []).map((finding) => ({ ...finding, message: words.finding(finding) })),
+    [shape.shape],
+  );
   const over = bytes - maxYamlBytes;
   const refusal = refusalOf(send.error, 'yaml');
 
@@ -77,7 +80,15 @@ export function TextPart({ state, onJump, ref }: TextPartProps) {
         {refusal !== undefined && <p>{refusal}</p>}
       </div>
       <Suspense fallback={<Loading label={say.label} rows={12} />}>
-        <YamlEditor ref={ref} label={say.label} value={yaml} onChange={type} onBlur={text.field('yaml').onBlur} onSubmit={submit} findings={findings} />
+        <YamlEditor
+          ref={ref}
+          label={say.label}
+          value={yaml}
+          onChange={type}
+          onBlur={text.field('yaml').onBlur}
+          onSubmit={submit}
+          findings={findings}
+        />
       </Suspense>
     </section>
   );

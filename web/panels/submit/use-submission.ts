@@ -53,7 +53,10 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
   const toCompare = useSettled(yaml, previewRestMs);
   const known = newest([detail.current, start.current, refused]);
   const canCompare = isSendable(toCompare.text);
-  const preview = useQuery({ ...submitPreview(stack.id, { yaml: toCompare.text, version: toCompare.version }, known?.id), enabled: canCompare });
+  const preview = useQuery({
+    ...submitPreview(stack.id, { yaml: toCompare.text, version: toCompare.version }, known?.id),
+    enabled: canCompare,
+  });
   const current = newest([known, preview.data?.based]);
 
   const reviewedId = review.values.reviewed || (start.current?.id ?? none);
@@ -63,9 +66,19 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
   const newer = current !== null && current.id !== reviewedId ? current : undefined;
 
   const { from } = start;
-  const isRollBack = from !== undefined && from.stackId === stack.id && !from.revision.isDeletionMarker && from.revision.id !== current?.id && yaml === from.yaml;
+  const isRollBack =
+    from !== undefined &&
+    from.stackId === stack.id &&
+    !from.revision.isDeletionMarker &&
+    from.revision.id !== current?.id &&
+    yaml === from.yaml;
   const reason = review.values.reason.trim();
-  const reasonFault = (reason !== '' || isRollBack) && !reasonSchema.safeParse(reason).success ? (isRollBack ? say.send.reasonNeeded : say.send.reasonShort) : undefined;
+  const reasonFault =
+    (reason !== '' || isRollBack) && !reasonSchema.safeParse(reason).success
+      ? isRollBack
+        ? say.send.reasonNeeded
+        : say.send.reasonShort
+      : undefined;
   const firstError: ShapeFinding | undefined = shape.shape?.findings.find(({ severity }) => severity === 'error');
   const why =
     newer !== undefined
@@ -88,7 +101,8 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
     isChecked,
     preview,
     canCompare,
-    isCompared: preview.data !== undefined && !preview.isPlaceholderData && toCompare.text === yaml && preview.data.based?.id === current?.id,
+    isCompared:
+      preview.data !== undefined && !preview.isPlaceholderData && toCompare.text === yaml && preview.data.based?.id === current?.id,
     current,
     reviewed,
     newer,
@@ -113,7 +127,10 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
     submit: () => {
       setHasTried(true);
       if (why !== undefined || reasonFault !== undefined || send.isPending) return;
-      send.mutate({ yaml, based: reviewed, rollbackTo: isRollBack ? from.revision : undefined, reason }, { onSuccess: () => go(paths.stack(stack.id)) });
+      send.mutate(
+        { yaml, based: reviewed, rollbackTo: isRollBack ? from.revision : undefined, reason },
+        { onSuccess: () => go(paths.stack(stack.id)) },
+      );
     },
   };
 }

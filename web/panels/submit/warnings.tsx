@@ -21,7 +21,9 @@ export function Warnings({ state: { shape, preview, isCompared, current }, cover
   const removed = isCompared ? (preview.data?.diff.resources ?? []).filter(({ change }) => change === 'removed') : [];
   const general = [
     ...(removed.length > 0 ? [say.removed(removed.length)] : []),
-    ...removed.filter(({ resource }) => holders.has(resource.kind)).map(({ resource }) => say.removedWhole(`${resource.kind} ${placedName(resource)}`)),
+    ...removed
+      .filter(({ resource }) => holders.has(resource.kind))
+      .map(({ resource }) => say.removedWhole(`${resource.kind} ${placedName(resource)}`)),
     ...(current?.isDeletionMarker === true ? [say.afterMarker(current.sequence)] : []),
     ...(isWhole(coverage) ? [] : [say.partly]),
   ];

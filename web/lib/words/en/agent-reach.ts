@@ -2,14 +2,23 @@ import type { ReachReason } from '#contract/reach.ts';
 import { counted, exactNumber } from '#web/lib/numbers.ts';
 
 /** What a stack and an agent have in common, as the broker spells it. */
-const shared = (reason: ReachReason) => (reason.by === 'label' ? reason.label : reason.by === 'annotation' ? `${reason.key} = ${reason.value}` : '');
+const shared = (reason: ReachReason) =>
+  reason.by === 'label' ? reason.label : reason.by === 'annotation' ? `${reason.key} = ${reason.value}` : '';
 
 /** Words of the agent's tabs about stacks: which reach it and why, which nearly do, and what runs. */
 export const agentReach = {
   title: 'Reached by',
   note: 'Every stack the broker delivers to this agent, and why.',
   notRead: (agent: string) => `What reaches ${agent} was not read`,
-  columns: { stack: 'Stack', generator: 'Generator', reasons: 'Reached because of', newest: 'Newest', answer: 'Its answer', health: 'Health here', submitted: 'Submitted' },
+  columns: {
+    stack: 'Stack',
+    generator: 'Generator',
+    reasons: 'Reached because of',
+    newest: 'Newest',
+    answer: 'Its answer',
+    health: 'Health here',
+    submitted: 'Submitted',
+  },
   directTarget: 'direct target',
   label: 'label',
   annotation: 'annotation',
@@ -28,11 +37,14 @@ export const agentReach = {
   notReadMeaning: 'The health records could not be read this time. Whether anything runs is not known.',
   oldRecord: 'last known',
   oldRecordMeaning: 'The record is older than three looks of the agent: it says what was.',
-  pods: (ready: number | null, total: number | null) => (total === null ? '' : `${ready === null ? '?' : exactNumber(ready)}/${counted(total, 'pod')}`),
+  pods: (ready: number | null, total: number | null) =>
+    total === null ? '' : `${ready === null ? '?' : exactNumber(ready)}/${counted(total, 'pod')}`,
   place: (reached: number) => counted(reached, 'stack'),
-  differs: 'The broker’s list and the console’s own reckoning differ. The broker’s is shown; labels, annotations or targets were changed a moment ago, or are not read yet.',
+  differs:
+    'The broker’s list and the console’s own reckoning differ. The broker’s is shown; labels, annotations or targets were changed a moment ago, or are not read yet.',
   empty: 'No stack reaches this agent',
-  emptyText: 'A stack arrives by an explicit target, or by a label or annotation it shares with the agent, if the agent is registered with its generator.',
+  emptyText:
+    'A stack arrives by an explicit target, or by a label or annotation it shares with the agent, if the agent is registered with its generator.',
   coverage: (known: number, total: number, oldest: string | undefined) =>
     known >= total
       ? `labels known of all ${counted(total, 'stack')}${oldest === undefined ? '' : `, oldest ${oldest}`}`
@@ -53,7 +65,8 @@ export const agentReach = {
       title: (generator: string, agent: string) => `Register ${agent} with ${generator}?`,
       action: 'Register',
       stay: 'Leave it',
-      arrives: (stacks: readonly string[]) => `${stacks.join(', ')} ${stacks.length === 1 ? 'arrives' : 'arrive'} on the next poll of an active agent.`,
+      arrives: (stacks: readonly string[]) =>
+        `${stacks.join(', ')} ${stacks.length === 1 ? 'arrives' : 'arrive'} on the next poll of an active agent.`,
     },
   },
 

@@ -35,9 +35,11 @@ export const fleetViews = {
   mapNotRead: 'The map was not read',
   mapHint: 'Arrow keys walk the agents, Page Up and Page Down the clusters, Enter opens.',
   legend: 'States: press to keep only one',
-  cell: (name: string, state: string, cluster: string, place: number, of: number) => `${name}, ${state}, ${cluster}, ${exactNumber(place)} of ${exactNumber(of)}`,
+  cell: (name: string, state: string, cluster: string, place: number, of: number) =>
+    `${name}, ${state}, ${cluster}, ${exactNumber(place)} of ${exactNumber(of)}`,
   inClusters: (clusters: number) => `in ${counted(clusters, 'cluster')}`,
-  beyond: (shown: number, beyond: number) => `The ${formatCount(shown)} worst are drawn; filters bring in the other ${formatCount(beyond)}.`,
+  beyond: (shown: number, beyond: number) =>
+    `The ${formatCount(shown)} worst are drawn; filters bring in the other ${formatCount(beyond)}.`,
   card: {
     heartbeat: 'Heartbeat',
     link: 'Link',

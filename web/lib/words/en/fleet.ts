@@ -46,6 +46,7 @@ export const fleet = {
   work: (claimed: number, waiting: number) => `${claimed} claimed, ${waiting} waiting`,
   notReported: 'not known',
   notShown: 'not shown',
-  limited: 'Your key does not show what agents report: link, pending objects, work and health are “not shown”. An account or an admin key sees them.',
+  limited:
+    'Your key does not show what agents report: link, pending objects, work and health are “not shown”. An account or an admin key sees them.',
   unreachable: 'unreachable',
 } as const;

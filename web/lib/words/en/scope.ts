@@ -22,5 +22,6 @@ export const scope = {
     none: 'This page is about the whole installation and cannot be scoped. The scope is kept for the lists.',
   },
   own: (tenant: string) => `Your key: ${tenant}`,
-  ownMeaning: (tenant: string) => `You ride the key of the generator ${tenant}: all you see is its own world. It shows its stacks and the records of agents registered with it; what the broker does not show to it says so.`,
+  ownMeaning: (tenant: string) =>
+    `You ride the key of the generator ${tenant}: all you see is its own world. It shows its stacks and the records of agents registered with it; what the broker does not show to it says so.`,
 } as const;

@@ -59,7 +59,8 @@ export const stack = {
     numbers: 'Numbers are the broker’s, shared by all stacks; gaps are other stacks’ revisions.',
     empty: 'Nothing submitted yet',
     emptyText: 'The first revision is delivered to every agent the stack reaches, on its next poll.',
-    bytes: (bytes: number) => (bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(2)} MiB`),
+    bytes: (bytes: number) =>
+      bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(2)} MiB`,
     range: (from: number, to: number, of: number) => `${exactNumber(from)}–${exactNumber(to)} of ${exactNumber(of)}`,
     newer: 'Newer revisions',
     older: 'Older revisions',
@@ -157,7 +158,16 @@ export const stack = {
 
   agents: {
     title: 'Agents it reaches',
-    columns: { name: 'Agent', cluster: 'Cluster', state: 'State', reasons: 'Reached by', heartbeat: 'Heartbeat', answer: 'Answer', health: 'Health', answered: 'Answered' },
+    columns: {
+      name: 'Agent',
+      cluster: 'Cluster',
+      state: 'State',
+      reasons: 'Reached by',
+      heartbeat: 'Heartbeat',
+      answer: 'Answer',
+      health: 'Health',
+      answered: 'Answered',
+    },
     filters: { state: 'state', cluster: 'cluster' },
     find: 'Find by agent or cluster',
     notRead: (name: string) => `The agents that ${name} reaches were not read`,
@@ -165,7 +175,8 @@ export const stack = {
     notYet: 'not yet',
     noRecord: 'no record',
     noRecordMeaning: 'The agent has sent no health record for this revision.',
-    pods: (ready: number | null, total: number | null) => (ready === null || total === null || total === 0 ? '' : `${exactNumber(ready)}/${exactNumber(total)}`),
+    pods: (ready: number | null, total: number | null) =>
+      ready === null || total === null || total === 0 ? '' : `${exactNumber(ready)}/${exactNumber(total)}`,
     podsMeaning: 'Pods ready, of all',
     empty: 'It reaches nobody',
     emptyText: 'Give it a label or an annotation that agents registered with its generator share, or target agents one by one.',
@@ -209,9 +220,11 @@ export const stack = {
     note: 'What each agent last reported about the current revision. A record is fresh up to 3 min.',
     columns: { name: 'Agent', cluster: 'Cluster', status: 'Health', causes: 'Causes', stored: 'Record' },
     objectsTitle: 'Health by object',
-    objectsNote: (agents: number, of: number) => (agents === of ? 'Over all agents it reaches.' : `Over the ${counted(agents, 'agent')} on this page, of ${exactNumber(of)}.`),
+    objectsNote: (agents: number, of: number) =>
+      agents === of ? 'Over all agents it reaches.' : `Over the ${counted(agents, 'agent')} on this page, of ${exactNumber(of)}.`,
     objectColumns: { object: 'Object', namespace: 'Namespace', ready: 'Ready', where: 'Not ready on', message: 'First message' },
-    objectsCut: (shown: number, of: number) => `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
+    objectsCut: (shown: number, of: number) =>
+      `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
     noObjects: 'No agent reports objects',
     noObjectsText: 'Objects appear here when agents report on the current revision.',
     old: 'old',
@@ -236,7 +249,8 @@ export const stack = {
     already: 'already a target',
     isTarget: (agent: string) => `${agent} is a target already.`,
     notAdded: (agent: string) => `Target not added: ${agent}`,
-    notRegistered: (agent: string, generator: string) => `${agent} is not registered with ${generator}, so its stacks cannot be targeted at it.`,
+    notRegistered: (agent: string, generator: string) =>
+      `${agent} is not registered with ${generator}, so its stacks cannot be targeted at it.`,
     registrations: 'Open its registrations',
     noAgents: 'No agents yet',
     noAgentMatches: (text: string) => `No agent contains “${text}”.`,

@@ -20,7 +20,8 @@ export const stacks = {
   find: 'Find by name or description',
   notRead: 'The stacks were not read',
   empty: 'No stacks yet',
-  emptyText: 'A stack is a bundle of Kubernetes objects with its revisions. Create one, submit a first revision, and give it labels or targets.',
+  emptyText:
+    'A stack is a bundle of Kubernetes objects with its revisions. Create one, submit a first revision, and give it labels or targets.',
   emptyForOthers: 'A stack is a bundle of Kubernetes objects with its revisions. An operator creates the first one.',
   noMatch: 'No stack matches',
   noMatchText: (of: number) => `The filters leave none of ${counted(of, 'stack')}.`,

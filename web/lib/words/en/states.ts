@@ -37,7 +37,12 @@ export const reachStateWords: Record<ReachState, string> = {
   unconfirmed: 'applied, unconfirmed',
   healthy: 'healthy',
 };
-export const healthWords: Record<HealthRecord['status'], string> = { healthy: 'healthy', degraded: 'degraded', failing: 'failing', unknown: 'unknown' };
+export const healthWords: Record<HealthRecord['status'], string> = {
+  healthy: 'healthy',
+  degraded: 'degraded',
+  failing: 'failing',
+  unknown: 'unknown',
+};
 /** The state of a whole stack where no agent's state names it. */
 export const stackVerdicts = {
   nothingSubmitted: 'nothing submitted',

@@ -37,7 +37,8 @@ export const submit = {
     drop: 'Drop one file here: it takes the place of the text',
     severalFiles: (count: number) => `${count} files at once: drop one, with all documents in it.`,
     notText: (name: string) => `${name} is not UTF-8 text; nothing was taken from it.`,
-    fileTooLarge: (name: string, size: number, limit: number) => `${name} has ${bytes(size)}, ${bytes(size - limit)} more than the broker takes. Nothing was taken from it.`,
+    fileTooLarge: (name: string, size: number, limit: number) =>
+      `${name} has ${bytes(size)}, ${bytes(size - limit)} more than the broker takes. Nothing was taken from it.`,
     fileNotRead: (name: string) => `${name} could not be read.`,
     fileTaken: (name: string) => `The text is now that of ${name}; undo brings back what was there.`,
     documents: (count: number) => counted(count, 'document'),
@@ -85,7 +86,8 @@ export const submit = {
     matches: 'matches the text',
     notCompared: 'Not compared',
     held: 'Compared again once the text can be sent.',
-    counts: (added: number, changed: number, removed: number, same: number) => `${added} added, ${changed} changed, ${removed} removed, ${same} same`,
+    counts: (added: number, changed: number, removed: number, same: number) =>
+      `${added} added, ${changed} changed, ${removed} removed, ${same} same`,
     none: (sequence: number) => `Nothing differs from ${sequence}`,
     noneText: 'Sent all the same, it is a new revision of the same text: agents are asked again, those that refused it too.',
     truncated: 'Only the first 5,000 lines of difference are shown; the counts are of all.',
@@ -108,7 +110,8 @@ export const submit = {
   },
   reach: {
     title: 'Reaches',
-    of: (reached: number, clusters: number | null) => (clusters === null ? counted(reached, 'agent') : `${counted(reached, 'agent')} in ${counted(clusters, 'cluster')}`),
+    of: (reached: number, clusters: number | null) =>
+      clusters === null ? counted(reached, 'agent') : `${counted(reached, 'agent')} in ${counted(clusters, 'cluster')}`,
     notKnown: 'It is not known yet whom it reaches.',
     nobody: 'It reaches nobody: the revision waits until an agent shares a label or is targeted.',
     notRead: 'What agents made of the current revision is not known.',
@@ -128,7 +131,8 @@ export const submit = {
     title: 'Warnings',
     none: 'none',
     line: (line: number, said: string) => `Line ${exactNumber(line)}: ${said}`,
-    removed: (count: number) => `${counted(count, 'object')} ${count === 1 ? 'is' : 'are'} not in the text any more: agents remove ${count === 1 ? 'it' : 'them'}.`,
+    removed: (count: number) =>
+      `${counted(count, 'object')} ${count === 1 ? 'is' : 'are'} not in the text any more: agents remove ${count === 1 ? 'it' : 'them'}.`,
     removedWhole: (name: string) => `${name} goes, and everything in it.`,
     afterMarker: (sequence: number) => `${sequence} is a deletion marker: this brings objects back.`,
     partly: 'The reach of some agents is not read yet: more may take it than are counted.',
