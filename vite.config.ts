@@ -13,7 +13,13 @@ export default defineConfig(({ mode }) => ({
   base: mode === 'demo' ? './' : '/',
   publicDir: '../public',
   // MSW's worker goes where the page itself plays the BFF: the demo and component tests.
-  plugins: [react(), errorsPage(), firstPaint(), mode === 'production' ? brotli() : msw({ mode: 'worker-only' }), mode === 'demo' && demoPolicy()],
+  plugins: [
+    react(),
+    errorsPage(),
+    firstPaint(),
+    mode === 'production' ? brotli() : msw({ mode: 'worker-only' }),
+    mode === 'demo' && demoPolicy(),
+  ],
   html: { cspNonce: mode === 'demo' ? demoNonce : '__CSP_NONCE__' },
   build: {
     outDir: mode === 'demo' ? '../dist/demo' : '../dist/web',
@@ -26,14 +32,23 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       output: {
         // The demo comes as one script: once loaded it needs its host no more.
-        codeSplitting: mode === 'demo' ? false : {
-          groups: [
-            { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 1 },
-            { name: 'frame', tags: ['$initial'] },
-            { name: 'lists', test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels)|hooks[\\/]use-list-state|queries[\\/](agents|agent-tags))[.]/ },
-            { name: 'forms', test: /web[\\/](panels[\\/]sign-in[\\/](route|account-form|key-form)|ui[\\/](gate|form|text-field))[.]tsx/ },
-          ],
-        },
+        codeSplitting:
+          mode === 'demo'
+            ? false
+            : {
+                groups: [
+                  { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 1 },
+                  { name: 'frame', tags: ['$initial'] },
+                  {
+                    name: 'lists',
+                    test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels)|hooks[\\/]use-list-state|queries[\\/](agents|agent-tags))[.]/,
+                  },
+                  {
+                    name: 'forms',
+                    test: /web[\\/](panels[\\/]sign-in[\\/](route|account-form|key-form)|ui[\\/](gate|form|text-field))[.]tsx/,
+                  },
+                ],
+              },
       },
     },
   },
@@ -42,7 +57,12 @@ export default defineConfig(({ mode }) => ({
     projects: [
       {
         extends: true,
-        test: { name: 'node', environment: 'node', include: ['{bff,simulator,scripts,web/lib}/**/*.test.ts'], exclude: ['simulator/contract-suite/**'] },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{bff,simulator,scripts,web/lib}/**/*.test.ts'],
+          exclude: ['simulator/contract-suite/**'],
+        },
       },
       { extends: true, test: { name: 'contract', environment: 'node', include: ['simulator/contract-suite/**/*.test.ts'] } },
       {

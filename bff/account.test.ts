@@ -22,7 +22,13 @@ afterEach(async () => {
   folder.remove();
 });
 const account = async (...args: string[]) => {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: `sqlite:${folder.file}`, PUBLIC_ORIGIN: 'https://console.example.org', BROKER_URL: 'http://127.0.0.1:1', BROKER_PAK: `brokkr_BRabcdef_${'k'.repeat(32)}` };
+  const env = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: `sqlite:${folder.file}`,
+    PUBLIC_ORIGIN: 'https://console.example.org',
+    BROKER_URL: 'http://127.0.0.1:1',
+    BROKER_PAK: `brokkr_BRabcdef_${'k'.repeat(32)}`,
+  };
   const { stdout } = await run(process.execPath, [script, ...args], { env });
   return new URL(/https:\S+/.exec(stdout)?.[0] ?? '');
 };
@@ -35,7 +41,11 @@ test('beside a running console it makes an account and prints a link to set its 
   expect(ada).toMatchObject({ role: 'viewer', passwordHash: null });
   expect(await purposeOf(link)).toEqual({ kind: 'account', accountId: ada?.id });
   const ledger = await openLedger({ rows: store.ledger, clock: nodeClock, digest, log: listedLog(), mask: (text) => text, isOwner: false });
-  expect(await ledger.list({ limit: 10 })).toMatchObject({ rows: [{ type: 'admin.user.created', outcome: 'success', person: { id: 'terminal' }, resource: { kind: 'account', name: 'Ada Lovelace' } }] });
+  expect(await ledger.list({ limit: 10 })).toMatchObject({
+    rows: [
+      { type: 'admin.user.created', outcome: 'success', person: { id: 'terminal' }, resource: { kind: 'account', name: 'Ada Lovelace' } },
+    ],
+  });
   expect(await ledger.check(10)).toBeNull();
 });
 

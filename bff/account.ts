@@ -19,7 +19,11 @@ const usage = 'Use: npm run account -- <name> --role viewer|operator|admin';
 /** Prints a one-time link for a person, made if need be. Works beside a running console, and without one. */
 async function main(): Promise<void> {
   const { name, role } = argumentsOf(process.argv.slice(2));
-  const config = parseConfig(process.env, { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '', execArgv: process.execArgv });
+  const config = parseConfig(process.env, {
+    node: process.versions.node,
+    sqlite: process.versions['sqlite'] ?? '',
+    execArgv: process.execArgv,
+  });
   prepareDataFolder(config.database);
   const store = await openStore({ file: config.database, clock: nodeClock });
   try {
@@ -30,15 +34,27 @@ async function main(): Promise<void> {
     const asRole = role ?? known?.role;
     if (!asRole) throw new StartFault(`There is no account ${name} yet: say its role\n${usage}`);
     let observed: Observation = {};
-    const { account, token } = await audited(ledger, { intent: intentOf(name, known?.id ?? null), secret: false }, () => observed, async () => {
-      const issued = await issueAccountLink(known, { name, role: asRole }, { ...world, ...store });
-      const { id, name: called, role: given } = issued.account;
-      const before = known && { name: known.name, role: known.role, disabled: known.disabled };
-      observed = { resource: { kind: 'account', id, name: called }, ...(before && { before }), after: { name: called, role: given, disabled: false } };
-      return issued;
-    });
-    process.stdout.write(`One-time link for ${account.name} (${account.role}), good for 24 hours; earlier ones are worth nothing now:\n${linkUrl(originOf(config), token)}\n`);
-    if (!config.signIn.includes('accounts')) process.stderr.write('Note: this configuration offers no sign-in with accounts (SIGN_IN, BROKER_PAK).\n');
+    const { account, token } = await audited(
+      ledger,
+      { intent: intentOf(name, known?.id ?? null), secret: false },
+      () => observed,
+      async () => {
+        const issued = await issueAccountLink(known, { name, role: asRole }, { ...world, ...store });
+        const { id, name: called, role: given } = issued.account;
+        const before = known && { name: known.name, role: known.role, disabled: known.disabled };
+        observed = {
+          resource: { kind: 'account', id, name: called },
+          ...(before && { before }),
+          after: { name: called, role: given, disabled: false },
+        };
+        return issued;
+      },
+    );
+    process.stdout.write(
+      `One-time link for ${account.name} (${account.role}), good for 24 hours; earlier ones are worth nothing now:\n${linkUrl(originOf(config), token)}\n`,
+    );
+    if (!config.signIn.includes('accounts'))
+      process.stderr.write('Note: this configuration offers no sign-in with accounts (SIGN_IN, BROKER_PAK).\n');
   } finally {
     await store.close();
   }
@@ -48,7 +64,8 @@ function argumentsOf(args: string[]): { name: string; role: Role | undefined } {
   try {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { role: { type: 'string' } } });
     const name = personName.safeParse(positionals[0]);
-    if (positionals.length !== 1 || !name.success) throw new StartFault(`A name is needed: 1 to 64 letters, digits, spaces and . _ @ ' -\n${usage}`);
+    if (positionals.length !== 1 || !name.success)
+      throw new StartFault(`A name is needed: 1 to 64 letters, digits, spaces and . _ @ ' -\n${usage}`);
     if (values.role === undefined) return { name: name.data, role: undefined };
     const role = Role.safeParse(values.role);
     if (!role.success) throw new StartFault(`${values.role} is no role\n${usage}`);
@@ -73,9 +90,12 @@ function intentOf(name: string, id: string | null): AuditIntent {
     userAgent: null,
   };
 }
-const originOf = ({ publicOrigin, host, port }: Config): string => publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+const originOf = ({ publicOrigin, host, port }: Config): string =>
+  publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof StartFault ? error.message : `It did not work: ${error instanceof Error ? error.message : String(error)}`}\n`);
+  process.stderr.write(
+    `${error instanceof StartFault ? error.message : `It did not work: ${error instanceof Error ? error.message : String(error)}`}\n`,
+  );
   process.exitCode = 1;
 });

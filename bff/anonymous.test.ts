@@ -4,7 +4,13 @@ import { routes } from '#bff/routes/index.ts';
 import { adminPak, rawBroker, runConsole, type RawBroker, type WholeConsole } from './testing/run-console.ts';
 
 /** Everything that answers without a session; what is added to the console is not on it unless somebody adds it here too. */
-const anonymous = ['GET /api/session', 'POST /api/sign-in/account', 'POST /api/sign-in/pak', 'POST /api/sign-in/explore', 'POST /api/setup'];
+const anonymous = [
+  'GET /api/session',
+  'POST /api/sign-in/account',
+  'POST /api/sign-in/pak',
+  'POST /api/sign-in/explore',
+  'POST /api/setup',
+];
 
 let broker: RawBroker;
 let served: WholeConsole;
@@ -21,7 +27,10 @@ test('without a session nothing but the anonymous list answers anything else tha
   const open: string[] = [];
   for (const { endpoint } of routes) {
     const path = endpoint.path.replaceAll(/:\w+/g, '0d9e1c53-4f0e-4f3a-8f5d-1d2f3a4b5c6d');
-    const answer = await served.ask(path, endpoint.method === 'GET' ? {} : { method: endpoint.method, headers: { ...pageHeaders }, body: '{}' });
+    const answer = await served.ask(
+      path,
+      endpoint.method === 'GET' ? {} : { method: endpoint.method, headers: { ...pageHeaders }, body: '{}' },
+    );
     if (answer.status !== 401) open.push(endpoint.id);
     else expect(answer.problem().code).toBe('sign_in_required');
   }
@@ -34,7 +43,12 @@ test('the status is read under both its names', async () => {
   broker.answer((socket) => socket.destroy());
   for (const path of ['/api/status', '/api/v1/status']) {
     expect((await served.ask(path)).status).toBe(401);
-    expect((await served.ask(path, { headers })).json()).toMatchObject({ activeAgents: null, sessions: 1, warnings: [], configuration: { BROKER_PAK: 'set' } });
+    expect((await served.ask(path, { headers })).json()).toMatchObject({
+      activeAgents: null,
+      sessions: 1,
+      warnings: [],
+      configuration: { BROKER_PAK: 'set' },
+    });
   }
 });
 

@@ -52,7 +52,14 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     throw new StartFault(`The database ${config.database} cannot be opened.`, { cause: error });
   });
   const vault = createVault(sessionKeysOf(config), random);
-  const ledger = await openLedger({ rows: store.ledger, clock, digest, mask: withoutPaks, isOwner: true, log: log.child({ component: 'audit' }) }).catch((error: unknown) => {
+  const ledger = await openLedger({
+    rows: store.ledger,
+    clock,
+    digest,
+    mask: withoutPaks,
+    isOwner: true,
+    log: log.child({ component: 'audit' }),
+  }).catch((error: unknown) => {
     throw new StartFault(`The audit log in ${config.database} cannot be written.`, { cause: error });
   });
   const { audit, handled } = countChanges(ledger);
@@ -69,15 +76,26 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   );
   const snapshotHost = threadSnapshotHost(log.child({ component: 'lists' }));
   const worlds = createWorlds({
-    send: line.send, clock, random, digest, log, snapshotHost,
+    send: line.send,
+    clock,
+    random,
+    digest,
+    log,
+    snapshotHost,
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
     rhythms: store.rhythms,
     onCredentialRefused: (id) => sessions.refuse(id),
-    onOutsideChange: ({ agentId, before, after }) => void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
+    onOutsideChange: ({ agentId, before, after }) =>
+      void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
   });
   const isExploreOffered = embedded !== null && isLoopback(config.host);
   const signIn = await createSignIn({
-    accounts: store.accounts, sessions, clock, random, digest, isExploreOffered,
+    accounts: store.accounts,
+    sessions,
+    clock,
+    random,
+    digest,
+    isExploreOffered,
     limiter: createSignInLimiter({ rows: store.attempts, clock, digest }),
     passwords: scryptHash(),
     fingerprint: await openFingerprint({ rows: store.secrets, vault, random, log: peopleLog }),
@@ -98,7 +116,13 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   };
   const health = createHealth(healthChecks({ worlds, store, folder }), clock);
   const services: Services = {
-    clock, digest, log, worlds, audit, sessions, signIn,
+    clock,
+    digest,
+    log,
+    worlds,
+    audit,
+    sessions,
+    signIn,
     policy: policyTable,
     endpoints: routes.map(({ endpoint }) => endpoint),
     changes: createChanges(),
@@ -116,7 +140,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   });
   await record('system.started', { kind: 'console', id: null, name: build.version });
 
-  const setupUrl = (await signIn.needsSetup()) ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest })) : null;
+  const setupUrl = (await signIn.needsSetup())
+    ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest }))
+    : null;
   return {
     origin: site.origin(),
     setupUrl,
@@ -136,7 +162,8 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
 }
 
 function listenFault({ host, port }: Config, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken: stop what listens there, or choose another PORT (0 picks a free one).`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} of ${host} is taken: stop what listens there, or choose another PORT (0 picks a free one).`;
   if (code === 'EACCES') return `Port ${port} may not be opened by this user: choose a PORT above 1023.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}: see HOST.`;
   return `Cannot listen on ${host}, port ${port}: ${message}`;

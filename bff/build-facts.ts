@@ -23,6 +23,14 @@ function readCommit(folder: string): string | null {
   const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim() : '');
   const head = read('HEAD');
   const branch = /^ref: (\S+)$/.exec(head)?.[1];
-  const commit = branch === undefined ? head : read(branch) || (read('packed-refs').split('\n').find((line) => line.endsWith(` ${branch}`))?.split(' ')[0] ?? '');
+  const commit =
+    branch === undefined
+      ? head
+      : read(branch) ||
+        (read('packed-refs')
+          .split('\n')
+          .find((line) => line.endsWith(` ${branch}`))
+          ?.split(' ')[0] ??
+          '');
   return /^[0-9a-f]{40,64}$/.test(commit) ? commit : null;
 }

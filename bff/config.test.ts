@@ -11,7 +11,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const runtime: Runtime = { node: '24.21.0', sqlite: '3.53.4', execArgv: [] };
 const aKey = (id: string, length = 32) => `${id}:${randomBytes(length).toString('base64')}`;
 const pak = 'brokkr_BRabcdefg_notARealKey123456789';
-const production = { HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://console.test', BROKER_URL: 'https://broker.test', BROKER_PAK: pak, SESSION_KEYS: aKey('k1') };
+const production = {
+  HOST: '0.0.0.0',
+  PUBLIC_ORIGIN: 'https://console.test',
+  BROKER_URL: 'https://broker.test',
+  BROKER_PAK: pak,
+  SESSION_KEYS: aKey('k1'),
+};
 function faultsOf(env: Record<string, string>, changed: Partial<Runtime> = {}): readonly string[] {
   try {
     parseConfig(env, { ...runtime, ...changed });
@@ -28,27 +34,59 @@ const fileWith = (name: string, text: string) => {
 
 test('an empty environment is a console on loopback over the embedded simulator', () => {
   const config = parseConfig({}, runtime);
-  expect(config).toMatchObject({ host: '127.0.0.1', port: 8080, publicOrigin: null, broker: { kind: 'embedded' }, signIn: ['accounts', 'pak'], environment: 'development', sessionKeys: null });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 8080,
+    publicOrigin: null,
+    broker: { kind: 'embedded' },
+    signIn: ['accounts', 'pak'],
+    environment: 'development',
+    sessionKeys: null,
+  });
   expect(config.database).toMatch(/\/data\/simulated\.db$/);
 });
 
 test('off loopback it is production and accepts a complete environment', () => {
   const config = parseConfig(production, runtime);
-  expect(config).toMatchObject({ environment: 'production', publicOrigin: 'https://console.test', broker: { url: 'https://broker.test', pak } });
+  expect(config).toMatchObject({
+    environment: 'production',
+    publicOrigin: 'https://console.test',
+    broker: { url: 'https://broker.test', pak },
+  });
   expect(config.database).toMatch(/\/data\/console\.db$/);
 });
 
 test('every fault is listed, not only the first', () => {
-  const faults = faultsOf({ HOST: '0.0.0.0', PORT: 'x', SIGN_IN: 'oidc,magic', REDIS_URL: 'redis://r', DATABASE_URL: 'postgres://d', LOG_LEVEL: 'loud' });
-  expect(faults.map((fault) => fault.split(':')[0])).toEqual(
-    ['REDIS_URL', 'PORT', 'PUBLIC_ORIGIN', 'SIGN_IN', 'SIGN_IN', 'DATABASE_URL', 'SESSION_KEYS', 'LOG_LEVEL'],
-  );
+  const faults = faultsOf({
+    HOST: '0.0.0.0',
+    PORT: 'x',
+    SIGN_IN: 'oidc,magic',
+    REDIS_URL: 'redis://r',
+    DATABASE_URL: 'postgres://d',
+    LOG_LEVEL: 'loud',
+  });
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+    'REDIS_URL',
+    'PORT',
+    'PUBLIC_ORIGIN',
+    'SIGN_IN',
+    'SIGN_IN',
+    'DATABASE_URL',
+    'SESSION_KEYS',
+    'LOG_LEVEL',
+  ]);
 });
 
-test.each(['MANAGEMENT_PORT', 'REDIS_URL', 'AGENT_ENDPOINTS_FILE', 'TRUSTED_PROXIES', 'OIDC_ISSUER', 'OIDC_CLIENT_SECRET_FILE', 'LIMIT_SIGN_IN', 'RETENTION_DAYS'])(
-  '%s belongs to a feature that is not here yet',
-  (name) => expect(faultsOf({ [name]: '1' })).toEqual([`${name}: not supported yet`]),
-);
+test.each([
+  'MANAGEMENT_PORT',
+  'REDIS_URL',
+  'AGENT_ENDPOINTS_FILE',
+  'TRUSTED_PROXIES',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_SECRET_FILE',
+  'LIMIT_SIGN_IN',
+  'RETENTION_DAYS',
+])('%s belongs to a feature that is not here yet', (name) => expect(faultsOf({ [name]: '1' })).toEqual([`${name}: not supported yet`]));
 
 test.each([
   ['an http public origin off loopback', { ...production, PUBLIC_ORIGIN: 'http://console.test' }, /^PUBLIC_ORIGIN: must be https/],
@@ -64,7 +102,11 @@ test.each([
   ['a broker URL with a user', { BROKER_URL: 'http://me:pw@b:3000' }, /^BROKER_URL: must be an origin alone/],
   ['a database in memory', { DATABASE_URL: 'sqlite::memory:' }, /^DATABASE_URL: a database in memory/],
   ['a short session key', { SESSION_KEYS: aKey('k1', 31) }, /^SESSION_KEYS: key k1 has 31 bytes/],
-  ['a session key that is a placeholder', { SESSION_KEYS: `k1:${Buffer.alloc(32, 'changeme').toString('base64')}` }, /^SESSION_KEYS: key k1 is not random/],
+  [
+    'a session key that is a placeholder',
+    { SESSION_KEYS: `k1:${Buffer.alloc(32, 'changeme').toString('base64')}` },
+    /^SESSION_KEYS: key k1 is not random/,
+  ],
   ['two session keys of one id', { SESSION_KEYS: `${aKey('a')},${aKey('a')}` }, /^SESSION_KEYS: two keys/],
   ['a level nobody knows', { LOG_LEVELS: 'broker=loud' }, /^LOG_LEVELS: broker=loud/],
 ])('%s refuses to start', (_name, env, message) => {
@@ -72,7 +114,10 @@ test.each([
 });
 
 test('the floors of Node and SQLite are asserted', () => {
-  expect(faultsOf({}, { node: '24.12.9', sqlite: '3.51.2' })).toEqual([expect.stringMatching(/^Node: 24\.13\.0 or newer/), expect.stringMatching(/^SQLite: 3\.51\.3/)]);
+  expect(faultsOf({}, { node: '24.12.9', sqlite: '3.51.2' })).toEqual([
+    expect.stringMatching(/^Node: 24\.13\.0 or newer/),
+    expect.stringMatching(/^SQLite: 3\.51\.3/),
+  ]);
   expect(faultsOf({}, { node: '26.0.0', sqlite: '3.52.0' })).toEqual([]);
 });
 
@@ -87,12 +132,19 @@ describe('secrets by file', () => {
   });
   test('keep the order of session keys, newest first', () => {
     const env = { SESSION_KEYS_FILE: fileWith('keys', `${aKey('new')}\n${aKey('old', 48)}\n`) };
-    expect(parseConfig(env, runtime).sessionKeys?.map(({ id, bytes }) => [id, bytes.length])).toEqual([['new', 32], ['old', 48]]);
+    expect(parseConfig(env, runtime).sessionKeys?.map(({ id, bytes }) => [id, bytes.length])).toEqual([
+      ['new', 32],
+      ['old', 48],
+    ]);
   });
   test('that are missing, empty or given twice are faults', () => {
-    expect(faultsOf({ SESSION_KEYS_FILE: join(folder, 'none') })).toEqual([expect.stringMatching(/^SESSION_KEYS_FILE: .* cannot be read \(ENOENT\)/)]);
+    expect(faultsOf({ SESSION_KEYS_FILE: join(folder, 'none') })).toEqual([
+      expect.stringMatching(/^SESSION_KEYS_FILE: .* cannot be read \(ENOENT\)/),
+    ]);
     expect(faultsOf({ SESSION_KEYS_FILE: fileWith('empty', '\n') })).toEqual([expect.stringMatching(/is empty$/)]);
-    expect(faultsOf({ SESSION_KEYS: aKey('a'), SESSION_KEYS_FILE: fileWith('again', aKey('b')) })).toEqual([expect.stringMatching(/^SESSION_KEYS: set both/)]);
+    expect(faultsOf({ SESSION_KEYS: aKey('a'), SESSION_KEYS_FILE: fileWith('again', aKey('b')) })).toEqual([
+      expect.stringMatching(/^SESSION_KEYS: set both/),
+    ]);
   });
 });
 

@@ -36,7 +36,8 @@ export const configKeys = [
   {
     name: 'PUBLIC_ORIGIN',
     byDefault: 'derived on loopback, else required',
-    meaning: 'Exact origin people use, such as https://console.example.org: decides which Host and Origin are answered. https, but on loopback.',
+    meaning:
+      'Exact origin people use, such as https://console.example.org: decides which Host and Origin are answered. https, but on loopback.',
   },
   { name: 'BROKER_URL', byDefault: 'unset: the embedded simulator', meaning: 'Origin of the broker, such as http://broker:3000.' },
   {
@@ -64,7 +65,11 @@ export const configKeys = [
     byDefault: '5000',
     meaning: 'Least age of a shared list before it is read again; 0 also lifts the rule of ten answer times. Refused in production.',
   },
-  { name: 'ENVIRONMENT', byDefault: 'development on loopback, else production', meaning: 'production or development. Shown to people; production is strict.' },
+  {
+    name: 'ENVIRONMENT',
+    byDefault: 'development on loopback, else production',
+    meaning: 'production or development. Shown to people; production is strict.',
+  },
 ] as const satisfies readonly ConfigKey[];
 type Name = (typeof configKeys)[number]['name'];
 
@@ -81,7 +86,9 @@ export class StartFault extends Error {
 export class ConfigFaults extends StartFault {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
     this.faults = faults;
   }
 }
@@ -117,13 +124,15 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
   for (const name of Object.keys(env)) if (env[name] && notSupportedYet.test(name)) fault(name, 'not supported yet');
   if (isOlder(runtime.node, floors.node)) fault('Node', `${floors.node} or newer is needed, this is ${runtime.node}`);
   if (isOlder(runtime.sqlite, floors.sqlite)) fault('SQLite', `${floors.sqlite} or newer is needed, Node brings ${runtime.sqlite}`);
-  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') fault('NODE_TLS_REJECT_UNAUTHORIZED', '0 switches certificate checks off; name the authority with NODE_EXTRA_CA_CERTS');
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+    fault('NODE_TLS_REJECT_UNAUTHORIZED', '0 switches certificate checks off; name the authority with NODE_EXTRA_CA_CERTS');
 
   const host = text('HOST') ?? '127.0.0.1';
   if (isIP(host) === 0 && host !== 'localhost') fault('HOST', `${host} is no IP address`);
   const onLoopback = isLoopback(host);
   const environment = text('ENVIRONMENT') ?? (onLoopback ? 'development' : 'production');
-  if (environment !== 'production' && environment !== 'development') fault('ENVIRONMENT', `${environment} is neither production nor development`);
+  if (environment !== 'production' && environment !== 'development')
+    fault('ENVIRONMENT', `${environment} is neither production nor development`);
   const inProduction = environment === 'production';
 
   const port = wholeNumber(text('PORT') ?? '8080', 65_535) ?? fault('PORT', 'a number from 0 to 65535 is needed');
@@ -138,7 +147,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
   if (pak !== null && !/^[^_\s]+_[^_\s]+_[^_\s]+$/.test(pak)) fault('BROKER_PAK', 'not of the form prefix_short_long');
 
   const hasServiceKey = url === undefined || pak !== null;
-  const signIn = text('SIGN_IN')?.split(',').map((way) => way.trim()) ?? (hasServiceKey ? ['accounts', 'pak'] : ['pak']);
+  const signIn =
+    text('SIGN_IN')
+      ?.split(',')
+      .map((way) => way.trim()) ?? (hasServiceKey ? ['accounts', 'pak'] : ['pak']);
   for (const way of signIn) {
     if (way === 'oidc') fault('SIGN_IN', 'oidc is not supported yet');
     else if (way !== 'accounts' && way !== 'pak') fault('SIGN_IN', `${way || 'an empty word'} is neither accounts nor pak`);
@@ -203,7 +215,10 @@ export function describeConfig(config: Config): Record<Name, string> {
     DATABASE_URL: `sqlite:${config.database}`,
     SESSION_KEYS: config.sessionKeys === null ? 'minted' : `set (${config.sessionKeys.length})`,
     LOG_LEVEL: config.logLevel,
-    LOG_LEVELS: Object.entries(config.logLevels).map((pair) => pair.join('=')).join(',') || 'unset',
+    LOG_LEVELS:
+      Object.entries(config.logLevels)
+        .map((pair) => pair.join('='))
+        .join(',') || 'unset',
     SNAPSHOT_MIN_MS: String(config.snapshotMinMs ?? 'default'),
     ENVIRONMENT: config.environment,
   };
@@ -224,21 +239,25 @@ function checkOrigin(text: string, fault: (why: string) => void, { plainOffLoopb
   if (!URL.canParse(text)) return fault(`${text} is no URL`);
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') fault('must begin with http:// or https://');
-  else if (text.replace(/\/$/, '').toLowerCase() !== `${url.protocol}//${url.host}` && !/:(80|443)\/?$/.test(text)) fault('must be an origin alone: scheme, host and port');
+  else if (text.replace(/\/$/, '').toLowerCase() !== `${url.protocol}//${url.host}` && !/:(80|443)\/?$/.test(text))
+    fault('must be an origin alone: scheme, host and port');
   else if (url.protocol === 'http:' && !plainOffLoopback && !isLoopback(url.hostname)) fault('must be https: plain http is for loopback');
 }
 
 /** `id:base64` parted by commas or lines, newest first. */
 export function parseSessionKeys(text: string, fault: (why: string) => void): VaultKey[] {
-  const keys = text.split(/[\s,]+/).filter(Boolean).flatMap((entry, at): VaultKey[] => {
-    const [, id, secret] = /^([A-Za-z0-9][A-Za-z0-9.-]{0,31}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
-    if (id === undefined || secret === undefined) return fault(`entry ${at + 1} is not id:base64`), [];
-    const bytes = new Uint8Array(Buffer.from(secret, 'base64'));
-    if (bytes.length < 32) return fault(`key ${id} has ${bytes.length} bytes, 32 are needed`), [];
-    // Random bytes never look like this; a placeholder that somebody forgot to replace does.
-    if (new Set(bytes).size < 12) return fault(`key ${id} is not random`), [];
-    return [{ id, bytes }];
-  });
+  const keys = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .flatMap((entry, at): VaultKey[] => {
+      const [, id, secret] = /^([A-Za-z0-9][A-Za-z0-9.-]{0,31}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
+      if (id === undefined || secret === undefined) return (fault(`entry ${at + 1} is not id:base64`), []);
+      const bytes = new Uint8Array(Buffer.from(secret, 'base64'));
+      if (bytes.length < 32) return (fault(`key ${id} has ${bytes.length} bytes, 32 are needed`), []);
+      // Random bytes never look like this; a placeholder that somebody forgot to replace does.
+      if (new Set(bytes).size < 12) return (fault(`key ${id} is not random`), []);
+      return [{ id, bytes }];
+    });
   if (new Set(keys.map(({ id }) => id)).size < keys.length) fault('two keys have the same id');
   return keys;
 }

@@ -18,7 +18,9 @@ export function prepareDataFolder(database: string): string {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new StartFault(`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): see DATABASE_URL.`);
+    throw new StartFault(
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): see DATABASE_URL.`,
+    );
   }
   const kind = networkFileSystems.get(statfsSync(folder).type);
   if (kind !== undefined) throw new StartFault(`The data folder ${folder} is on ${kind}: SQLite needs a local disk, see DATABASE_URL.`);

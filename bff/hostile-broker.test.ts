@@ -17,7 +17,11 @@ afterAll(async () => {
   broker.close();
 });
 const read = () => served.ask(`/api/agents/${agentId}/labels`, { headers: session });
-const change = () => served.ask(`/api/agents/${agentId}/labels`, post({ label: 'x' }, { headers: { ...session, 'if-match': '"x"', 'idempotency-key': crypto.randomUUID() } }));
+const change = () =>
+  served.ask(
+    `/api/agents/${agentId}/labels`,
+    post({ label: 'x' }, { headers: { ...session, 'if-match': '"x"', 'idempotency-key': crypto.randomUUID() } }),
+  );
 const html = '<html><head><meta name="brokkr-ui-token" content="brokkr_BRcanary_1234567890abcdefghijkmnopqrstuvwx"></head></html>';
 
 describe.each([
@@ -45,7 +49,9 @@ describe.each([
 });
 
 test('headers of the broker do not travel on', async () => {
-  broker.answer((socket) => socket.write(httpAnswer(200, '[]', { 'set-cookie': 'a=b', 'x-leak': 'canary', 'access-control-allow-origin': '*', server: 'canary' })));
+  broker.answer((socket) =>
+    socket.write(httpAnswer(200, '[]', { 'set-cookie': 'a=b', 'x-leak': 'canary', 'access-control-allow-origin': '*', server: 'canary' })),
+  );
   const { headers } = await read();
   expect(JSON.stringify(headers)).not.toContain('canary');
   expect(headers['set-cookie']).toBeUndefined();

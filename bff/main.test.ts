@@ -25,7 +25,11 @@ afterEach(() => {
   for (const { child } of running.splice(0)) child.kill('SIGKILL');
 });
 function launch(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['bff/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `sqlite:${folder}/main.db`, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['bff/main.ts'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `sqlite:${folder}/main.db`, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const text = { stdout: '', stderr: '' };
   const printed = Promise.withResolvers<number>();
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -76,7 +80,10 @@ describe('a start that cannot be', () => {
     await once(other.listen(0, '127.0.0.1'), 'listening');
     const { port } = other.address() as AddressInfo;
     const { code, stderr } = await fail({ PORT: String(port) });
-    expect([code, stderr]).toEqual([1, `Port ${port} of 127.0.0.1 is taken: stop what listens there, or choose another PORT (0 picks a free one).\n`]);
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port} of 127.0.0.1 is taken: stop what listens there, or choose another PORT (0 picks a free one).\n`,
+    ]);
     other.close();
   });
   test('because another process holds the data says which', async () => {
@@ -105,7 +112,12 @@ describe('a console that runs', () => {
     expect(served.stdout()).toMatch(/^Brokkr Console \d+\.\d+\.\d+: http:\/\/127\.0\.0\.1:\d+\n/);
     expect(served.stdout()).toMatch(/Explore as viewer/);
     expect(served.stdout()).toMatch(/one-time link.*\/setup#[\w-]{43}/);
-    for (const line of served.stderr().trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: expect.any(String) as string, timestamp: expect.any(String) as string, component: expect.any(String) as string });
+    for (const line of served.stderr().trim().split('\n'))
+      expect(JSON.parse(line)).toMatchObject({
+        level: expect.any(String) as string,
+        timestamp: expect.any(String) as string,
+        component: expect.any(String) as string,
+      });
     expect(served.stderr()).not.toMatch(/setup#/);
   });
   test('keeps what it holds from other users of the machine', () => {
@@ -119,14 +131,20 @@ describe('a console that runs', () => {
     await served.end('SIGKILL');
     served = await start({ DATABASE_URL: `sqlite:${folder}/second.db` });
     running.length = 0;
-    expect((await ask(served.port, '/api/session', { headers: { cookie } })).json()).toMatchObject({ signedIn: true, person: { role: 'operator' } });
+    expect((await ask(served.port, '/api/session', { headers: { cookie } })).json()).toMatchObject({
+      signedIn: true,
+      person: { role: 'operator' },
+    });
   });
   test('ends with 0 when told to, and has recorded it', async () => {
     expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null });
     served = await start({ DATABASE_URL: `sqlite:${folder}/second.db` });
     running.length = 0;
-    const cookie = (await ask(served.port, '/api/sign-in/explore', post({ role: 'admin' }))).headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-    const { rows } = (await ask(served.port, '/api/audit?type=system.started,system.stopped', { headers: { cookie } })).json() as { rows: { type: string }[] };
+    const cookie =
+      (await ask(served.port, '/api/sign-in/explore', post({ role: 'admin' }))).headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    const { rows } = (await ask(served.port, '/api/audit?type=system.started,system.stopped', { headers: { cookie } })).json() as {
+      rows: { type: string }[];
+    };
     expect(rows.map(({ type }) => type)).toEqual(['system.started', 'system.stopped', 'system.started', 'system.started']);
   });
 });

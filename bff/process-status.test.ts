@@ -33,7 +33,10 @@ describe('warnings', () => {
     expect((await statusOf({ BROKER_URL: 'http://127.0.0.1:3000' }).status()).warnings).toEqual([]);
   });
   test('name an audit log that was tampered with, and one that holds changes back', async () => {
-    const { status } = statusOf({}, { isStopped: () => true, check: async () => ({ fault: 'changed', seq: 4 }) as unknown as Awaited<ReturnType<Ledger['check']>> });
+    const { status } = statusOf(
+      {},
+      { isStopped: () => true, check: async () => ({ fault: 'changed', seq: 4 }) as unknown as Awaited<ReturnType<Ledger['check']>> },
+    );
     expect((await status()).warnings).toEqual(['audit_chain_broken', 'changes_stopped']);
   });
 });
@@ -46,5 +49,11 @@ test('the chain is recomputed rarely, however often somebody looks', async () =>
 });
 
 test('it says what runs, and how much', async () => {
-  expect(await statusOf({}).status()).toMatchObject({ version: '1.2.3', environment: 'development', sessions: 3, changesHandled: 7, configuration: { SESSION_KEYS: 'minted' } });
+  expect(await statusOf({}).status()).toMatchObject({
+    version: '1.2.3',
+    environment: 'development',
+    sessions: 3,
+    changesHandled: 7,
+    configuration: { SESSION_KEYS: 'minted' },
+  });
 });

@@ -17,7 +17,15 @@ import { describeConfig, isLoopback, type Config } from './config.ts';
 const littleSpace = 256 * 1024 * 1024;
 
 /** Each says how one thing is that the console stands on. Full disks and failed writes degrade: people still read. */
-export function healthChecks({ worlds, store, folder }: { worlds: RunningWorlds; store: Store; folder: string }): Record<'broker' | 'database' | 'disk', Check> {
+export function healthChecks({
+  worlds,
+  store,
+  folder,
+}: {
+  worlds: RunningWorlds;
+  store: Store;
+  folder: string;
+}): Record<'broker' | 'database' | 'disk', Check> {
   return {
     async broker(signal) {
       await worlds.ready({ requestId: mintRequestId(), signal }).catch((error: unknown) => {
@@ -50,11 +58,25 @@ export interface StatusParts {
 const newestLinks = 10_000;
 const checkEveryMs = 10 * 60_000;
 
-export function createProcessStatus({ config, facts, clock, digest, health, sessions, ledger, changesHandled }: StatusParts): () => Promise<ProcessStatus> {
+export function createProcessStatus({
+  config,
+  facts,
+  clock,
+  digest,
+  health,
+  sessions,
+  ledger,
+  changesHandled,
+}: StatusParts): () => Promise<ProcessStatus> {
   const startedAtMs = clock.now();
   const isChainBroken = atMostEvery(checkEveryMs, clock, async () => (await ledger.check(newestLinks)) !== null);
   return async () => {
-    const [healthNow, count, broken, warnings] = await Promise.all([health(), sessions.count(), isChainBroken(), standingWarnings(config, digest)]);
+    const [healthNow, count, broken, warnings] = await Promise.all([
+      health(),
+      sessions.count(),
+      isChainBroken(),
+      standingWarnings(config, digest),
+    ]);
     if (broken) warnings.push('audit_chain_broken');
     if (ledger.isStopped()) warnings.push('changes_stopped');
     return {

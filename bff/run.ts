@@ -11,7 +11,11 @@ const badConfiguration = 78;
 /** Starts the console, says how to reach it, and ends it when told to. */
 export async function run(page: RequestHandler): Promise<void> {
   try {
-    const config = parseConfig(process.env, { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '', execArgv: process.execArgv });
+    const config = parseConfig(process.env, {
+      node: process.versions.node,
+      sqlite: process.versions['sqlite'] ?? '',
+      execArgv: process.execArgv,
+    });
     const log = createLog({ level: config.logLevel, levels: config.logLevels, mask: withoutPaks });
     const running = await startConsole(config, log, page);
     log.info('listening', { url: running.origin, version: running.facts.version, environment: running.facts.environment });
@@ -28,7 +32,9 @@ export async function run(page: RequestHandler): Promise<void> {
 function howToSignIn({ origin, facts, setupUrl }: RunningConsole): string {
   return [
     `Brokkr Console ${facts.version}: ${origin}`,
-    facts.broker.kind === 'embedded' ? 'Broker: simulated, inside this process (set BROKER_URL for a real one)' : `Broker: ${facts.broker.host}`,
+    facts.broker.kind === 'embedded'
+      ? 'Broker: simulated, inside this process (set BROKER_URL for a real one)'
+      : `Broker: ${facts.broker.host}`,
     ...(facts.explore ? ['Sign in: choose "Explore as viewer", "operator" or "admin" on the sign-in page'] : []),
     ...(facts.waysNote === null ? [] : ['Sign in: by broker key only, because BROKER_PAK is not set']),
     ...(setupUrl === null ? [] : [`Create the first admin account (one-time link, good for 24 hours): ${setupUrl}`]),

@@ -10,7 +10,18 @@ export const systemEvents =
   (audit: AuditStore, log: Log): RecordEvent =>
   async (type, resource, facts = {}) => {
     const requestId = mintRequestId();
-    const intent = { type, person: null, sessionId: null, resource, method: 'SYSTEM', path: '', reason: null, requestId, ip: null, userAgent: null };
+    const intent = {
+      type,
+      person: null,
+      sessionId: null,
+      resource,
+      method: 'SYSTEM',
+      path: '',
+      reason: null,
+      requestId,
+      ip: null,
+      userAgent: null,
+    };
     await audit.record(intent, { outcome: 'success', code: null, status: null, ...facts }).catch((error: unknown) => {
       log.error('an event could not be recorded', { type, request_id: requestId, error });
     });

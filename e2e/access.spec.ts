@@ -15,7 +15,9 @@ const outside = ['/sign-in', '/setup', `/setup#${'a'.repeat(43)}`];
 
 async function faultsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
 }
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -34,7 +36,9 @@ for (const scheme of ['light', 'dark'] as const) {
           await page.goto(address);
           await settled(page);
           expect.soft(await faultsOf(page), address).toEqual([]);
-          expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${address} scrolls sideways`).toBeLessThanOrEqual(width);
+          expect
+            .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${address} scrolls sideways`)
+            .toBeLessThanOrEqual(width);
         }
       });
       test.describe('signed out', () => {

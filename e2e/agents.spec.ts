@@ -5,7 +5,11 @@ import { agentPage } from './pages/agent-page.ts';
 import { createAgentDialog, fleetPage, keyDialog } from './pages/fleet-page.ts';
 import { shell } from './pages/shell.ts';
 
-test('a new agent’s key is shown once, is gone after a reload, and the agent waits for its activation', async ({ page, broker, context }) => {
+test('a new agent’s key is shown once, is gone after a reload, and the agent waits for its activation', async ({
+  page,
+  broker,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/fleet');
   await fleetPage(page).create.first().click();
@@ -103,13 +107,19 @@ test('a stack is targeted only after consent, and deregistering tells what goes 
   const { id } = broker.agents.find('edge-runner');
   const agent = agentPage(page);
   await page.goto(`/fleet/${id}/registrations`);
-  await page.getByRole('combobox', { name: 'Generator' }).or(page.getByRole('textbox', { name: 'Generator' })).click();
+  await page
+    .getByRole('combobox', { name: 'Generator' })
+    .or(page.getByRole('textbox', { name: 'Generator' }))
+    .click();
   await page.getByRole('option', { name: 'payments' }).click();
   await page.getByRole('button', { name: 'Register', exact: true }).click();
   await expect(agent.rowWith('payments')).toBeVisible();
 
   await agent.tab('Targets').click();
-  await page.getByRole('combobox', { name: 'Stack' }).or(page.getByRole('textbox', { name: 'Stack' })).click();
+  await page
+    .getByRole('combobox', { name: 'Stack' })
+    .or(page.getByRole('textbox', { name: 'Stack' }))
+    .click();
   await page.getByRole('option', { name: 'ledger' }).click();
   await page.getByRole('button', { name: 'Add target' }).click();
   await expect(agent.rowWith('ledger')).toBeVisible();

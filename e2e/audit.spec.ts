@@ -38,7 +38,11 @@ test('what was denied is on record too, found by a filter that is the address', 
   await viewer.goto('/fleet');
   await expect(shell(viewer).person).toBeVisible();
   await viewer.evaluate(() =>
-    fetch('/api/agents', { method: 'POST', headers: { 'content-type': 'application/json', 'x-console': 'action', 'idempotency-key': crypto.randomUUID() }, body: '{}' }),
+    fetch('/api/agents', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-console': 'action', 'idempotency-key': crypto.randomUUID() },
+      body: '{}',
+    }),
   );
   const audit = auditPage(page);
   await audit.goto();

@@ -27,7 +27,15 @@ export async function keptInBrowser(page: Page): Promise<string> {
   const inPage = await page.evaluate(async () => {
     const fields = [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value);
     const databases = (await indexedDB.databases()).map(({ name }) => name);
-    const kept = [location.href, history.state, Object.entries(localStorage), Object.entries(sessionStorage), databases, await caches.keys(), fields];
+    const kept = [
+      location.href,
+      history.state,
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      databases,
+      await caches.keys(),
+      fields,
+    ];
     return document.documentElement.outerHTML + JSON.stringify(kept);
   });
   return inPage + JSON.stringify(await page.context().cookies());

@@ -10,7 +10,11 @@ export interface Command {
 
 /** Runs an npm script as it is typed and waits for the address that it prints. */
 export async function runCommand(script: readonly string[], env: NodeJS.ProcessEnv): Promise<Command> {
-  const child = spawn('npm', script, { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn('npm', script, {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let printed = '';
   const { promise: address, resolve } = Promise.withResolvers<string>();
@@ -22,7 +26,10 @@ export async function runCommand(script: readonly string[], env: NodeJS.ProcessE
     });
   }
   return {
-    address: await Promise.race([address, exited.then(() => Promise.reject(new Error(`npm ${script.join(' ')} ended early:\n${printed}`)))]),
+    address: await Promise.race([
+      address,
+      exited.then(() => Promise.reject(new Error(`npm ${script.join(' ')} ended early:\n${printed}`))),
+    ]),
     printed: () => printed,
     async end() {
       process.kill(-(child.pid ?? 0), 'SIGTERM');

@@ -70,7 +70,9 @@ test('its roles are the console’s own: what a viewer may not, the demo refuses
   await signInPage(page).exploreAs('viewer').click();
   await expect(page.getByText('An admin creates the first one.')).toBeVisible();
   const status = await page.evaluate(() =>
-    fetch('/api/agents', { method: 'POST', headers: { 'content-type': 'application/json', 'x-console': 'action' }, body: '{}' }).then((response) => response.status),
+    fetch('/api/agents', { method: 'POST', headers: { 'content-type': 'application/json', 'x-console': 'action' }, body: '{}' }).then(
+      (response) => response.status,
+    ),
   );
   expect(status).toBe(403);
 });

@@ -16,7 +16,8 @@ export function watchContext(first: BrowserContext): Faults {
     watch(context) {
       context.on('console', (message) => {
         // Chromium repeats failed requests here; those are judged by their status.
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) seen.push({ text: `console: ${message.text()}` });
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+          seen.push({ text: `console: ${message.text()}` });
       });
       context.on('weberror', (error) => seen.push({ text: `uncaught: ${error.error().stack ?? error.error().message}` }));
       context.on('response', (response) => {
@@ -25,7 +26,9 @@ export function watchContext(first: BrowserContext): Faults {
       });
     },
     assertNone() {
-      const unexpected = seen.filter(({ text, status }) => !announced.some((one) => (typeof one === 'number' ? one === status : one.test(text))));
+      const unexpected = seen.filter(
+        ({ text, status }) => !announced.some((one) => (typeof one === 'number' ? one === status : one.test(text))),
+      );
       if (unexpected.length > 0) throw new Error(`the browser met:\n${unexpected.map(({ text }) => `  ${text}`).join('\n')}`);
     },
   };

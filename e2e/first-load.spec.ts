@@ -6,7 +6,11 @@ test.use({ role: null });
 
 const kib = (bytes: number) => Math.round((bytes / 1024) * 10) / 10;
 
-test('from an empty cache, sign-in and fleet take at most 200 KiB of scripts and styles in 12 files, and 70 KiB of fonts', async ({ page, console, broker }) => {
+test('from an empty cache, sign-in and fleet take at most 200 KiB of scripts and styles in 12 files, and 70 KiB of fonts', async ({
+  page,
+  console,
+  broker,
+}) => {
   await broker.reset('default');
   const { name, password } = await console.people.make('viewer');
   const loaded = new Map<string, { type: string; bytes: number }>();
@@ -23,7 +27,8 @@ test('from an empty cache, sign-in and fleet take at most 200 KiB of scripts and
   await page.waitForLoadState('networkidle');
 
   const files = [...loaded];
-  const sum = (types: string[]) => kib(files.filter(([, { type }]) => types.includes(type)).reduce((total, [, { bytes }]) => total + bytes, 0));
+  const sum = (types: string[]) =>
+    kib(files.filter(([, { type }]) => types.includes(type)).reduce((total, [, { bytes }]) => total + bytes, 0));
   const told = files.map(([path, { bytes }]) => `${path} ${kib(bytes)} KiB`).join('\n');
   expect(files.length, told).toBeGreaterThan(3);
   expect(sum(['script', 'stylesheet']), told).toBeLessThanOrEqual(200);

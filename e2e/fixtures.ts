@@ -61,5 +61,7 @@ export { expect } from '@playwright/test';
 export async function signInAs(context: BrowserContext, console: RunningConsole, role: Role): Promise<void> {
   const { name, value } = await console.people.sessionOf(role);
   // The browser takes a cookie of this name only as Secure, which plain http on loopback counts as.
-  await context.addCookies([{ name, value, url: console.url.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' }]);
+  await context.addCookies([
+    { name, value, url: console.url.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' },
+  ]);
 }

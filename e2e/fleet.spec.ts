@@ -136,7 +136,9 @@ test('a list is walked, opened and left by keyboard alone', async ({ page, broke
 
 test('on a phone the same facts stand on two lines and lead to the agent', async ({ page, broker }) => {
   await page.setViewportSize({ width: 375, height: 812 });
-  broker.seed({ agents: [anAgent({ name: 'edge-runner', clusterName: 'fra-prod-2' }), anAgent({ name: 'quiet', heartbeatAgeSeconds: 3_000 })] });
+  broker.seed({
+    agents: [anAgent({ name: 'edge-runner', clusterName: 'fra-prod-2' }), anAgent({ name: 'quiet', heartbeatAgeSeconds: 3_000 })],
+  });
   await page.goto('/fleet');
   const list = page.getByRole('list', { name: 'Fleet' });
   await expect(list.getByRole('listitem')).toHaveCount(2);

@@ -5,7 +5,11 @@ import { createAgentDialog, fleetPage } from './pages/fleet-page.ts';
 import { shell } from './pages/shell.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 
-test('the broker dies and comes back: a chip, the last known data with its age, and recovery by itself', async ({ page, broker, faults }) => {
+test('the broker dies and comes back: a chip, the last known data with its age, and recovery by itself', async ({
+  page,
+  broker,
+  faults,
+}) => {
   faults.expect(503, 502, 504);
   broker.seed({ agents: [anAgent({ name: 'edge-runner' })] });
   await page.clock.install();
@@ -25,7 +29,12 @@ test('the broker dies and comes back: a chip, the last known data with its age, 
   await expect(shell(page).link).toContainText(/^Read /);
 });
 
-test('a change while the broker is away is refused in words, with all a ticket needs, and stays until dismissed', async ({ page, broker, faults, context }) => {
+test('a change while the broker is away is refused in words, with all a ticket needs, and stays until dismissed', async ({
+  page,
+  broker,
+  faults,
+  context,
+}) => {
   faults.expect(503);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   broker.seed({ agents: [anAgent({ name: 'edge-runner', status: 'INACTIVE' })] });

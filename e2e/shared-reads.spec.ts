@@ -16,7 +16,9 @@ const test = base.extend<{ running: RunningConsole }>({
 test('six tabs of three people cost the broker what one costs', async ({ browser, running }) => {
   test.slow();
   const { broker, url } = running;
-  broker.seed({ agents: Array.from({ length: 60 }, (_, index) => anAgent({ name: `runner-${String(index + 10)}`, labels: ['region:fra'] })) });
+  broker.seed({
+    agents: Array.from({ length: 60 }, (_, index) => anAgent({ name: `runner-${String(index + 10)}`, labels: ['region:fra'] })),
+  });
   const contexts = await Promise.all(
     (['viewer', 'operator', 'admin'] as const).map(async (role) => {
       const context = await browser.newContext({ baseURL: url, viewport: { width: 1600, height: 900 } });

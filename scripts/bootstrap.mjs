@@ -34,6 +34,8 @@ const floor = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engin
 const [major = 0, minor = 0] = version.split('.').map(Number);
 const [floorMajor, floorMinor] = floor.split('.').map(Number);
 if (!(major > floorMajor || (major === floorMajor && minor >= floorMinor))) {
-  console.error(`Node ${floor} or newer is needed, found ${version}; none is bundled for ${process.platform}-${process.arch}: install one.`);
+  console.error(
+    `Node ${floor} or newer is needed, found ${version}; none is bundled for ${process.platform}-${process.arch}: install one.`,
+  );
   process.exit(1);
 }

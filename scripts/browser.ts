@@ -15,16 +15,24 @@ export interface Machine {
 }
 const thisMachine: Machine = {
   hasBrowser: () =>
-    [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', chromium.executablePath()].some((path) => path !== '' && existsSync(path)),
+    [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', chromium.executablePath()].some(
+      (path) => path !== '' && existsSync(path),
+    ),
   isDebianRoot: process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'),
-  run: (command, ...args) => spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0,
+  run: (command, ...args) =>
+    spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0,
 };
 
 /** Makes sure that the tests have a browser: the system's package where we may install it, else Playwright's own. False when neither works. */
 export function ensureBrowser(machine: Machine = thisMachine): boolean {
   if (machine.hasBrowser()) return true;
   console.log('No Chromium here: installing it…');
-  if (machine.isDebianRoot && machine.run('apt-get', 'update') && machine.run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell') && machine.hasBrowser()) {
+  if (
+    machine.isDebianRoot &&
+    machine.run('apt-get', 'update') &&
+    machine.run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell') &&
+    machine.hasBrowser()
+  ) {
     return true;
   }
   return machine.run(process.execPath, 'node_modules/playwright/cli.js', 'install', '--only-shell', 'chromium') && machine.hasBrowser();

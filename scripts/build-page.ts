@@ -4,7 +4,16 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
-const always = ['web', 'bff/contract', 'public', 'docs/errors.md', 'scripts/vite-docs.ts', 'scripts/vite-brotli.ts', 'vite.config.ts', 'package-lock.json'];
+const always = [
+  'web',
+  'bff/contract',
+  'public',
+  'docs/errors.md',
+  'scripts/vite-docs.ts',
+  'scripts/vite-brotli.ts',
+  'vite.config.ts',
+  'package-lock.json',
+];
 const pages = {
   production: { out: 'dist/web', sources: always },
   demo: { out: 'dist/demo', sources: [...always, 'bff', 'simulator', 'scripts/vite-demo.ts'] },
@@ -31,7 +40,8 @@ export function buildPage(mode: PageMode): { out: string; builtInMs: number | un
   const out = join(root, pages[mode].out);
   const stamp = `${out}.sources`;
   const sources = hashSources(pages[mode].sources.map((path) => join(root, path)));
-  if (existsSync(join(out, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return { out, builtInMs: undefined };
+  if (existsSync(join(out, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources)
+    return { out, builtInMs: undefined };
   const startedAt = performance.now();
   rmSync(stamp, { force: true }); // a build that is cut short must not look current
   const vite = join(root, 'node_modules/vite/bin/vite.js');

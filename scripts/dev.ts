@@ -12,8 +12,16 @@ const vite = await createServer({ root, publicDir: 'public', server: { middlewar
 /** The page's policy with what Vite needs while developing: its inline scripts and its socket. */
 const policy = (nonce: string) =>
   [
-    "default-src 'none'", `script-src 'self' 'nonce-${nonce}'`, `style-src 'self' 'nonce-${nonce}'`, "font-src 'self'", "img-src 'self' data:",
-    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*", "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
   ].join('; ');
 
 /** Whatever is not a module of Vite's is the page. */

@@ -25,7 +25,10 @@ const rooms: Record<string, { wrong: string[]; right: string[] }> = {
   'web/stores': { wrong: ['#web/api/call.ts', '#web/ui/panel.tsx'], right: ['#web/lib/paths.ts'] },
   'web/ui': { wrong: ['#contract/agents.ts', '#web/stores/toasts.ts'], right: ['@mantine/core', '#web/lib/paths.ts'] },
   'web/lib': { wrong: ['#web/stores/toasts.ts', '#bff/broker/world.ts'], right: ['#contract/agents.ts'] },
-  'web/demo': { wrong: ['#bff/http/mount.ts', '#bff/store/open.ts', '#web/panels/agents/route.tsx'], right: ['#bff/routes/agents.ts', '#simulator/index.ts'] },
+  'web/demo': {
+    wrong: ['#bff/http/mount.ts', '#bff/store/open.ts', '#web/panels/agents/route.tsx'],
+    right: ['#bff/routes/agents.ts', '#simulator/index.ts'],
+  },
   simulator: { wrong: ['#contract/agents.ts', '#bff/broker/world.ts', 'node:fs'], right: ['./agents.ts'] },
   'simulator/port': { wrong: ['#contract/agents.ts', '#bff/broker/world.ts'], right: ['node:http'] },
   'simulator/contract-suite': { wrong: ['#simulator/index.ts', '#contract/agents.ts'], right: ['node:http'] },

@@ -28,7 +28,13 @@ function json(path: string): Record<string, unknown> {
 }
 function vitest(name: string, ...projects: string[]): void {
   const report = join(reports, `${name}.json`);
-  const args = ['run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   step(name, 'vitest', args, () => {
     const { numPassedTests, numFailedTests } = json(report);
     return { passed: Number(numPassedTests ?? 0), failed: Number(numFailedTests ?? 0) };

@@ -56,7 +56,9 @@ export function errorsPage(): Plugin {
       for (const [fileName, text] of Object.entries(files())) this.emitFile({ type: 'asset', fileName, source: text });
     },
     configureServer(server) {
-      server.middlewares.use('/docs/errors', (_request, response) => response.setHeader('content-type', 'text/html').end(files()['docs/errors.html']));
+      server.middlewares.use('/docs/errors', (_request, response) =>
+        response.setHeader('content-type', 'text/html').end(files()['docs/errors.html']),
+      );
       server.middlewares.use('/docs/errors.css', (_request, response) => response.setHeader('content-type', 'text/css').end(style));
     },
   };

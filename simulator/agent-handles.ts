@@ -24,7 +24,8 @@ export function agentHandles(world: World, life: Life): AgentHandles {
   const rowOf = (key: string): Agent => {
     const [name, cluster] = key.split('@');
     for (const row of world.agents.values()) {
-      if (row.deleted_at === null && (row.id === key || (row.name === name && row.cluster_name === (cluster ?? row.cluster_name)))) return row;
+      if (row.deleted_at === null && (row.id === key || (row.name === name && row.cluster_name === (cluster ?? row.cluster_name))))
+        return row;
     }
     throw new Error(`There is no agent "${key}".`);
   };
@@ -36,12 +37,23 @@ export function agentHandles(world: World, life: Life): AgentHandles {
       publishAgent(world, rowOf(key));
     },
     report(key, objectId, { status, message }) {
-      storeEvent(world, { agent_id: rowOf(key).id, deployment_object_id: objectId, event_type: 'DEPLOY', status, message: message ?? null });
+      storeEvent(world, {
+        agent_id: rowOf(key).id,
+        deployment_object_id: objectId,
+        event_type: 'DEPLOY',
+        status,
+        message: message ?? null,
+      });
     },
     health(key, objectId, status) {
       const object = world.objects.get(objectId);
       if (!object) throw new Error(`There is no deployment object "${objectId}".`);
-      storeHealth(world, rowOf(key).id, { deployment_object_id: objectId, status, summary: healthSummary(object, status), checked_at: world.now() });
+      storeHealth(world, rowOf(key).id, {
+        deployment_object_id: objectId,
+        status,
+        summary: healthSummary(object, status),
+        checked_at: world.now(),
+      });
     },
     connect: (key) => connect(world, rowOf(key)),
     disconnect: (key) => disconnect(world, rowOf(key)),

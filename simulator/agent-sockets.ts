@@ -10,9 +10,18 @@ import type { World } from './world.ts';
 
 const laneFrames = 64;
 const envelope = struct('Frame', { type: required(string), body: required(anything) });
-const heartbeatFrame = struct('Heartbeat', { agent_id: required(uuid), sent_at: required(timestamp), k8s_reachable: optional(boolean), k8s_api_latency_ms: optional(int32) });
+const heartbeatFrame = struct('Heartbeat', {
+  agent_id: required(uuid),
+  sent_at: required(timestamp),
+  k8s_reachable: optional(boolean),
+  k8s_api_latency_ms: optional(int32),
+});
 const healthFrame = struct('DeploymentHealth', {
-  agent_id: required(uuid), deployment_object_id: required(uuid), status: required(string), summary: optional(string), checked_at: required(timestamp),
+  agent_id: required(uuid),
+  deployment_object_id: required(uuid),
+  status: required(string),
+  summary: optional(string),
+  checked_at: required(timestamp),
 });
 const encoder = new TextEncoder();
 
@@ -51,7 +60,12 @@ export function openAgentSocket(world: World, agent: Agent): Feed {
       const record = read(healthFrame, body);
       const status = healthStatuses.find((known) => known === record?.status);
       if (record?.agent_id !== agent.id || !status || !world.objects.get(record.deployment_object_id)) return;
-      storeHealth(world, agent.id, { deployment_object_id: record.deployment_object_id, status, summary: record.summary, checked_at: record.checked_at });
+      storeHealth(world, agent.id, {
+        deployment_object_id: record.deployment_object_id,
+        status,
+        summary: record.summary,
+        checked_at: record.checked_at,
+      });
     }
   }
   return {

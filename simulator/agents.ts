@@ -12,7 +12,11 @@ import { heap } from './table.ts';
 import { type Micros, rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
-const newAgent = struct('CreateAgentRequest', { name: required(string), cluster_name: required(string), generator_ids: defaulted(list(uuid), []) });
+const newAgent = struct('CreateAgentRequest', {
+  name: required(string),
+  cluster_name: required(string),
+  generator_ids: defaulted(list(uuid), []),
+});
 const heartbeat = struct('HeartbeatRequest', { k8s_reachable: optional(boolean), k8s_api_latency_ms: optional(int32) });
 interface NewAgent {
   name: string;
@@ -43,7 +47,8 @@ export const liveAgent = (world: World, id: string): Agent => {
   return agent?.deleted_at === null ? agent : refuse(404, 'agent_not_found', 'agent not found');
 };
 function named(world: World, name: string, cluster: string): Agent | undefined {
-  for (const agent of world.agents.values()) if (agent.name === name && agent.cluster_name === cluster && agent.deleted_at === null) return agent;
+  for (const agent of world.agents.values())
+    if (agent.name === name && agent.cluster_name === cluster && agent.deleted_at === null) return agent;
   return undefined;
 }
 /** Sets the agent's PAK; the one before it is dead at once, and so is the socket that rides it. */
@@ -74,7 +79,10 @@ export function disconnect(world: World, agent: Agent): void {
 /** A heartbeat, by whatever way it came; Kubernetes columns are written only when it speaks of them. */
 export function recordHeartbeat(world: World, agent: Agent, report: Heartbeat): void {
   const at = world.stamp();
-  const seen = report.k8s_reachable === null ? {} : { k8s_reachable: report.k8s_reachable, k8s_api_latency_ms: report.k8s_api_latency_ms, k8s_reported_at: at };
+  const seen =
+    report.k8s_reachable === null
+      ? {}
+      : { k8s_reachable: report.k8s_reachable, k8s_api_latency_ms: report.k8s_api_latency_ms, k8s_reported_at: at };
   world.agents.update(agent, { last_heartbeat: at, updated_at: at, ...seen });
 }
 export function registerWith(world: World, agentId: string, generatorId: string, at = world.stamp()) {
@@ -84,8 +92,20 @@ export function registerWith(world: World, agentId: string, generatorId: string,
 }
 export function storeAgent(world: World, { name, cluster_name, id = world.chance.uuid(), at = world.stamp() }: NewAgent): Agent {
   return world.agents.add({
-    id, created_at: at, updated_at: at, deleted_at: null, name, cluster_name, last_heartbeat: null, status: 'INACTIVE',
-    k8s_reachable: null, k8s_api_latency_ms: null, k8s_reported_at: null, pak_hash: null, socket: null, rhythm: null,
+    id,
+    created_at: at,
+    updated_at: at,
+    deleted_at: null,
+    name,
+    cluster_name,
+    last_heartbeat: null,
+    status: 'INACTIVE',
+    k8s_reachable: null,
+    k8s_api_latency_ms: null,
+    k8s_reported_at: null,
+    pak_hash: null,
+    socket: null,
+    rhythm: null,
   });
 }
 
@@ -115,23 +135,41 @@ export function agents(on: On, world: World): void {
     for (const id of [world.systemGenerator.id, ...body.generator_ids]) registerWith(world, agent.id, id); // not one transaction: a repeated id leaves the agent behind
     const details = { name: agent.name };
     world.audit.record('admin', {
-      action: 'agent.created', resource_type: 'agent', resource_id: agent.id, details: { cluster_name: agent.cluster_name, ...details },
+      action: 'agent.created',
+      resource_type: 'agent',
+      resource_id: agent.id,
+      details: { cluster_name: agent.cluster_name, ...details },
     });
-    world.audit.record('admin', { action: 'pak.created', resource_type: 'pak', resource_id: agent.id, details: { entity: 'agent', ...details } });
+    world.audit.record('admin', {
+      action: 'pak.created',
+      resource_type: 'pak',
+      resource_id: agent.id,
+      details: { entity: 'agent', ...details },
+    });
     return created({ agent: wire(agent), initial_pak: pak });
   });
-  on('GET /api/v1/agents/', anyone, { query: query({ name: text, cluster_name: text }) }, ({ caller, query: { name, cluster_name: cluster } }) => {
-    if (name === undefined || cluster === undefined) return refuse(400, 'name_and_cluster_required', 'name and cluster_name are required');
-    const agent = named(world, name, cluster) ?? refuse(404, 'agent_not_found', 'agent not found');
-    adminOrAgent(caller, agent.id);
-    return ok(wire(agent));
-  });
+  on(
+    'GET /api/v1/agents/',
+    anyone,
+    { query: query({ name: text, cluster_name: text }) },
+    ({ caller, query: { name, cluster_name: cluster } }) => {
+      if (name === undefined || cluster === undefined)
+        return refuse(400, 'name_and_cluster_required', 'name and cluster_name are required');
+      const agent = named(world, name, cluster) ?? refuse(404, 'agent_not_found', 'agent not found');
+      adminOrAgent(caller, agent.id);
+      return ok(wire(agent));
+    },
+  );
   on('GET /api/v1/agents/{id}', adminOrAgent, ({ id }) => ok(wire(liveAgent(world, id))));
   on('PUT /api/v1/agents/{id}', adminOrAgent, { body: anything }, ({ id, body }) => {
     const agent = liveAgent(world, id);
     const sent = new Map(Object.entries(typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}));
     const change: { name?: string; cluster_name?: string; status?: string } = {};
-    for (const [key, limit] of [['name', 255], ['cluster_name', 255], ['status', 50]] as const) {
+    for (const [key, limit] of [
+      ['name', 255],
+      ['cluster_name', 255],
+      ['status', 50],
+    ] as const) {
       const value: unknown = sent.get(key);
       if (typeof value !== 'string') continue;
       fits(value, limit, `failed to update agent ${id}`);
@@ -141,7 +179,9 @@ export function agents(on: On, world: World): void {
     if (other && other !== agent) notUnique('unique_agent_cluster');
     world.agents.update(agent, { ...change, updated_at: world.stamp() });
     world.audit.record('admin', {
-      action: 'agent.updated', resource_type: 'agent', resource_id: id,
+      action: 'agent.updated',
+      resource_type: 'agent',
+      resource_id: id,
       details: { cluster_name: agent.cluster_name, name: agent.name, status: agent.status },
     });
     return ok(wire(agent));

@@ -18,7 +18,8 @@ export function annotations(on: On, world: World): void {
     return created(world.annotations.add({ id: world.chance.uuid(), ...body }));
   });
   on('DELETE /api/v1/agents/{id}/annotations/{key}', admin, ({ id, key }) => {
-    const row = world.annotations.in('agent', id).find((one) => one.key === key) ?? refuse(404, 'agent_annotation_not_found', 'annotation not found');
+    const row =
+      world.annotations.in('agent', id).find((one) => one.key === key) ?? refuse(404, 'agent_annotation_not_found', 'annotation not found');
     world.annotations.remove(row);
     return noContent;
   });

@@ -43,7 +43,8 @@ export function auditTrail({ clock, chance, stamp, after }: Needs): AuditTrail {
   function flush() {
     if (waiting.length === 0) return;
     const timestamp = stamp();
-    if (entries[0] && entries[0].timestamp < timestamp - retention) entries = entries.filter((entry) => entry.timestamp >= timestamp - retention);
+    if (entries[0] && entries[0].timestamp < timestamp - retention)
+      entries = entries.filter((entry) => entry.timestamp >= timestamp - retention);
     for (const entry of waiting) entries.push({ ...entry, timestamp });
     waiting = [];
   }
@@ -63,7 +64,11 @@ export function auditTrail({ clock, chance, stamp, after }: Needs): AuditTrail {
     authFailed({ path, forwardedFor, userAgent }) {
       const address = forwardedFor?.split(',')[0]?.trim();
       add({
-        actor_type: 'system', actor_id: null, action: 'auth.failed', resource_type: 'system', resource_id: null,
+        actor_type: 'system',
+        actor_id: null,
+        action: 'auth.failed',
+        resource_type: 'system',
+        resource_id: null,
         details: { path, reason: 'invalid_pak' },
         ...(address ? { ip_address: address } : {}),
         ...(userAgent ? { user_agent: userAgent } : {}),

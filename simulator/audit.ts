@@ -7,12 +7,22 @@ import { rfc3339 } from './time.ts';
 import type { World } from './world.ts';
 
 const filters = query({
-  actor_type: text, actor_id: uuid, action: text, resource_type: text, resource_id: uuid, from: timestamp, to: timestamp, limit: integer, offset: integer,
+  actor_type: text,
+  actor_id: uuid,
+  action: text,
+  resource_type: text,
+  resource_id: uuid,
+  from: timestamp,
+  to: timestamp,
+  limit: integer,
+  offset: integer,
 });
 type Filters = ReturnType<typeof filters>;
 
 function matches(entry: AuditEntry, wanted: Filters): boolean {
-  const hasAction = wanted.action?.endsWith('*') ? entry.action.startsWith(wanted.action.slice(0, -1)) : entry.action === (wanted.action ?? entry.action);
+  const hasAction = wanted.action?.endsWith('*')
+    ? entry.action.startsWith(wanted.action.slice(0, -1))
+    : entry.action === (wanted.action ?? entry.action);
   return (
     hasAction &&
     entry.actor_type === (wanted.actor_type ?? entry.actor_type) &&

@@ -84,7 +84,11 @@ export const anAgent = (told: Partial<AgentSeed> & { name: string }): AgentSeed 
   isConnected: false,
   ...told,
 });
-export const aGenerator = (told: Partial<GeneratorSeed> & { name: string }): GeneratorSeed => ({ description: null, createdAgeSeconds: 60 * 86_400, ...told });
+export const aGenerator = (told: Partial<GeneratorSeed> & { name: string }): GeneratorSeed => ({
+  description: null,
+  createdAgeSeconds: 60 * 86_400,
+  ...told,
+});
 export const aStack = (told: Partial<StackSeed> & { name: string }): StackSeed => ({
   description: null,
   generator: 'platform',
@@ -101,7 +105,11 @@ export const anEvent = (told: Partial<EventSeed> & { agent: string; stack: strin
   ageSeconds: 90,
   ...told,
 });
-export const aHealthRecord = (told: Partial<HealthSeed> & { agent: string; stack: string }): HealthSeed => ({ status: 'healthy', ageSeconds: 30, ...told });
+export const aHealthRecord = (told: Partial<HealthSeed> & { agent: string; stack: string }): HealthSeed => ({
+  status: 'healthy',
+  ageSeconds: 30,
+  ...told,
+});
 
 export const aConfigMap = (name: string, mode = 'on') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: ${name}\ndata:\n  MODE: "${mode}"\n`;

@@ -12,7 +12,12 @@ export function connections(on: On, world: World): void {
     const open = [...world.agents.values()].flatMap((agent) =>
       agent.socket === null
         ? []
-        : { agent_id: agent.id, connected_since: rfc3339(agent.socket.since), messages_in: messagesIn(agent, now), messages_out: agent.socket.messagesOut },
+        : {
+            agent_id: agent.id,
+            connected_since: rfc3339(agent.socket.since),
+            messages_in: messagesIn(agent, now),
+            messages_out: agent.socket.messagesOut,
+          },
     );
     return ok({ connected_agents: open.length, connections: open, live_subscribers: 0 });
   });

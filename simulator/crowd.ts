@@ -11,7 +11,8 @@ function condition(chance: Chance): Partial<AgentSeed> {
   const lot = chance.int(1000);
   const steady = { everySeconds: 10 };
   if (lot < 8) return { heartbeatAgeSeconds: 660 + chance.int(86_400) };
-  if (lot < 14) return { heartbeatAgeSeconds: 100 + chance.int(200), pulse: { everySeconds: 10, burst: { everySeconds: 420, lastsSeconds: 60 } } };
+  if (lot < 14)
+    return { heartbeatAgeSeconds: 100 + chance.int(200), pulse: { everySeconds: 10, burst: { everySeconds: 420, lastsSeconds: 60 } } };
   if (lot < 24) return { status: 'INACTIVE', pulse: steady };
   if (lot < 30) return { status: 'INACTIVE', heartbeatAgeSeconds: null, k8s: null };
   if (lot < 36) return { k8s: { isReachable: false, latencyMs: null }, pulse: steady, isConnected: true };

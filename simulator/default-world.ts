@@ -1,4 +1,15 @@
-import { aDeployment, aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack, type AgentSeed, type EventSeed, type HealthSeed } from './builders.ts';
+import {
+  aDeployment,
+  aConfigMap,
+  aGenerator,
+  aHealthRecord,
+  anAgent,
+  anEvent,
+  aStack,
+  type AgentSeed,
+  type EventSeed,
+  type HealthSeed,
+} from './builders.ts';
 import { storeObject } from './deployment-objects.ts';
 import { observed } from './health.ts';
 import { aLife, type Traits } from './life.ts';
@@ -17,18 +28,56 @@ const generators = [
 ];
 const stacks = [
   aStack({
-    name: 'ledger', generator: 'payments', description: 'Ledger service, EU', labels: ['team:payments'], annotations: { tier: 'gold' }, createdAgeSeconds: 90 * day,
+    name: 'ledger',
+    generator: 'payments',
+    description: 'Ledger service, EU',
+    labels: ['team:payments'],
+    annotations: { tier: 'gold' },
+    createdAgeSeconds: 90 * day,
     revisions: ['2.8.0', '2.8.1', '2.9.0'].map((tag) => aDeployment('ledger', `registry.example.test/ledger:${tag}`, 3)),
   }),
-  aStack({ name: 'ledger-jobs', generator: 'payments', description: 'Nightly settlements', labels: ['role:batch'], createdAgeSeconds: 80 * day }),
-  aStack({ name: 'fraud-scores', generator: 'payments', createdAgeSeconds: 12 * day, revisions: [aDeployment('fraud-scores', 'registry.example.test/fraud:0.4.2')] }),
   aStack({
-    name: 'ingress', generator: 'platform', description: 'Ingress controllers', labels: ['role:edge'], createdAgeSeconds: 150 * day,
+    name: 'ledger-jobs',
+    generator: 'payments',
+    description: 'Nightly settlements',
+    labels: ['role:batch'],
+    createdAgeSeconds: 80 * day,
+  }),
+  aStack({
+    name: 'fraud-scores',
+    generator: 'payments',
+    createdAgeSeconds: 12 * day,
+    revisions: [aDeployment('fraud-scores', 'registry.example.test/fraud:0.4.2')],
+  }),
+  aStack({
+    name: 'ingress',
+    generator: 'platform',
+    description: 'Ingress controllers',
+    labels: ['role:edge'],
+    createdAgeSeconds: 150 * day,
     revisions: ['1.11', '1.12'].map((tag) => aDeployment('ingress', `registry.example.test/ingress:${tag}`)),
   }),
-  aStack({ name: 'node-baseline', generator: 'platform', description: 'What every node gets', labels: ['env:prod'], createdAgeSeconds: 180 * day, revisions: [aConfigMap('node-baseline')] }),
-  aStack({ name: 'shop-web', generator: 'storefront', description: 'Web shop front', createdAgeSeconds: 60 * day, revisions: [aDeployment('shop-web', 'registry.example.test/shop:5.1.0', 4)] }),
-  aStack({ name: 'shop-cart', generator: 'storefront', createdAgeSeconds: 45 * day, revisions: [aDeployment('shop-cart', 'registry.example.test/cart:3.3.7')] }),
+  aStack({
+    name: 'node-baseline',
+    generator: 'platform',
+    description: 'What every node gets',
+    labels: ['env:prod'],
+    createdAgeSeconds: 180 * day,
+    revisions: [aConfigMap('node-baseline')],
+  }),
+  aStack({
+    name: 'shop-web',
+    generator: 'storefront',
+    description: 'Web shop front',
+    createdAgeSeconds: 60 * day,
+    revisions: [aDeployment('shop-web', 'registry.example.test/shop:5.1.0', 4)],
+  }),
+  aStack({
+    name: 'shop-cart',
+    generator: 'storefront',
+    createdAgeSeconds: 45 * day,
+    revisions: [aDeployment('shop-cart', 'registry.example.test/cart:3.3.7')],
+  }),
   aStack({ name: 'legacy-vpn', generator: 'platform', description: 'To be retired', createdAgeSeconds: 210 * day }),
 ];
 const roles: readonly { name: string; label: string; targets: readonly string[] }[] = [
@@ -44,7 +93,11 @@ const roles: readonly { name: string; label: string; targets: readonly string[] 
 const troubled: Record<string, Partial<Omit<AgentSeed, 'life'>> & { traits?: Partial<Traits> | 'none' }> = {
   'edge-runner@lon-edge-1': { heartbeatAgeSeconds: 47 * minute, traits: 'none' }, // silent
   'sidekick@lon-edge-1': { heartbeatAgeSeconds: 6 * day, traits: 'none' },
-  'cart-runner@lon-edge-1': { heartbeatAgeSeconds: 2.5 * minute, pulse: { everySeconds: 10, burst: { everySeconds: 420, lastsSeconds: 60 } }, traits: 'none' }, // stale
+  'cart-runner@lon-edge-1': {
+    heartbeatAgeSeconds: 2.5 * minute,
+    pulse: { everySeconds: 10, burst: { everySeconds: 420, lastsSeconds: 60 } },
+    traits: 'none',
+  }, // stale
   'batch-runner@fra-prod-2': { traits: { health: 'failing' } },
   'shop-runner@iad-prod-1': { traits: { health: 'degraded' } },
   'gpu-runner@iad-prod-1': { traits: { applies: 'badly' } },
@@ -59,7 +112,10 @@ const troubled: Record<string, Partial<Omit<AgentSeed, 'life'>> & { traits?: Par
 const failure = 'admission webhook denied the request: image registry not allowed';
 
 export function defaultWorld({ world, put, chance }: Stage): void {
-  const dated = <T extends { createdAgeSeconds: number }>(told: T): T => ({ ...told, createdAgeSeconds: told.createdAgeSeconds + chance.int(day) });
+  const dated = <T extends { createdAgeSeconds: number }>(told: T): T => ({
+    ...told,
+    createdAgeSeconds: told.createdAgeSeconds + chance.int(day),
+  });
   put({
     generators: generators.map(dated),
     stacks: stacks.map((stack) => ({ ...dated(stack), revisedAgeSeconds: 3 * day + hour + chance.int(2 * day) })),
@@ -73,7 +129,10 @@ export function defaultWorld({ world, put, chance }: Stage): void {
       const key = `${name}@${clusterName}`;
       const { traits = {}, ...other } = troubled[key] ?? {};
       const everyMs = 9000 + chance.int(2000);
-      const life = traits === 'none' ? undefined : aLife({ everyMs, channel: chance.int(4) === 0 ? 'rest' : 'socket', latencyMs: 5 + chance.int(30), ...traits });
+      const life =
+        traits === 'none'
+          ? undefined
+          : aLife({ everyMs, channel: chance.int(4) === 0 ? 'rest' : 'socket', latencyMs: 5 + chance.int(30), ...traits });
       agents.push(
         anAgent({
           name,
@@ -111,7 +170,10 @@ export function defaultWorld({ world, put, chance }: Stage): void {
     }
   }
   put({ events, health });
-  auditPast(world, seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })));
+  auditPast(
+    world,
+    seeded.agents.map(({ id, name, cluster_name: cluster }) => ({ id, name, cluster })),
+  );
 }
 
 /** What happens without anybody's doing. */
@@ -132,7 +194,10 @@ function keepDelivering(world: Stage['world']): void {
     const stack = [...world.stacks.values()].find(({ name, deleted_at: gone }) => name === 'fraud-scores' && gone === null);
     if (!stack) return;
     const build = world.objects.in('stack', stack.id).length;
-    storeObject(world, stack.id, { yaml_content: aDeployment('fraud-scores', `registry.example.test/fraud:0.5.${String(build)}`), is_deletion_marker: false });
+    storeObject(world, stack.id, {
+      yaml_content: aDeployment('fraud-scores', `registry.example.test/fraud:0.5.${String(build)}`),
+      is_deletion_marker: false,
+    });
   });
 }
 
@@ -141,7 +206,13 @@ function auditPast(world: Stage['world'], agents: readonly { id: string; name: s
   for (const [index, { id, name, cluster }] of recent.entries()) {
     const timestamp = world.now() - (recent.length - index) * 3 * hour * second;
     const base = { timestamp, actor_type: 'admin' as const, actor_id: null, resource_id: id };
-    world.audit.seed({ ...base, id: world.chance.uuid(), action: 'agent.created', resource_type: 'agent', details: { cluster_name: cluster, name } });
+    world.audit.seed({
+      ...base,
+      id: world.chance.uuid(),
+      action: 'agent.created',
+      resource_type: 'agent',
+      details: { cluster_name: cluster, name },
+    });
     world.audit.seed({ ...base, id: world.chance.uuid(), action: 'pak.created', resource_type: 'pak', details: { entity: 'agent', name } });
   }
 }

@@ -11,7 +11,10 @@ import { ownStack, stackWire } from './stacks.ts';
 import { rfc3339, rfc3339OrNull } from './time.ts';
 import type { World } from './world.ts';
 
-const newObject = struct('CreateDeploymentObjectRequest', { yaml_content: required(string), is_deletion_marker: defaulted(boolean, false) });
+const newObject = struct('CreateDeploymentObjectRequest', {
+  yaml_content: required(string),
+  is_deletion_marker: defaulted(boolean, false),
+});
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const yamlTypes = /application\/(x-)?yaml|text\/yaml/i;
 
@@ -60,12 +63,19 @@ function validate({ yaml_content: content, is_deletion_marker: isMarker }: Submi
   const documents = parseAllDocuments(content);
   const fault = 'empty' in documents ? undefined : documents.flatMap(({ errors }) => errors)[0];
   if (fault) invalid(`invalid YAML: ${fault.message.split('\n')[0] ?? ''}`);
-  if ('empty' in documents || documents.every(({ contents }) => contents === null || contents.toJSON() === null)) invalid('YAML content has no documents');
+  if ('empty' in documents || documents.every(({ contents }) => contents === null || contents.toJSON() === null))
+    invalid('YAML content has no documents');
 }
 export function storeObject(world: World, stackId: string, submission: Submitted, at = world.stamp()): DeploymentObject {
   const object = world.objects.add({
-    id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: null, sequence_id: world.nextSequence(), stack_id: stackId,
-    yaml_checksum: sha256(submission.yaml_content), ...submission,
+    id: world.chance.uuid(),
+    created_at: at,
+    updated_at: at,
+    deleted_at: null,
+    sequence_id: world.nextSequence(),
+    stack_id: stackId,
+    yaml_checksum: sha256(submission.yaml_content),
+    ...submission,
   });
   const stack = world.stacks.get(stackId);
   for (const target of world.targets.in('stack', stackId)) if (stack) world.nudge(target.agent_id, 'stack_changed', stackWire(stack));

@@ -9,7 +9,11 @@ import type { World } from './world.ts';
 
 const retentionMicros = 30 * 86_400_000_000;
 export const newEvent = struct('NewAgentEvent', {
-  agent_id: required(uuid), deployment_object_id: required(uuid), event_type: required(string), status: required(string), message: optional(string),
+  agent_id: required(uuid),
+  deployment_object_id: required(uuid),
+  event_type: required(string),
+  status: required(string),
+  message: optional(string),
 });
 export type NewEvent = ReturnType<typeof newEvent>;
 
@@ -24,7 +28,11 @@ export const eventWire = (event: AgentEvent) => ({
   status: event.status,
   message: event.message,
 });
-export const newestFirst = (world: World, agentId: string) => world.events.in('agent', agentId).filter((event) => event.deleted_at === null).toReversed();
+export const newestFirst = (world: World, agentId: string) =>
+  world.events
+    .in('agent', agentId)
+    .filter((event) => event.deleted_at === null)
+    .toReversed();
 export function storeEvent(world: World, event: NewEvent, at = world.stamp()): AgentEvent {
   return world.events.add({ id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: null, ...event });
 }

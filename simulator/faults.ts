@@ -66,7 +66,8 @@ export function faults(clock: Clock, source: Chance) {
     if (delayMs !== undefined) await wait(delay(delayMs), request.signal);
     if (outcome === 'hang') await wait(Number.POSITIVE_INFINITY, request.signal);
     if (outcome === 'reset') throw new ConnectionLost();
-    if (outcome === 'html') return { status: 502, headers: { 'content-type': 'text/html', 'content-length': String(page.length) }, bytes: encoder.encode(page) };
+    if (outcome === 'html')
+      return { status: 502, headers: { 'content-type': 'text/html', 'content-length': String(page.length) }, bytes: encoder.encode(page) };
     if (typeof outcome === 'object') return failed(outcome.status);
     const whole = answer();
     if (outcome === 'reset_after') throw new ConnectionLost();

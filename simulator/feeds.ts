@@ -10,7 +10,10 @@ const pakProtocol = 'brokkr.pak.';
 
 const offered = (request: SimulatorRequest) => (header(request, 'sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
 const credential = (request: SimulatorRequest) =>
-  header(request, 'authorization') ?? offered(request).find((name) => name.startsWith(pakProtocol))?.slice(pakProtocol.length);
+  header(request, 'authorization') ??
+  offered(request)
+    .find((name) => name.startsWith(pakProtocol))
+    ?.slice(pakProtocol.length);
 
 function upgradeFault(request: SimulatorRequest): Reply | undefined {
   const told = (name: string) => (header(request, name) ?? '').toLowerCase();

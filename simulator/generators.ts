@@ -11,8 +11,15 @@ import type { World } from './world.ts';
 
 const newGenerator = struct('NewGenerator', { name: required(string), description: optional(string) });
 const fullGenerator = struct('Generator', {
-  id: required(uuid), created_at: required(timestamp), updated_at: required(timestamp), deleted_at: optional(timestamp), name: required(string),
-  description: optional(string), last_active_at: optional(timestamp), is_active: required(boolean), is_system: required(boolean),
+  id: required(uuid),
+  created_at: required(timestamp),
+  updated_at: required(timestamp),
+  deleted_at: optional(timestamp),
+  name: required(string),
+  description: optional(string),
+  last_active_at: optional(timestamp),
+  is_active: required(boolean),
+  is_system: required(boolean),
 });
 
 interface NewGenerator {
@@ -42,7 +49,15 @@ function isTaken(world: World, name: string, self?: Generator): boolean {
 }
 export function storeGenerator(world: World, { name, description, id = world.chance.uuid(), at = world.stamp() }: NewGenerator): Generator {
   return world.generators.add({
-    id, created_at: at, updated_at: at, deleted_at: null, name, description, is_active: true, is_system: false, pak_hash: null,
+    id,
+    created_at: at,
+    updated_at: at,
+    deleted_at: null,
+    name,
+    description,
+    is_active: true,
+    is_system: false,
+    pak_hash: null,
   });
 }
 function issuePak(world: World, generator: Generator): string {
@@ -92,7 +107,12 @@ export function generators(on: On, world: World): void {
       is_active: body.is_active,
       is_system: body.is_system,
     });
-    world.audit.record(caller, { action: 'generator.updated', resource_type: 'generator', resource_id: id, details: { name: generator.name } });
+    world.audit.record(caller, {
+      action: 'generator.updated',
+      resource_type: 'generator',
+      resource_id: id,
+      details: { name: generator.name },
+    });
     return ok(wire(generator));
   });
   on('DELETE /api/v1/generators/{id}', adminOrGenerator, ({ id, caller }) => {
@@ -108,7 +128,12 @@ export function generators(on: On, world: World): void {
   on('POST /api/v1/generators/{id}/rotate-pak', adminOrGenerator, ({ id, caller }) => {
     const generator = liveGenerator(world, id);
     const pak = issuePak(world, generator);
-    world.audit.record(caller, { action: 'pak.rotated', resource_type: 'generator', resource_id: id, details: { generator_name: generator.name } });
+    world.audit.record(caller, {
+      action: 'pak.rotated',
+      resource_type: 'generator',
+      resource_id: id,
+      details: { generator_name: generator.name },
+    });
     return created({ generator: wire(generator), pak });
   });
 }

@@ -7,20 +7,31 @@ import { type Micros, rfc3339 } from './time.ts';
 import type { World } from './world.ts';
 
 const resource = struct('ResourceHealth', {
-  kind: required(string), name: required(string), namespace: required(string), ready: required(boolean), message: optional(string),
+  kind: required(string),
+  name: required(string),
+  namespace: required(string),
+  ready: required(boolean),
+  message: optional(string),
 });
 const summary = struct('HealthSummary', {
-  pods_ready: required(int32), pods_total: required(int32), conditions: required(list(string)), resources: optional(list(resource)),
+  pods_ready: required(int32),
+  pods_total: required(int32),
+  conditions: required(list(string)),
+  resources: optional(list(resource)),
 });
 const update = struct('DeploymentObjectHealthUpdate', {
-  id: required(uuid), status: required(string), summary: optional(nullable(summary)), checked_at: required(timestamp),
+  id: required(uuid),
+  status: required(string),
+  summary: optional(nullable(summary)),
+  checked_at: required(timestamp),
 });
 const batch = struct('HealthStatusUpdate', { deployment_objects: required(list(update)) });
 type Summary = ReturnType<typeof summary>;
 
 const nil = '00000000-0000-0000-0000-000000000000';
 /** Worst first; a single healthy agent outweighs every unknown one. */
-const rollUp = (statuses: readonly HealthStatus[]): HealthStatus => (['failing', 'degraded', 'healthy'] as const).find((one) => statuses.includes(one)) ?? 'unknown';
+const rollUp = (statuses: readonly HealthStatus[]): HealthStatus =>
+  (['failing', 'degraded', 'healthy'] as const).find((one) => statuses.includes(one)) ?? 'unknown';
 const summaryText = (value: Summary | null) => {
   if (value === null) return null;
   const { resources, ...rest } = value;
@@ -35,7 +46,8 @@ const wire = (row: HealthRecord) => ({
 });
 const runsPods = /^kind:\s*(Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)\b/m;
 /** What an agent sees of an object whose pods, if it has any, are in this state: without pods nothing is known. */
-export const observed = ({ yaml_content: yaml }: DeploymentObject, status: HealthStatus): HealthStatus => (runsPods.test(yaml) ? status : 'unknown');
+export const observed = ({ yaml_content: yaml }: DeploymentObject, status: HealthStatus): HealthStatus =>
+  runsPods.test(yaml) ? status : 'unknown';
 /** What an agent would sum up of an object's pods: none for one that runs nothing, else told by the status. */
 export function healthSummary(object: DeploymentObject, status: HealthStatus): string | null {
   if (status === 'unknown') return JSON.stringify({ pods_ready: 0, pods_total: 0, conditions: [] });
@@ -88,7 +100,11 @@ export function health(on: On, world: World): void {
       if (statuses.length === 0) return [];
       const agents = (wanted: HealthStatus) => statuses.filter((status) => status === wanted).length;
       return {
-        id: object.id, status: rollUp(statuses), healthy_agents: agents('healthy'), degraded_agents: agents('degraded'), failing_agents: agents('failing'),
+        id: object.id,
+        status: rollUp(statuses),
+        healthy_agents: agents('healthy'),
+        degraded_agents: agents('degraded'),
+        failing_agents: agents('failing'),
       };
     });
     return ok({ stack_id: id, overall_status: rollUp(objects.map(({ status }) => status)), deployment_objects: objects });

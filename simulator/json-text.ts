@@ -74,7 +74,8 @@ export function parseJson(bytes: Uint8Array): Document {
     const text = decoder.decode(bytes.subarray(start, position));
     const amount = Number(text);
     if (!Number.isFinite(amount)) fail('number out of range', position);
-    if (text === '-0' || (kind === 'integer' && (BigInt(text) > 18_446_744_073_709_551_615n || BigInt(text) < -9_223_372_036_854_775_808n))) kind = 'float';
+    if (text === '-0' || (kind === 'integer' && (BigInt(text) > 18_446_744_073_709_551_615n || BigInt(text) < -9_223_372_036_854_775_808n)))
+      kind = 'float';
     return { kind, start, end: position, value: amount, text };
   }
   function escape(parts: number[]): void {
@@ -178,7 +179,13 @@ export function parseJson(bytes: Uint8Array): Document {
       members.push({ key: key.value, keyEnd: key.end, node });
       return faultOf(node) === undefined;
     });
-    return { kind: 'map', start, end: position, items: [], members: fault ? [...members, { key: '', keyEnd: fault.at, node: broken(fault, true) }] : members };
+    return {
+      kind: 'map',
+      start,
+      end: position,
+      items: [],
+      members: fault ? [...members, { key: '', keyEnd: fault.at, node: broken(fault, true) }] : members,
+    };
   }
   function value(depth: number): Node {
     try {

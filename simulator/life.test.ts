@@ -23,7 +23,8 @@ function stage(traits: Partial<Traits> = {}, yaml = aDeployment('ledger', 'ledge
     const answer = await simulator.send({ method, path: `/api/v1${path}`, headers, body: sent });
     return JSON.parse(decoder.decode(answer.bytes) || 'null') as unknown;
   };
-  const status = async () => (await ask(`GET /agents/${agent}/fleet-status`)) as { record: Record<string, unknown>; recent_events: { status: string }[] };
+  const status = async () =>
+    (await ask(`GET /agents/${agent}/fleet-status`)) as { record: Record<string, unknown>; recent_events: { status: string }[] };
   return { clock, simulator, agent, stack, ask, status };
 }
 
@@ -32,7 +33,10 @@ describe('a living agent', () => {
     const { clock, status } = stage();
     expect((await status()).record).toMatchObject({ ws_connected: false, heartbeat_age_seconds: 300, pending_object_count: 1 });
     clock.advance(14_000);
-    expect(await status()).toMatchObject({ record: { ws_connected: true, pending_object_count: 0 }, recent_events: [{ status: 'SUCCESS', message: null }] });
+    expect(await status()).toMatchObject({
+      record: { ws_connected: true, pending_object_count: 0 },
+      recent_events: [{ status: 'SUCCESS', message: null }],
+    });
     for (let beat = 0; beat < 12; beat += 1) {
       expect((await status()).record['heartbeat_age_seconds']).toBeLessThan(10);
       clock.advance(9_999);

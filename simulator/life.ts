@@ -28,7 +28,13 @@ export interface Life {
   all(): [agentId: string, Traits][];
 }
 export const aLife = (told: Partial<Traits> = {}): Traits => ({
-  everyMs: 10_000, channel: 'socket', applies: 'well', health: 'healthy', isReachable: true, latencyMs: 12, ...told,
+  everyMs: 10_000,
+  channel: 'socket',
+  applies: 'well',
+  health: 'healthy',
+  isReachable: true,
+  latencyMs: 12,
+  ...told,
 });
 
 const healthEveryMs = 60_000;
@@ -59,7 +65,8 @@ export function life(world: World, source: Chance): Life {
   function report(agent: Agent, { traits, inHand }: Living, object: DeploymentObject): void {
     inHand.delete(object.id);
     if (agent.deleted_at !== null || agent.status !== 'ACTIVE') return;
-    const outcome = traits.applies === 'well' ? { status: 'SUCCESS', message: null } : { status: 'FAILURE', message: source.pick(failures) };
+    const outcome =
+      traits.applies === 'well' ? { status: 'SUCCESS', message: null } : { status: 'FAILURE', message: source.pick(failures) };
     storeEvent(world, { agent_id: agent.id, deployment_object_id: object.id, event_type: 'DEPLOY', ...outcome });
   }
   function apply(agent: Agent, living: Living): void {
@@ -77,7 +84,12 @@ export function life(world: World, source: Chance): Life {
       const isApplied = world.events.in('pair', pairKey(agent.id, object.id)).some(({ status }) => status === 'SUCCESS');
       if (!isApplied || object.is_deletion_marker) continue;
       const status = observed(object, living.traits.health);
-      storeHealth(world, agent.id, { deployment_object_id: object.id, status, summary: healthSummary(object, status), checked_at: world.now() });
+      storeHealth(world, agent.id, {
+        deployment_object_id: object.id,
+        status,
+        summary: healthSummary(object, status),
+        checked_at: world.now(),
+      });
     }
   }
   function beat(agent: Agent, living: Living): void {
@@ -100,7 +112,12 @@ export function life(world: World, source: Chance): Life {
   const silence = (agentId: string) => void all.delete(agentId);
   function adopt(agent: Agent, traits: Traits): void {
     if (all.size >= mostAlive) throw new Error(`At most ${String(mostAlive)} agents live at once.`);
-    const living: Living = { traits, pakHash: agent.pak_hash, healthDueAt: world.clock.now() + source.int(healthEveryMs), inHand: new Set() };
+    const living: Living = {
+      traits,
+      pakHash: agent.pak_hash,
+      healthDueAt: world.clock.now() + source.int(healthEveryMs),
+      inHand: new Set(),
+    };
     all.set(agent.id, living);
     known.set(agent.id, traits);
     arm(agent, living, 1 + source.int(traits.everyMs));

@@ -30,7 +30,8 @@ export const integer: Reader<number> = (value) => {
   if (value === '') throw new QueryError('cannot parse integer from empty string');
   if (!/^[+-]?\d+$/.test(value)) throw new QueryError('invalid digit found in string');
   const number = Number(value);
-  if (BigInt.asIntN(64, BigInt(value)) !== BigInt(value)) throw new QueryError(`number too ${number > 0 ? 'large' : 'small'} to fit in target type`);
+  if (BigInt.asIntN(64, BigInt(value)) !== BigInt(value))
+    throw new QueryError(`number too ${number > 0 ? 'large' : 'small'} to fit in target type`);
   return number;
 };
 export const boolean: Reader<boolean> = (value) => {

@@ -32,7 +32,8 @@ export function registrations(on: On, world: World): void {
     const isOwn = caller.kind === 'generator' && caller.id === id;
     if (caller.kind !== 'admin' && !isOwn) refuse(403, 'not_authorized', 'admin or matching generator PAK required');
     const generator = liveGenerator(world, id);
-    if (generator.is_system && caller.kind !== 'admin') refuse(403, 'system_generator_not_a_tenant', 'the system generator is not a tenant');
+    if (generator.is_system && caller.kind !== 'admin')
+      refuse(403, 'system_generator_not_a_tenant', 'the system generator is not a tenant');
     return ok(world.registrations.in('generator', id).map(wire));
   });
   on('POST /api/v1/generators/{id}/register', anyone, { body: named }, ({ id, caller, body }) => {

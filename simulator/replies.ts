@@ -29,8 +29,10 @@ export function refuse(status: number, code: string, message: string, details?: 
 export const refuseText = (status: number, body: string): never => {
   throw new Refusal(text(status, body));
 };
-export const notUnique = (constraint: string) => refuse(409, 'unique_violation', `violates unique constraint \`${constraint}\``, { constraint });
-export const noSuchRow = (constraint: string) => refuse(422, 'foreign_key_violation', `violates foreign-key constraint \`${constraint}\``, { constraint });
+export const notUnique = (constraint: string) =>
+  refuse(409, 'unique_violation', `violates unique constraint \`${constraint}\``, { constraint });
+export const noSuchRow = (constraint: string) =>
+  refuse(422, 'foreign_key_violation', `violates foreign-key constraint \`${constraint}\``, { constraint });
 /** What the database refuses without a code of its own: too many characters, or a NUL. */
 export function fits(value: string | null, characters: number, failure: string): void {
   if (value !== null && (value.includes('\u0000') || Array.from(value).length > characters)) refuse(500, 'internal_error', failure);

@@ -20,7 +20,8 @@ export function lastBeat({ from, period, burst, until }: Rhythm, now: Micros): M
   const start = from + Math.floor((end - from) / burst.every) * burst.every;
   return start + Math.floor(Math.min(end - start, burst.lasts) / period) * period;
 }
-const beatsBy = (rhythm: Rhythm, now: Micros) => Math.max(0, Math.floor((Math.min(now, rhythm.until ?? now) - rhythm.from) / rhythm.period) + 1);
+const beatsBy = (rhythm: Rhythm, now: Micros) =>
+  Math.max(0, Math.floor((Math.min(now, rhythm.until ?? now) - rhythm.from) / rhythm.period) + 1);
 
 export interface Vitals {
   last_heartbeat: Micros | null;

@@ -28,7 +28,12 @@ export interface Operation {
 }
 export interface On {
   <O extends string>(operation: O, who: Who, handle: (call: Call & Params<O>) => Reply): void;
-  <O extends string, B, Q>(operation: O, who: Who, input: Input<B, Q>, handle: (call: Call & Params<O> & { body: B; query: Q }) => Reply): void;
+  <O extends string, B, Q>(
+    operation: O,
+    who: Who,
+    input: Input<B, Q>,
+    handle: (call: Call & Params<O> & { body: B; query: Q }) => Reply,
+  ): void;
 }
 
 /** A place in the path tree: what answers there, by method, and where it goes on. */

@@ -6,13 +6,23 @@ const adminPak = 'brokkr_BRsaved0_4Kx9TnPq7VbWd2ZyRm5HcJfLg8Ea3uSt';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-async function ask(simulator: ReturnType<typeof createSimulator>, line: string, { pak = adminPak, body }: { pak?: string; body?: unknown } = {}) {
+async function ask(
+  simulator: ReturnType<typeof createSimulator>,
+  line: string,
+  { pak = adminPak, body }: { pak?: string; body?: unknown } = {},
+) {
   const [method = '', path = ''] = line.split(' ');
   const headers = { authorization: `Bearer ${pak}`, 'content-type': 'application/json' };
-  const answer = await simulator.send({ method, path: `/api/v1${path}`, headers, body: body === undefined ? undefined : encoder.encode(JSON.stringify(body)) });
+  const answer = await simulator.send({
+    method,
+    path: `/api/v1${path}`,
+    headers,
+    body: body === undefined ? undefined : encoder.encode(JSON.stringify(body)),
+  });
   return { status: answer.status, json: JSON.parse(decoder.decode(answer.bytes) || 'null') as unknown };
 }
-const saved = (simulator: ReturnType<typeof createSimulator>) => JSON.parse(JSON.stringify(simulator.save())) as ReturnType<typeof simulator.save>;
+const saved = (simulator: ReturnType<typeof createSimulator>) =>
+  JSON.parse(JSON.stringify(simulator.save())) as ReturnType<typeof simulator.save>;
 
 test('a saved world goes on: objects, keys and the broker’s audit are there', async () => {
   const clock = manualClock();
@@ -50,7 +60,9 @@ test('what is made after a load repeats no id and no sequence of before', async 
   clock.advance(1_000);
   const second = createSimulator({ seed: 1, clock, adminPak, saved: before });
   const stack = (before.tables.stacks as readonly { id: string; name: string }[]).find(({ name }) => name === 'ledger');
-  const made = await ask(second, `POST /stacks/${stack?.id ?? ''}/deployment-objects`, { body: { yaml_content: 'kind: ConfigMap\n', is_deletion_marker: false } });
+  const made = await ask(second, `POST /stacks/${stack?.id ?? ''}/deployment-objects`, {
+    body: { yaml_content: 'kind: ConfigMap\n', is_deletion_marker: false },
+  });
   const { id, sequence_id: sequence } = made.json as { id: string; sequence_id: number };
   const old = before.tables.objects as readonly { id: string; sequence_id?: number }[];
   expect(old.map((object) => object.id)).not.toContain(id);

@@ -23,7 +23,12 @@ export function saveWorld(world: World, life: Life): SavedWorld {
     const { since, messagesIn, messagesOut } = socket; // its link belongs to whoever carries it
     return { ...row, socket: { since, messagesIn, messagesOut } };
   });
-  return structuredClone({ tables: { ...Object.fromEntries(rows), agents }, paks: [...world.paks], audit: [...world.audit.entries], lives: [...life.all()] });
+  return structuredClone({
+    tables: { ...Object.fromEntries(rows), agents },
+    paks: [...world.paks],
+    audit: [...world.audit.entries],
+    lives: [...life.all()],
+  });
 }
 
 /** Puts a saved world in place of an empty one. Whoever lived then went on living meanwhile: its last beat is a moment ago. */

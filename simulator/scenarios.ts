@@ -44,7 +44,12 @@ export const scenarios: Record<ScenarioName, Scenario> = {
     goOn: ordinaryLife,
   },
   denied: { about: 'default, and the broker refuses every change', populate: everybody, goOn: ordinaryLife, isReadOnly: true },
-  slow: { about: 'default, and every answer takes 0.4 to 2.5 s', populate: everybody, goOn: ordinaryLife, faults: [{ delayMs: { from: 400, to: 2500 } }] },
+  slow: {
+    about: 'default, and every answer takes 0.4 to 2.5 s',
+    populate: everybody,
+    goOn: ordinaryLife,
+    faults: [{ delayMs: { from: 400, to: 2500 } }],
+  },
   flaky: {
     about: 'default, and one answer in seven fails in one way or another',
     populate: everybody,

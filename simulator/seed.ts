@@ -47,10 +47,12 @@ export function seeder(world: World, life: Life) {
   };
   const agentOf = (key: string): Agent => {
     const [name, cluster] = key.split('@');
-    for (const row of world.agents.values()) if (row.id === key || (row.name === name && row.cluster_name === (cluster ?? row.cluster_name))) return row;
+    for (const row of world.agents.values())
+      if (row.id === key || (row.name === name && row.cluster_name === (cluster ?? row.cluster_name))) return row;
     return notThere('agent', key);
   };
-  const objectOf = (key: string, revisionsBack = 0) => world.objects.in('stack', stackOf(key).id).at(-1 - revisionsBack) ?? notThere('revision of stack', key);
+  const objectOf = (key: string, revisionsBack = 0) =>
+    world.objects.in('stack', stackOf(key).id).at(-1 - revisionsBack) ?? notThere('revision of stack', key);
 
   function addGenerator(told: GeneratorSeed): Generator {
     const at = before(told.createdAgeSeconds);
@@ -64,9 +66,16 @@ export function seeder(world: World, life: Life) {
   }
   function addStack(told: StackSeed): Stack {
     const { name, description } = told;
-    const row = storeStack(world, { ...told, name, description, generator_id: generatorOf(told.generator).id, at: before(told.createdAgeSeconds) });
+    const row = storeStack(world, {
+      ...told,
+      name,
+      description,
+      generator_id: generatorOf(told.generator).id,
+      at: before(told.createdAgeSeconds),
+    });
     for (const label of told.labels) world.stackLabels.add({ id: world.chance.uuid(), stack_id: row.id, label });
-    for (const [key, value] of Object.entries(told.annotations)) world.stackAnnotations.add({ id: world.chance.uuid(), stack_id: row.id, key, value });
+    for (const [key, value] of Object.entries(told.annotations))
+      world.stackAnnotations.add({ id: world.chance.uuid(), stack_id: row.id, key, value });
     const last = told.revisions.length - 1;
     told.revisions.forEach((yaml, index) => {
       const from = told.createdAgeSeconds;
@@ -89,9 +98,14 @@ export function seeder(world: World, life: Life) {
       world.paks.set(hash, { kind: 'agent', id: row.id });
     }
     for (const label of told.labels) world.labels.add({ id: world.chance.uuid(), agent_id: row.id, label });
-    for (const [key, value] of Object.entries(told.annotations)) world.annotations.add({ id: world.chance.uuid(), agent_id: row.id, key, value });
+    for (const [key, value] of Object.entries(told.annotations))
+      world.annotations.add({ id: world.chance.uuid(), agent_id: row.id, key, value });
     const targeted = told.targets.map(stackOf);
-    const generators = [world.systemGenerator.id, ...told.generators.map((key) => generatorOf(key).id), ...targeted.map((stack) => stack.generator_id)];
+    const generators = [
+      world.systemGenerator.id,
+      ...told.generators.map((key) => generatorOf(key).id),
+      ...targeted.map((stack) => stack.generator_id),
+    ];
     for (const id of new Set(generators)) registerWith(world, row.id, id, row.created_at);
     for (const stack of targeted) world.targets.add({ id: world.chance.uuid(), agent_id: row.id, stack_id: stack.id });
     if (told.isConnected) row.socket = { since: Math.max(row.created_at, before(7200)), messagesIn: 0, messagesOut: 0 };
@@ -108,7 +122,10 @@ export function seeder(world: World, life: Life) {
   const addHealth = ({ agent, stack, status, ageSeconds }: HealthSeed) => {
     const object = objectOf(stack);
     return storeHealth(world, agentOf(agent).id, {
-      deployment_object_id: object.id, status, summary: healthSummary(object, status), checked_at: before(ageSeconds),
+      deployment_object_id: object.id,
+      status,
+      summary: healthSummary(object, status),
+      checked_at: before(ageSeconds),
     });
   };
   return ({ generators = [], stacks = [], agents = [], events = [], health = [] }: Seed): Seeded => {

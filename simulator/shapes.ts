@@ -41,8 +41,10 @@ function described(node: Node): string {
 const cut = ({ message, at }: Fault, path: string): never => {
   throw new ShapeError('syntax', path, message, at);
 };
-const indexed = (path: string, index: number, item: Node) => (item.kind === 'broken' && item.isBetween ? path : `${path}[${String(index)}]`);
-const named = (path: string, key: string, member: Node) => (member.kind === 'broken' && member.isBetween ? path : path ? `${path}.${key}` : key);
+const indexed = (path: string, index: number, item: Node) =>
+  item.kind === 'broken' && item.isBetween ? path : `${path}[${String(index)}]`;
+const named = (path: string, key: string, member: Node) =>
+  member.kind === 'broken' && member.isBetween ? path : path ? `${path}.${key}` : key;
 function mistyped(node: Node, path: string, expected: string): never {
   if (node.kind === 'broken') return cut(node.fault, path);
   const at = node.kind === 'sequence' || node.kind === 'map' ? node.start : node.end;
@@ -107,7 +109,12 @@ export function struct<F extends Fields>(name: string, fields: F): Shape<Of<F>> 
       const item = node.items[index];
       if (item) return [key, field.shape(item, indexed(path, index, item))] as const;
       if (field.absent) return [key, field.absent.value] as const;
-      throw new ShapeError('shape', path, `invalid length ${String(node.items.length)}, expected struct ${name} with ${String(entries.length)} elements`, node.end);
+      throw new ShapeError(
+        'shape',
+        path,
+        `invalid length ${String(node.items.length)}, expected struct ${name} with ${String(entries.length)} elements`,
+        node.end,
+      );
     });
     const extra = node.items[entries.length];
     if (extra) cut(extra.kind === 'broken' ? extra.fault : { message: 'trailing characters', at: extra.start + 1 }, path);

@@ -18,7 +18,11 @@ const stage = (options: Partial<SimulatorOptions> = {}) => {
   const simulator = createSimulator({ seed: 1, clock, scenario: 'empty', adminPak, ...options });
   const get = async (path: string) => {
     const answer = await simulator.send({ method: 'GET', path: `/api/v1${path}`, headers: { authorization: adminPak } });
-    return { status: answer.status, text: decoder.decode(answer.bytes), rows: () => JSON.parse(decoder.decode(answer.bytes)) as Record<string, unknown>[] };
+    return {
+      status: answer.status,
+      text: decoder.decode(answer.bytes),
+      rows: () => JSON.parse(decoder.decode(answer.bytes)) as Record<string, unknown>[],
+    };
   };
   return { clock, simulator, get };
 };
@@ -65,7 +69,10 @@ describe('scenarios', () => {
       expect(fleet.filter((row) => row['k8s_reachable'] === false).length, 'unreachable').toBe(1);
       expect(fleet.filter((row) => Number(row['health_failing']) > 0).length, 'failing').toBeGreaterThanOrEqual(1);
       expect(fleet.filter((row) => Number(row['health_degraded']) > 0).length, 'degraded').toBeGreaterThanOrEqual(1);
-      expect(fleet.filter((row) => Number(row['pending_object_count']) > 0 && row['status'] === 'ACTIVE' && age(row) < 30).length, 'pending').toBeGreaterThanOrEqual(1);
+      expect(
+        fleet.filter((row) => Number(row['pending_object_count']) > 0 && row['status'] === 'ACTIVE' && age(row) < 30).length,
+        'pending',
+      ).toBeGreaterThanOrEqual(1);
       const events = (await get('/agent-events')).rows();
       const newest = new Map(events.map((event) => [event['agent_id'], event['status']]));
       expect([...newest.values()].filter((status) => status === 'FAILURE').length, 'apply failed').toBeGreaterThanOrEqual(2);
@@ -85,7 +92,8 @@ describe('scenarios', () => {
   test('cluster-down has one cluster silent as a whole', async () => {
     const rows = (await stage({ scenario: 'cluster-down' }).get('/fleet')).rows().filter((row) => row['cluster_name'] === 'ams-prod-1');
     expect(rows.length).toBeGreaterThan(4);
-    for (const row of rows) expect(row).toMatchObject({ ws_connected: false, heartbeat_age_seconds: expect.toSatisfy((age: number) => age >= 720) as number });
+    for (const row of rows)
+      expect(row).toMatchObject({ ws_connected: false, heartbeat_age_seconds: expect.toSatisfy((age: number) => age >= 720) as number });
   });
   test('denied refuses changes with an empty 403, and reads', async () => {
     const { simulator, get } = stage({ scenario: 'denied' });
@@ -110,7 +118,10 @@ describe('scenarios', () => {
     const { clock, get } = stage({ scenario: 'flaky' });
     const outcomes = new Map<unknown, number>();
     for (let index = 0; index < 300; index += 1) {
-      const answer = get('/paks').then(({ status }) => status, (error: unknown) => (error instanceof ConnectionLost ? 'lost' : 'other'));
+      const answer = get('/paks').then(
+        ({ status }) => status,
+        (error: unknown) => (error instanceof ConnectionLost ? 'lost' : 'other'),
+      );
       clock.advance(4_000);
       const outcome = await answer;
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
@@ -193,7 +204,12 @@ describe('what tests hold in their hands', () => {
   test('a lost answer leaves the change behind, a lost request does not', async () => {
     const { simulator, get } = stage();
     const create = (name: string) =>
-      simulator.send({ method: 'POST', path: '/api/v1/generators', headers: { authorization: adminPak, 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify({ name })) });
+      simulator.send({
+        method: 'POST',
+        path: '/api/v1/generators',
+        headers: { authorization: adminPak, 'content-type': 'application/json' },
+        body: new TextEncoder().encode(JSON.stringify({ name })),
+      });
     simulator.faults.set({ outcome: 'reset_after' });
     await expect(create('after')).rejects.toThrow(ConnectionLost);
     simulator.faults.set({ outcome: 'reset' });
@@ -209,14 +225,24 @@ describe('what tests hold in their hands', () => {
   });
   test('seeds name each other, and what is not there is said', () => {
     const { simulator } = stage();
-    simulator.seed({ stacks: [aStack({ name: 'ledger' })], agents: [anAgent({ name: 'a', targets: ['ledger'] })], events: [anEvent({ agent: 'a', stack: 'ledger' })] });
+    simulator.seed({
+      stacks: [aStack({ name: 'ledger' })],
+      agents: [anAgent({ name: 'a', targets: ['ledger'] })],
+      events: [anEvent({ agent: 'a', stack: 'ledger' })],
+    });
     expect(() => simulator.seed({ events: [anEvent({ agent: 'nobody', stack: 'ledger' })] })).toThrow('no agent "nobody"');
     expect(() => simulator.agents.find('nobody')).toThrow('no agent "nobody"');
   });
 });
 
 describe('the fleet feed', () => {
-  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'x', authorization: adminPak };
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'x',
+    authorization: adminPak,
+  };
   function listening(options: Partial<SimulatorOptions> = {}) {
     const { clock, simulator, get } = stage(options);
     const answer = simulator.openFeed('/api/v1/fleet/live', headers);
@@ -249,7 +275,8 @@ describe('the fleet feed', () => {
     for (let index = 0; index < 1_030; index += 1) simulator.agents.heartbeat('a', { k8s_reachable: true, k8s_api_latency_ms: index });
     feed.close();
     const latencies: number[] = [];
-    for await (const frame of feed.frames) latencies.push((JSON.parse(frame) as { body: { k8s_api_latency_ms: number } }).body.k8s_api_latency_ms);
+    for await (const frame of feed.frames)
+      latencies.push((JSON.parse(frame) as { body: { k8s_api_latency_ms: number } }).body.k8s_api_latency_ms);
     expect(latencies).toHaveLength(1_024);
     expect(latencies[0]).toBe(6);
   });
@@ -271,13 +298,20 @@ describe('small parts', () => {
   test.each(['', 'abc', 'é', 'x'.repeat(55), 'x'.repeat(56), 'x'.repeat(64), 'x'.repeat(1000)])('SHA-256 of %j', (text) => {
     expect(sha256(text)).toBe(createHash('sha256').update(text).digest('hex'));
   });
-  test.each([0, 951_782_400_000, 1_709_164_800_000, 4_102_444_799_999, -62_135_596_800_000])('times are told as Date tells them: %d', (ms) => {
-    const text = new Date(ms).toISOString();
-    expect(parseRfc3339(text)).toBe(ms * 1000);
-    expect(Date.parse(rfc3339(ms * 1000))).toBe(ms);
-  });
+  test.each([0, 951_782_400_000, 1_709_164_800_000, 4_102_444_799_999, -62_135_596_800_000])(
+    'times are told as Date tells them: %d',
+    (ms) => {
+      const text = new Date(ms).toISOString();
+      expect(parseRfc3339(text)).toBe(ms * 1000);
+      expect(Date.parse(rfc3339(ms * 1000))).toBe(ms);
+    },
+  );
   test('a fraction has no, three or six digits', () => {
-    expect([0, 500_000, 500_001].map((micros) => rfc3339(micros))).toEqual(['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.500Z', '1970-01-01T00:00:00.500001Z']);
+    expect([0, 500_000, 500_001].map((micros) => rfc3339(micros))).toEqual([
+      '1970-01-01T00:00:00Z',
+      '1970-01-01T00:00:00.500Z',
+      '1970-01-01T00:00:00.500001Z',
+    ]);
   });
   test('ids are version 4 and do not repeat', () => {
     const source = chance('a');
@@ -288,7 +322,10 @@ describe('small parts', () => {
   test('an unsorted list comes by name at first, and by place once the table was analysed', () => {
     const table = new Table<{ id: string; name: string; deleted_at: null }>({});
     for (const name of ['c', 'a', 'b']) table.add({ id: name, name, deleted_at: null });
-    const order = () => heap(table).map((row) => row.name).join('');
+    const order = () =>
+      heap(table)
+        .map((row) => row.name)
+        .join('');
     expect(order()).toBe('abc');
     const row = table.get('c');
     for (let times = 0; times < 60; times += 1) if (row) table.update(row, {});

@@ -80,7 +80,20 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const world = createWorld({ clock, seed, adminPakHash, isReadOnly: scenario.isReadOnly ?? false });
     const living = life(world, chance(`${seed}/life/${String(clock.now())}`));
     const routes = router();
-    for (const noun of [agents, labels, annotations, targets, registrations, generators, stacks, stackLabels, deploymentObjects, events, health, fleet]) {
+    for (const noun of [
+      agents,
+      labels,
+      annotations,
+      targets,
+      registrations,
+      generators,
+      stacks,
+      stackLabels,
+      deploymentObjects,
+      events,
+      health,
+      fleet,
+    ]) {
       noun(routes.on, world);
     }
     for (const noun of [audit, connections]) noun(routes.on, world);

@@ -15,7 +15,10 @@ export function stackLabels(on: On, world: World): void {
     if (caller.kind === 'admin') return;
     const stack = world.stacks.get(id);
     if (stack?.deleted_at !== null) return refuse(404, 'stack_not_found', 'stack not found');
-    const isNear = caller.kind === 'generator' ? caller.id === stack.generator_id : world.targets.in('agent', caller.id).some((row) => row.stack_id === id);
+    const isNear =
+      caller.kind === 'generator'
+        ? caller.id === stack.generator_id
+        : world.targets.in('agent', caller.id).some((row) => row.stack_id === id);
     if (!isNear) refuse(403, 'stack_not_accessible', 'not authorized to access this stack');
   }
 
@@ -34,7 +37,8 @@ export function stackLabels(on: On, world: World): void {
   });
   on('DELETE /api/v1/stacks/{id}/labels/{label}', anyone, ({ id, caller, label }) => {
     ownStack(world, caller, id);
-    const row = world.stackLabels.in('stack', id).find((one) => one.label === label) ?? refuse(404, 'stack_label_not_found', 'label not found');
+    const row =
+      world.stackLabels.in('stack', id).find((one) => one.label === label) ?? refuse(404, 'stack_label_not_found', 'label not found');
     world.stackLabels.remove(row);
     return noContent;
   });
@@ -52,7 +56,9 @@ export function stackLabels(on: On, world: World): void {
   });
   on('DELETE /api/v1/stacks/{id}/annotations/{key}', anyone, ({ id, caller, key }) => {
     ownStack(world, caller, id);
-    const row = world.stackAnnotations.in('stack', id).find((one) => one.key === key) ?? refuse(404, 'stack_annotation_not_found', 'annotation not found');
+    const row =
+      world.stackAnnotations.in('stack', id).find((one) => one.key === key) ??
+      refuse(404, 'stack_annotation_not_found', 'annotation not found');
     world.stackAnnotations.remove(row);
     return noContent;
   });

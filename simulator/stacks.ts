@@ -10,8 +10,13 @@ import type { World } from './world.ts';
 
 const newStack = struct('NewStack', { name: required(string), description: optional(string), generator_id: required(uuid) });
 const fullStack = struct('Stack', {
-  id: required(uuid), created_at: required(timestamp), updated_at: required(timestamp), deleted_at: optional(timestamp),
-  name: required(string), description: optional(string), generator_id: required(uuid),
+  id: required(uuid),
+  created_at: required(timestamp),
+  updated_at: required(timestamp),
+  deleted_at: optional(timestamp),
+  name: required(string),
+  description: optional(string),
+  generator_id: required(uuid),
 });
 const emptyMd5 = 'd41d8cd98f00b204e9800998ecf8427e';
 
@@ -45,7 +50,10 @@ function isTaken(world: World, name: string, self?: Stack): boolean {
   for (const row of world.stacks.values()) if (row.name === name && row.deleted_at === null && row !== self) return true;
   return false;
 }
-export function storeStack(world: World, { name, description, generator_id, id = world.chance.uuid(), at = world.stamp() }: NewStack): Stack {
+export function storeStack(
+  world: World,
+  { name, description, generator_id, id = world.chance.uuid(), at = world.stamp() }: NewStack,
+): Stack {
   return world.stacks.add({ id, created_at: at, updated_at: at, deleted_at: null, name, description, generator_id });
 }
 /** The database's trigger: objects go, and a marker stays that no agent is ever served. */
@@ -54,8 +62,15 @@ export function deleteStack(world: World, stack: Stack, { keepMarker, at = world
     if (object.deleted_at === null) world.objects.update(object, { deleted_at: at, updated_at: at });
   }
   world.objects.add({
-    id: world.chance.uuid(), created_at: at, updated_at: at, deleted_at: keepMarker ? null : at, sequence_id: world.nextSequence(), stack_id: stack.id,
-    yaml_content: '', yaml_checksum: emptyMd5, is_deletion_marker: true,
+    id: world.chance.uuid(),
+    created_at: at,
+    updated_at: at,
+    deleted_at: keepMarker ? null : at,
+    sequence_id: world.nextSequence(),
+    stack_id: stack.id,
+    yaml_content: '',
+    yaml_checksum: emptyMd5,
+    is_deletion_marker: true,
   });
   world.stacks.update(stack, { deleted_at: at, updated_at: at });
 }
@@ -66,7 +81,11 @@ export function stacks(on: On, world: World): void {
 
   on('GET /api/v1/stacks', noAgents, { query: query({ pak_id: uuidParameter }) }, ({ caller, query: { pak_id: tenant } }) => {
     const owner = caller.kind === 'generator' ? caller.id : tenant;
-    return ok(heap(world.stacks).filter((stack) => owner === undefined || stack.generator_id === owner).map(stackWire));
+    return ok(
+      heap(world.stacks)
+        .filter((stack) => owner === undefined || stack.generator_id === owner)
+        .map(stackWire),
+    );
   });
   on('POST /api/v1/stacks', anyone, { body: newStack }, ({ body, caller }) => {
     if (caller.kind === 'agent') refuse(403, 'stack_create_denied', 'admin or generator access required');
@@ -89,7 +108,12 @@ export function stacks(on: On, world: World): void {
     fits(body.description, Number.POSITIVE_INFINITY, `failed to update stack ${id}`);
     if (body.deleted_at === null && isTaken(world, body.name, stack)) notUnique('unique_stack_name');
     if (!world.generators.get(body.generator_id)) noSuchRow('stacks_generator_id_fkey');
-    const change = { created_at: body.created_at, name: body.name, description: body.description ?? stack.description, generator_id: body.generator_id };
+    const change = {
+      created_at: body.created_at,
+      name: body.name,
+      description: body.description ?? stack.description,
+      generator_id: body.generator_id,
+    };
     world.stacks.update(stack, { ...change, updated_at: world.stamp() });
     if (body.deleted_at !== null) deleteStack(world, stack, { keepMarker: true, at: body.deleted_at });
     record('stack.updated', stack, { name: stack.name });

@@ -1,5 +1,16 @@
 import type {
-  Agent, AgentAnnotation, AgentEvent, AgentLabel, AgentTarget, DeploymentObject, Generator, HealthRecord, Registration, Stack, StackAnnotation, StackLabel,
+  Agent,
+  AgentAnnotation,
+  AgentEvent,
+  AgentLabel,
+  AgentTarget,
+  DeploymentObject,
+  Generator,
+  HealthRecord,
+  Registration,
+  Stack,
+  StackAnnotation,
+  StackLabel,
 } from './rows.ts';
 import { Table } from './table.ts';
 

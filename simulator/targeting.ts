@@ -32,7 +32,8 @@ export function targeting(tables: Tables): Targeting {
       const stack = live(stackId);
       if (stack && consented.has(stack.generator_id)) served.set(stack.id, stack);
     };
-    for (const { label } of tables.labels.in('agent', agentId)) for (const row of tables.stackLabels.in('label', label)) match(row.stack_id);
+    for (const { label } of tables.labels.in('agent', agentId))
+      for (const row of tables.stackLabels.in('label', label)) match(row.stack_id);
     for (const { key, value } of tables.annotations.in('agent', agentId)) {
       for (const row of tables.stackAnnotations.in('pair', pairKey(key, value))) match(row.stack_id);
     }

@@ -11,7 +11,9 @@ function civil(day: number): [number, number, number] {
   const shifted = day + 719_468; // days since 0000-03-01, so that leap days end a cycle
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
@@ -48,8 +50,17 @@ export const rfc3339OrNull = (time: Micros | null) => (time === null ? null : rf
 /** One step through a time: what must come next, and the most digits of a number. */
 type Step = { digits: number } | { one: RegExp };
 const steps: readonly Step[] = [
-  { digits: 4 }, { one: /-/ }, { digits: 2 }, { one: /-/ }, { digits: 2 }, { one: /[Tt ]/ },
-  { digits: 2 }, { one: /:/ }, { digits: 2 }, { one: /:/ }, { digits: 2 },
+  { digits: 4 },
+  { one: /-/ },
+  { digits: 2 },
+  { one: /-/ },
+  { digits: 2 },
+  { one: /[Tt ]/ },
+  { digits: 2 },
+  { one: /:/ },
+  { digits: 2 },
+  { one: /:/ },
+  { digits: 2 },
 ];
 const zone = /^ *(?:[Zz]|([+-])(\d\d):?(\d\d))/;
 

@@ -43,18 +43,25 @@ export function header(request: SimulatorRequest, name: string): string | undefi
   for (const [key, value] of Object.entries(request.headers ?? {})) if (key.toLowerCase() === name) return value;
   return undefined;
 }
-const isForgotten = (path: string) => path === '/api' || path === '/internal' || path.startsWith('/api/') || path.startsWith('/internal/') || absent.has(path);
+const isForgotten = (path: string) =>
+  path === '/api' || path === '/internal' || path.startsWith('/api/') || path.startsWith('/internal/') || absent.has(path);
 export const notFound = () => answer(text(404, 'not found'), 0);
 
 /** Who calls; undefined is the 401. A rejected header leaves its trace in the audit, an absent one does not. */
-export function identify(world: World, request: SimulatorRequest, path: string, value = header(request, 'authorization')): Caller | undefined {
+export function identify(
+  world: World,
+  request: SimulatorRequest,
+  path: string,
+  value = header(request, 'authorization'),
+): Caller | undefined {
   if (value === undefined || /[^\t\u0020-\u007e]/.test(value)) return undefined;
   const hash = pakHash(value);
   const caller = hash === undefined ? undefined : world.paks.get(hash);
   if (!caller) world.audit.authFailed({ path, forwardedFor: header(request, 'x-forwarded-for'), userAgent: header(request, 'user-agent') });
   return caller;
 }
-const mayRead = (method: string, operation: string | undefined) => method === 'GET' || method === 'HEAD' || operation === 'POST /api/v1/auth/pak';
+const mayRead = (method: string, operation: string | undefined) =>
+  method === 'GET' || method === 'HEAD' || operation === 'POST /api/v1/auth/pak';
 
 function decodeSegment(raw: string, name: string): string {
   try {

@@ -35,7 +35,17 @@ export interface World extends Tables {
 }
 
 /** A broker at its first start: the two built-in generators and nothing else. */
-export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: Clock; seed: string; adminPakHash: string; isReadOnly: boolean }): World {
+export function createWorld({
+  clock,
+  seed,
+  adminPakHash,
+  isReadOnly,
+}: {
+  clock: Clock;
+  seed: string;
+  adminPakHash: string;
+  isReadOnly: boolean;
+}): World {
   let last: Micros = 0;
   let sequence = 0;
   const cancels = new Set<() => void>();
@@ -55,7 +65,15 @@ export function createWorld({ clock, seed, adminPakHash, isReadOnly }: { clock: 
   const builtIn = (name: string, description: string, isSystem: boolean): Generator => {
     const at = stamp();
     return rows.generators.add({
-      id: source.uuid(), created_at: at, updated_at: at, deleted_at: null, name, description, is_active: true, is_system: isSystem, pak_hash: null,
+      id: source.uuid(),
+      created_at: at,
+      updated_at: at,
+      deleted_at: null,
+      name,
+      description,
+      is_active: true,
+      is_system: isSystem,
+      pak_hash: null,
     });
   };
   builtIn('admin-generator', 'Linked to Admin PAK', false);

@@ -34,7 +34,15 @@ describe('tampering', () => {
   const members = Object.keys(entries[0] ?? {}) as (keyof ChainedEntry)[];
   const edited = (entry: ChainedEntry, member: keyof ChainedEntry): ChainedEntry => {
     const value = entry[member];
-    return { ...entry, [member]: typeof value === 'number' ? value + 1 : typeof value === 'string' ? `${value}x` : { id: 'x', name: 'x', role: 'admin', verified: true, kind: 'x' } };
+    return {
+      ...entry,
+      [member]:
+        typeof value === 'number'
+          ? value + 1
+          : typeof value === 'string'
+            ? `${value}x`
+            : { id: 'x', name: 'x', role: 'admin', verified: true, kind: 'x' },
+    };
   };
   test('any member changed in any of 100 places is found', async () => {
     for (let n = 0; n < 100; n += 1) {
@@ -47,7 +55,10 @@ describe('tampering', () => {
   test('an entry taken out, doubled or moved is found where it is', async () => {
     expect(await check(entries.toSpliced(10, 1))).toEqual({ seq: 11, fault: 'missing' });
     expect(await check(entries.toSpliced(10, 0, ...entries.slice(10, 11)))).toEqual({ seq: 12, fault: 'missing' });
-    expect(await check([...entries.slice(0, 10), ...entries.slice(11, 12), ...entries.slice(10, 11), ...entries.slice(12)])).toEqual({ seq: 11, fault: 'missing' });
+    expect(await check([...entries.slice(0, 10), ...entries.slice(11, 12), ...entries.slice(10, 11), ...entries.slice(12)])).toEqual({
+      seq: 11,
+      fault: 'missing',
+    });
   });
   test('an entry rewritten together with its own hash is found at the next one', async () => {
     const forged = await aChain(50);

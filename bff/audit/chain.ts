@@ -18,7 +18,11 @@ export const chainStart: ChainPoint = { seq: 0, hash: genesisHash };
  * Recomputes the chain over entries in their order; finds every entry that was changed, taken out, put in or moved. A cut
  * tail leaves no trace here: that takes a point kept elsewhere.
  */
-export async function checkChain(entries: Iterable<ChainedEntry>, digest: Digest, from: ChainPoint = chainStart): Promise<ChainBreak | ChainPoint> {
+export async function checkChain(
+  entries: Iterable<ChainedEntry>,
+  digest: Digest,
+  from: ChainPoint = chainStart,
+): Promise<ChainBreak | ChainPoint> {
   let { seq, hash } = from;
   for (const entry of entries) {
     if (entry.seq !== seq + 1) return { seq: seq + 1, fault: 'missing' };

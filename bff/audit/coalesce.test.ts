@@ -16,7 +16,11 @@ function setUp() {
   };
   return { clock, written, failures, state, coalescer: createCoalescer(clock, write, (error) => failures.push(error)) };
 }
-const fact = (type: AuditType, ip: string, path = '/api/x'): Entry => ({ ...outcomeEntry(0, { atMs: 0, type, outcome: 'denied', code: 'x', ip, path }), kind: 'fact', of: null });
+const fact = (type: AuditType, ip: string, path = '/api/x'): Entry => ({
+  ...outcomeEntry(0, { atMs: 0, type, outcome: 'denied', code: 'x', ip, path }),
+  kind: 'fact',
+  of: null,
+});
 const sum = (entries: Entry[]) => entries.reduce((total, { count }) => total + count, 0);
 const settled = async () => {
   for (let n = 0; n < 5; n += 1) await Promise.resolve();

@@ -21,7 +21,14 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
   afterEach(() => opened.close());
   const setUp = async ({ rows = opened.rows.ledger, clock = manualClock(), isOwner = true } = {}) => {
     const lines: LogLine[] = [];
-    const ledger = await openLedger({ rows, clock, digest, log: listedLog(lines), mask: (text) => text.replaceAll(pak, '[masked]'), isOwner });
+    const ledger = await openLedger({
+      rows,
+      clock,
+      digest,
+      log: listedLog(lines),
+      mask: (text) => text.replaceAll(pak, '[masked]'),
+      isOwner,
+    });
     const begin = async (facts: Parameters<typeof anIntent>[0] = {}, by?: IdempotencyClaim) => {
       const intent = anIntent(facts);
       const begun = await ledger.begin(intent, by);
@@ -39,7 +46,9 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
   test('a change is one row: pending once begun, with outcome, exact type and name once ended', async () => {
     const { ledger, clock, begin } = await setUp();
     const { seq, end } = await begin({ type: 'agent.status_changed', reason: 'maintenance' });
-    expect((await ledger.list(all)).rows).toMatchObject([{ seq, outcome: 'pending', type: 'agent.status_changed', resource: { name: null } }]);
+    expect((await ledger.list(all)).rows).toMatchObject([
+      { seq, outcome: 'pending', type: 'agent.status_changed', resource: { name: null } },
+    ]);
     clock.advance(1500);
     await end(
       anEnd({
@@ -53,10 +62,26 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
     const { rows, total, matching } = await ledger.list(all);
     expect({ total, matching }).toEqual({ total: 1, matching: 1 });
     expect(rows.map((row) => AuditRow.parse(row))).toEqual(rows);
-    expect(rows).toMatchObject([{ seq, outcome: 'success', type: 'agent.deactivated', reason: 'maintenance', resource: { name: 'edge-1' }, person: { name: 'Grace' } }]);
+    expect(rows).toMatchObject([
+      {
+        seq,
+        outcome: 'success',
+        type: 'agent.deactivated',
+        reason: 'maintenance',
+        resource: { name: 'edge-1' },
+        person: { name: 'Grace' },
+      },
+    ]);
     const detail = await ledger.read(seq);
     expect(AuditDetail.parse(detail)).toEqual(detail);
-    expect(detail).toMatchObject({ before: { status: 'ACTIVE' }, after: { status: 'INACTIVE' }, status: 200, upstreamStatus: 200, ip: '192.0.2.1', userAgent: 'test' });
+    expect(detail).toMatchObject({
+      before: { status: 'ACTIVE' },
+      after: { status: 'INACTIVE' },
+      status: 200,
+      upstreamStatus: 200,
+      ip: '192.0.2.1',
+      userAgent: 'test',
+    });
     expect(detail?.before).not.toHaveProperty('pakHash');
     expect(detail?.sessionHash).toMatch(/^[0-9a-f]{16}$/);
     expect(Date.parse(detail?.endedAt ?? '') - Date.parse(detail?.at ?? '')).toBe(1500);
@@ -73,25 +98,40 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
 
   test('keys that people typed into a reason or a name are masked', async () => {
     const { ledger, change } = await setUp();
-    const seq = await change({ reason: `because ${pak} leaked` }, anEnd({ resource: { kind: 'agent', id: uuidOf(1), name: pak }, after: { name: pak } }));
+    const seq = await change(
+      { reason: `because ${pak} leaked` },
+      anEnd({ resource: { kind: 'agent', id: uuidOf(1), name: pak }, after: { name: pak } }),
+    );
     expect(JSON.stringify(await ledger.read(seq))).not.toContain(pak);
     expect(await ledger.read(seq)).toMatchObject({ reason: 'because [masked] leaked', after: { name: '[masked]' } });
   });
 
   test('a value beyond 64 KiB is kept as its hash and size', async () => {
     const { ledger, change } = await setUp();
-    const seq = await change({ type: 'agent.label.added' }, anEnd({ after: { labels: Array.from({ length: 3000 }, (_, n) => `label-${n}-with-some-length`) } }));
+    const seq = await change(
+      { type: 'agent.label.added' },
+      anEnd({ after: { labels: Array.from({ length: 3000 }, (_, n) => `label-${n}-with-some-length`) } }),
+    );
     expect(await ledger.read(seq)).toMatchObject({ after: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), bytes: expect.any(Number) } });
   });
 
   test('lists are newest first, filtered, and paged by number while rows are added', async () => {
     const { ledger, clock, change } = await setUp();
     const bob = { ...grace, id: 'account:bob', name: 'Bob' };
-    await change({ resource: { kind: 'agent', id: uuidOf(1), name: null } }, anEnd({ resource: { kind: 'agent', id: uuidOf(1), name: 'Edge_1' } }));
+    await change(
+      { resource: { kind: 'agent', id: uuidOf(1), name: null } },
+      anEnd({ resource: { kind: 'agent', id: uuidOf(1), name: 'Edge_1' } }),
+    );
     clock.advance(1000);
     const from = new Date(clock.now()).toISOString();
-    await change({ type: 'agent.deleted', person: bob, requestId: 'rq_00000000000000ff' }, anEnd({ outcome: 'failure', code: 'conflict', status: 409 }));
-    await ledger.record(anIntent({ type: 'auth.login.success', person: null, resource: { kind: 'account', id: null, name: null } }), anEnd({ person: bob }));
+    await change(
+      { type: 'agent.deleted', person: bob, requestId: 'rq_00000000000000ff' },
+      anEnd({ outcome: 'failure', code: 'conflict', status: 409 }),
+    );
+    await ledger.record(
+      anIntent({ type: 'auth.login.success', person: null, resource: { kind: 'account', id: null, name: null } }),
+      anEnd({ person: bob }),
+    );
     const seqs = async (query: Partial<AuditQuery>) => (await ledger.list({ ...all, ...query })).rows.map(({ seq }) => seq);
     expect(await seqs({})).toEqual([5, 3, 1]);
     expect(await seqs({ type: ['agent.renamed', 'auth.login.success'] })).toEqual([5, 1]);
@@ -157,7 +197,10 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
     expect(await beside.ledger.read(seq)).toMatchObject({ outcome: 'pending' });
     const { ledger, lines } = await setUp();
     expect(await ledger.read(seq)).toMatchObject({ outcome: 'unknown', code: 'outcome_unknown' });
-    expect(await ledger.begin(anIntent(), claim)).toMatchObject({ kind: 'answered', answer: { kind: 'problem', problem: { code: 'outcome_unknown', status: 504 } } });
+    expect(await ledger.begin(anIntent(), claim)).toMatchObject({
+      kind: 'answered',
+      answer: { kind: 'problem', problem: { code: 'outcome_unknown', status: 504 } },
+    });
     expect(lines).toMatchObject([{ level: 'warn', orphans: 1 }]);
     expect(await ledger.check(1000)).toBeNull();
   });
@@ -210,7 +253,11 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
 
   test('refusals of one source within a minute are two rows, with the number of them', async () => {
     const { ledger, clock } = await setUp();
-    const refused = () => ledger.record(anIntent({ type: 'auth.login.failure', person: null }), anEnd({ outcome: 'failure', code: 'sign_in_failed', status: 401 }));
+    const refused = () =>
+      ledger.record(
+        anIntent({ type: 'auth.login.failure', person: null }),
+        anEnd({ outcome: 'failure', code: 'sign_in_failed', status: 401 }),
+      );
     for (let n = 0; n < 40; n += 1) await refused();
     expect((await ledger.list(all)).rows).toMatchObject([{ count: 1 }]);
     clock.advance(60_000);

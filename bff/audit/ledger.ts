@@ -30,7 +30,8 @@ export interface Ledger extends AuditStore {
 const repairEveryMs = 1_000;
 const largestValue = 64 * 1024;
 
-const unavailable = (cause?: unknown) => new ProblemError('audit_unavailable', 'The audit log cannot be written, so nothing can be changed', {}, { cause });
+const unavailable = (cause?: unknown) =>
+  new ProblemError('audit_unavailable', 'The audit log cannot be written, so nothing can be changed', {}, { cause });
 
 /** @throws whatever the store says when the intents of an earlier process cannot be ended: then it is no place for changes */
 export async function openLedger({ rows, clock, digest, log, mask, isOwner }: LedgerWorld): Promise<Ledger> {
@@ -87,7 +88,11 @@ export async function openLedger({ rows, clock, digest, log, mask, isOwner }: Le
         .catch(repair);
     }, repairEveryMs);
   };
-  const coalescer = createCoalescer(clock, (entry) => rows.append(entry), (error) => log.error('refusals could not be recorded yet', { error }));
+  const coalescer = createCoalescer(
+    clock,
+    (entry) => rows.append(entry),
+    (error) => log.error('refusals could not be recorded yet', { error }),
+  );
 
   if (isOwner) {
     const orphans = await rows.closeOrphans(
@@ -116,7 +121,12 @@ export async function openLedger({ rows, clock, digest, log, mask, isOwner }: Le
         log.error('the outcome of a change could not be recorded; changes stop', { error, seq, request_id: intent.requestId });
         if (unrecorded.size === 0) repair();
         unrecorded.set(seq, write);
-        throw new ProblemError('audit_outcome_unrecorded', 'The change was sent, but its outcome could not be recorded', {}, { cause: error });
+        throw new ProblemError(
+          'audit_outcome_unrecorded',
+          'The change was sent, but its outcome could not be recorded',
+          {},
+          { cause: error },
+        );
       });
     },
     async record(intent, end) {

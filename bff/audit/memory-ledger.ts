@@ -90,7 +90,10 @@ export function memoryLedger(digest: Digest): LedgerRows {
     },
     async historyOf({ kind, id }, limit) {
       const rows = pairs().map(rowOf);
-      return rows.filter(({ resource }) => resource.kind === kind && resource.id === id).toReversed().slice(0, limit);
+      return rows
+        .filter(({ resource }) => resource.kind === kind && resource.id === id)
+        .toReversed()
+        .slice(0, limit);
     },
     entries: async (afterSeq, limit) => entries.slice(afterSeq, afterSeq + limit),
     lastSeq: async () => entries.length,

@@ -9,11 +9,23 @@ import { introspect } from './introspect.ts';
 const agentId = '7f3c1d52-0b7e-4c39-9a41-2d5f6e8b1a01';
 const at = '2026-03-02T09:15:27.481236Z';
 const agent = {
-  id: agentId, created_at: at, updated_at: at, deleted_at: null, name: 'edge-runner', cluster_name: 'fra-prod-2', last_heartbeat: at,
-  status: 'ACTIVE', k8s_reachable: true, k8s_api_latency_ms: 11, k8s_reported_at: at,
+  id: agentId,
+  created_at: at,
+  updated_at: at,
+  deleted_at: null,
+  name: 'edge-runner',
+  cluster_name: 'fra-prod-2',
+  last_heartbeat: at,
+  status: 'ACTIVE',
+  k8s_reachable: true,
+  k8s_api_latency_ms: 11,
+  k8s_reported_at: at,
 };
 const problemOf = async (call: Promise<unknown>) => {
-  const error: unknown = await call.then(() => undefined, (failure: unknown) => failure);
+  const error: unknown = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
   if (!(error instanceof ProblemError)) throw new Error(`no problem but ${String(error)}`);
   return error.problem;
 };
@@ -24,7 +36,12 @@ test('a call carries the key, the request id and nothing of the client', async (
   expect(asked[0]).toMatchObject({
     method: 'PUT',
     path: `/api/v1/agents/${agentId}`,
-    headers: { accept: 'application/json', authorization: `Bearer ${adminPak}`, 'content-type': 'application/json', 'x-request-id': scope.requestId },
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${adminPak}`,
+      'content-type': 'application/json',
+      'x-request-id': scope.requestId,
+    },
   });
   expect(new TextDecoder().decode(asked[0]?.body)).toBe('{"status":"ACTIVE"}');
 });
@@ -56,7 +73,10 @@ test.each(Object.entries(hostile))('%s is no answer: 502 and no outcome for a re
 });
 test.each(Object.entries(hostile))('%s after a change: 502, and nobody knows whether it happened', async (_name, answer) => {
   const { send } = fakeUpstream(() => answer);
-  expect(await problemOf(aBroker(send).agents.update(agentId, { status: 'ACTIVE' }, scope))).toMatchObject({ code: 'broker_answer_invalid', outcome: 'unknown' });
+  expect(await problemOf(aBroker(send).agents.update(agentId, { status: 'ACTIVE' }, scope))).toMatchObject({
+    code: 'broker_answer_invalid',
+    outcome: 'unknown',
+  });
 });
 test('the same answer without the flaw is taken', async () => {
   const { send } = fakeUpstream(() => jsonAnswer(agent));
@@ -81,7 +101,15 @@ test('generators are named once each to the broker, which would lose the key ove
 
 test.each([
   [404, { code: 'agent_not_found', message: 'secret prose' }, { code: 'not_found', upstream: { status: 404, code: 'agent_not_found' } }],
-  [409, { code: 'unique_violation', message: 'x', details: { constraint: 'unique_agent_cluster' } }, { code: 'conflict', upstream: { status: 409, code: 'unique_violation', constraint: 'unique_agent_cluster' }, errors: [{ path: 'name', code: 'taken' }] }],
+  [
+    409,
+    { code: 'unique_violation', message: 'x', details: { constraint: 'unique_agent_cluster' } },
+    {
+      code: 'conflict',
+      upstream: { status: 409, code: 'unique_violation', constraint: 'unique_agent_cluster' },
+      errors: [{ path: 'name', code: 'taken' }],
+    },
+  ],
   [403, { code: 'agent_not_registered', message: 'x' }, { code: 'conflict', errors: [{ path: 'stackId', code: 'not_registered' }] }],
   [422, { code: 'foreign_key_violation', message: 'x', details: { constraint: 'fk_agent' } }, { code: 'not_found' }],
   [400, { code: 'invalid_agent', message: 'x' }, { code: 'broker_refused', status: 422, upstream: { status: 400, code: 'invalid_agent' } }],
@@ -109,7 +137,9 @@ test('a 401 on the service key is the console’s trouble and signs nobody out',
 test('a 401 on a pasted key ends the session and tells whose key it was', async () => {
   const onRefused = vi.fn<(credential: { id: string }) => void>();
   const { send } = fakeUpstream(() => ({ status: 401, headers: {}, bytes: new Uint8Array() }));
-  expect(await problemOf(aBroker(send, { onRefused }, 'admin:abc').agents.read(agentId, scope))).toMatchObject({ code: 'sign_in_required' });
+  expect(await problemOf(aBroker(send, { onRefused }, 'admin:abc').agents.read(agentId, scope))).toMatchObject({
+    code: 'sign_in_required',
+  });
   expect(onRefused.mock.calls[0]?.[0]).toMatchObject({ id: 'admin:abc' });
 });
 
@@ -141,12 +171,18 @@ test('a read that fails in passing is asked once more, 50 to 250 ms later', asyn
 });
 test('without budget it is not', async () => {
   const { send, asked } = failingOnce();
-  expect(await problemOf(aBroker(send, { budget: { earn: () => undefined, spend: () => false } }).agents.read(agentId, scope))).toMatchObject({ status: 502 });
+  expect(
+    await problemOf(aBroker(send, { budget: { earn: () => undefined, spend: () => false } }).agents.read(agentId, scope)),
+  ).toMatchObject({ status: 502 });
   expect(asked).toHaveLength(1);
 });
 test('a change is never sent twice, and a 500 leaves its outcome open', async () => {
   const { send, asked } = failingOnce();
-  expect(await problemOf(aBroker(send).agents.update(agentId, {}, scope))).toMatchObject({ code: 'broker_answer_invalid', outcome: 'unknown', upstream: { status: 500, code: 'internal_error' } });
+  expect(await problemOf(aBroker(send).agents.update(agentId, {}, scope))).toMatchObject({
+    code: 'broker_answer_invalid',
+    outcome: 'unknown',
+    upstream: { status: 500, code: 'internal_error' },
+  });
   expect(asked).toHaveLength(1);
 });
 test('a read that timed out is not repeated', async () => {
@@ -163,7 +199,9 @@ test('a broker that fails every call is asked for at most 1.1 × the work', asyn
 
 test('the caller’s signal reaches a read and not a change that has begun', async () => {
   const { signal } = new AbortController();
-  const { send, asked } = fakeUpstream(({ method }) => (method === 'GET' ? jsonAnswer(agent) : { status: 204, headers: {}, bytes: new Uint8Array() }));
+  const { send, asked } = fakeUpstream(({ method }) =>
+    method === 'GET' ? jsonAnswer(agent) : { status: 204, headers: {}, bytes: new Uint8Array() },
+  );
   const broker = aBroker(send);
   await broker.agents.read(agentId, { ...scope, signal });
   await broker.agents.delete(agentId, { ...scope, signal });
@@ -171,9 +209,18 @@ test('the caller’s signal reaches a read and not a change that has begun', asy
 });
 
 test.each([
-  [{ admin: true, agent: null, generator: null, readonly: true }, { kind: 'admin', readonly: true }],
-  [{ admin: false, agent: null, generator: agentId, readonly: false }, { kind: 'generator', id: agentId }],
-  [{ admin: false, agent: agentId, generator: null, readonly: false }, { kind: 'agent', id: agentId }],
+  [
+    { admin: true, agent: null, generator: null, readonly: true },
+    { kind: 'admin', readonly: true },
+  ],
+  [
+    { admin: false, agent: null, generator: agentId, readonly: false },
+    { kind: 'generator', id: agentId },
+  ],
+  [
+    { admin: false, agent: agentId, generator: null, readonly: false },
+    { kind: 'agent', id: agentId },
+  ],
 ])('introspection of %o', async (identity, kind) => {
   const { send, asked } = fakeUpstream(() => jsonAnswer(identity));
   expect(await introspect(adminPak, brokerOptions(send), scope)).toEqual(kind);

@@ -42,7 +42,13 @@ interface Details {
 export function createBrokerHttp(credential: Credential, options: BrokerOptions) {
   const { clock, log } = options;
 
-  async function attempt(name: OperationName, operation: Operation, path: string, body: Uint8Array | undefined, scope: CallScope): Promise<SendAnswer> {
+  async function attempt(
+    name: OperationName,
+    operation: Operation,
+    path: string,
+    body: Uint8Array | undefined,
+    scope: CallScope,
+  ): Promise<SendAnswer> {
     const startedMs = clock.now();
     // A change that was begun is waited for even when its caller has gone: its outcome row needs the answer.
     const signal = operation.class === 'change' ? undefined : scope.signal;
@@ -66,7 +72,13 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
   }
 
   /** One repeat of a read whose answer was lost or that a passing failure refused, a moment later and within the budget. */
-  async function carry(name: OperationName, operation: Operation, path: string, body: Uint8Array | undefined, scope: CallScope): Promise<SendAnswer> {
+  async function carry(
+    name: OperationName,
+    operation: Operation,
+    path: string,
+    body: Uint8Array | undefined,
+    scope: CallScope,
+  ): Promise<SendAnswer> {
     options.budget.earn();
     const first = await attempt(name, operation, path, body, scope).catch(asFailure);
     const isRead = operation.class === 'read' || operation.class === 'snapshot';
@@ -78,7 +90,12 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
   }
 
   /** @throws ProblemError for every answer but the expected one */
-  async function call<Name extends OperationName>(name: Name, params: ParamsOf<Name>, scope: CallScope, { query, body }: Details): Promise<Arrived & { answer: SendAnswer }> {
+  async function call<Name extends OperationName>(
+    name: Name,
+    params: ParamsOf<Name>,
+    scope: CallScope,
+    { query, body }: Details,
+  ): Promise<Arrived & { answer: SendAnswer }> {
     const operation: Operation = operations[name];
     const path = buildPath(operation.path, params, query);
     const bytes = body === undefined ? undefined : utf8(JSON.stringify(body));
@@ -91,13 +108,20 @@ export function createBrokerHttp(credential: Credential, options: BrokerOptions)
 
   function keyRefused(): ProblemError {
     options.onRefused(credential);
-    if (credential.id === 'service') return new ProblemError('service_credential_refused', "The broker refuses the console's own key", { upstream: { status: 401 } });
+    if (credential.id === 'service')
+      return new ProblemError('service_credential_refused', "The broker refuses the console's own key", { upstream: { status: 401 } });
     return new ProblemError('sign_in_required', 'The broker no longer accepts the key of this session', { upstream: { status: 401 } });
   }
 
   return {
     /** A parsed answer: unknown members dropped, PAK-shaped text masked. */
-    async json<Name extends OperationName, S extends z.ZodMiniType>(name: Name, params: ParamsOf<Name>, schema: S, scope: CallScope, details: Details = {}): Promise<z.output<S>> {
+    async json<Name extends OperationName, S extends z.ZodMiniType>(
+      name: Name,
+      params: ParamsOf<Name>,
+      schema: S,
+      scope: CallScope,
+      details: Details = {},
+    ): Promise<z.output<S>> {
       const operation: Operation = operations[name];
       const { answer } = await call(name, params, scope, details);
       if (mediaType(answer) !== 'application/json') throw invalidAnswer(operation, { upstream: { status: answer.status } });

@@ -5,7 +5,16 @@ import type { Operation } from './operations.ts';
 const table: [string, Operation][] = Object.entries(operations);
 
 test('what belongs to agents, and the read that hands out secrets, is not in the table', () => {
-  const forbidden = [/webhooks\/pending/, /\/claim/, /\/complete/, /\/result/, /\/heartbeat/, /\/target-state/, /work-orders\/pending/, /health-status/];
+  const forbidden = [
+    /webhooks\/pending/,
+    /\/claim/,
+    /\/complete/,
+    /\/result/,
+    /\/heartbeat/,
+    /\/target-state/,
+    /work-orders\/pending/,
+    /health-status/,
+  ];
   for (const [name, { path }] of table) for (const pattern of forbidden) expect(path, name).not.toMatch(pattern);
 });
 test('every GET may be repeated and nothing else may', () => {

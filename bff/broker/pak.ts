@@ -30,7 +30,19 @@ function isWord(code: number): boolean {
 }
 
 /** Members in which people and agents write what they like. Everything else the broker itself composes. */
-const freeText = new Set(['name', 'cluster_name', 'status', 'message', 'label', 'key', 'value', 'description', 'event_type', 'actor_name', 'details']);
+const freeText = new Set([
+  'name',
+  'cluster_name',
+  'status',
+  'message',
+  'label',
+  'key',
+  'value',
+  'description',
+  'event_type',
+  'actor_name',
+  'details',
+]);
 
 /**
  * Masks PAK-shaped text in free-text members of an already parsed answer and counts it.
@@ -50,7 +62,10 @@ export function maskAnswer<T>(answer: T, issues: string | undefined): { answer: 
     if (Array.isArray(value)) return value.map((item) => walk(item, member, isFree));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [isFree ? String(walk(key, '', true)) : key, walk(item, key, isFree || freeText.has(key))]),
+      Object.entries(value).map(([key, item]) => [
+        isFree ? String(walk(key, '', true)) : key,
+        walk(item, key, isFree || freeText.has(key)),
+      ]),
     );
   };
   const walked = walk(answer, '', false) as T; // same shape: only strings were exchanged

@@ -21,6 +21,12 @@ function encode(name: string, value: string): string {
 }
 function unusable(name: string): ProblemError {
   return new ProblemError('invalid_request', 'This value cannot be named to the broker', {
-    errors: [{ path: name, code: 'unusable_segment', message: 'The broker cannot be asked about this value: it is empty, a dot segment or no valid text.' }],
+    errors: [
+      {
+        path: name,
+        code: 'unusable_segment',
+        message: 'The broker cannot be asked about this value: it is empty, a dot segment or no valid text.',
+      },
+    ],
   });
 }

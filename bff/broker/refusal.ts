@@ -41,7 +41,12 @@ export function failureProblem(operation: Operation, failure: SendFailure): Prob
 /** An answer no broker gives: whatever it was, it is not passed on. After a change the change may have happened. */
 export function invalidAnswer(operation: Operation, extras: ProblemExtras = {}, cause?: unknown): ProblemError {
   const outcome = operation.class === 'change' ? ({ outcome: 'unknown' } as const) : {};
-  return new ProblemError('broker_answer_invalid', 'The broker gave an answer that cannot be used', { ...extras, ...outcome }, cause === undefined ? {} : { cause });
+  return new ProblemError(
+    'broker_answer_invalid',
+    'The broker gave an answer that cannot be used',
+    { ...extras, ...outcome },
+    cause === undefined ? {} : { cause },
+  );
 }
 
 /** Turns any status but the expected one (and 401, which is about the key) into a problem. */

@@ -27,7 +27,12 @@ export const AgentRegistration = z.object({
 export type AgentRegistration = z.infer<typeof AgentRegistration>;
 export const AgentRegistrations = known(AgentRegistration);
 
-export const listAgentTargets = endpoint('GET /api/agents/:agentId/targets', { policy: 'read', audit: 'none', request: { params }, response: AgentTargets });
+export const listAgentTargets = endpoint('GET /api/agents/:agentId/targets', {
+  policy: 'read',
+  audit: 'none',
+  request: { params },
+  response: AgentTargets,
+});
 /** Needs a registration with the stack's generator, for everybody (409 `conflict` with the broker's `agent_not_registered`). */
 export const addAgentTarget = endpoint('POST /api/agents/:agentId/targets', {
   policy: 'operate',

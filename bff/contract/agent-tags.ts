@@ -14,7 +14,10 @@ export type AgentAnnotations = z.infer<typeof AgentAnnotations>;
 const params = z.object({ agentId: uuid });
 const manyIds = z.pipe(
   z.string(),
-  z.pipe(z.transform((text: string) => text.split(',')), z.array(uuid).check(z.minLength(1), z.maxLength(200))),
+  z.pipe(
+    z.transform((text: string) => text.split(',')),
+    z.array(uuid).check(z.minLength(1), z.maxLength(200)),
+  ),
 );
 
 /** Labels of the agents on one page: one bounded read each, cached 60 s; null where the broker did not answer. */
@@ -24,7 +27,12 @@ export const listLabelsOfAgents = endpoint('GET /api/agent-labels', {
   request: { query: z.strictObject({ agents: manyIds }) },
   response: z.object({ rows: z.array(z.object({ agentId: z.string(), labels: z.nullable(z.array(z.string())), ageMs: z.int() })) }),
 });
-export const readAgentLabels = endpoint('GET /api/agents/:agentId/labels', { policy: 'read', audit: 'none', request: { params }, response: AgentLabels });
+export const readAgentLabels = endpoint('GET /api/agents/:agentId/labels', {
+  policy: 'read',
+  audit: 'none',
+  request: { params },
+  response: AgentLabels,
+});
 export const addAgentLabel = endpoint('POST /api/agents/:agentId/labels', {
   policy: 'operate',
   audit: 'agent.label.added',

@@ -10,7 +10,18 @@ import { ListQuery, page } from './list.ts';
  * stale: older than three of its own intervals · degraded · pending: objects it has not answered · inactive: an operator's
  * choice · never_reported · active: it reports, is active and says nothing is wrong.
  */
-export const agentStates = ['silent', 'failing', 'apply_failed', 'stale', 'degraded', 'unreachable', 'pending', 'never_reported', 'inactive', 'active'] as const;
+export const agentStates = [
+  'silent',
+  'failing',
+  'apply_failed',
+  'stale',
+  'degraded',
+  'unreachable',
+  'pending',
+  'never_reported',
+  'inactive',
+  'active',
+] as const;
 export const AgentState = z.enum(agentStates);
 export type AgentState = z.infer<typeof AgentState>;
 export const Connection = z.enum(['socket', 'polling', 'none']);
@@ -48,8 +59,19 @@ const agentFacts = {
 };
 /** Columns that `GET /api/agents` sorts by; unset: worst state first, then name. */
 export const agentSorts = [
-  'state', 'name', 'cluster', 'status', 'connection', 'heartbeatAge', 'rhythm', 'pendingObjects', 'work', 'lastEventAge',
-  'healthFailing', 'healthDegraded', 'k8sLatency',
+  'state',
+  'name',
+  'cluster',
+  'status',
+  'connection',
+  'heartbeatAge',
+  'rhythm',
+  'pendingObjects',
+  'work',
+  'lastEventAge',
+  'healthFailing',
+  'healthDegraded',
+  'k8sLatency',
 ] as const;
 /** Fields that it filters by. `kubernetes` is reachable, unreachable or unknown; `lastEvent` the newest event's status, or `none`. */
 export const agentFilters = ['state', 'status', 'cluster', 'connection', 'kubernetes', 'lastEvent'] as const;
@@ -88,8 +110,18 @@ export type AgentDetail = z.infer<typeof AgentDetail>;
 const params = z.object({ agentId: uuid });
 export const newAgentKey = z.object({ agent: AgentRow, pak: z.string() });
 
-export const listAgents = endpoint('GET /api/agents', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(AgentRow) });
-export const readAgent = endpoint('GET /api/agents/:agentId', { policy: 'read', audit: 'none', request: { params }, response: AgentDetail });
+export const listAgents = endpoint('GET /api/agents', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: ListQuery },
+  response: page(AgentRow),
+});
+export const readAgent = endpoint('GET /api/agents/:agentId', {
+  policy: 'read',
+  audit: 'none',
+  request: { params },
+  response: AgentDetail,
+});
 export const agentEventSorts = ['at', 'status', 'eventType'] as const;
 export const agentEventFilters = ['status', 'eventType'] as const;
 /** Events as the agent reported them, newest first unless sorted otherwise. */

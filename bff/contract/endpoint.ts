@@ -25,8 +25,7 @@ export interface EndpointOptions<R extends RequestSchemas, A extends AnySchema> 
   /** Largest request body in bytes, where the default of 1 MiB does not fit. */
   bodyLimit?: number;
 }
-export interface Endpoint<R extends RequestSchemas = RequestSchemas, A extends AnySchema = AnySchema>
-  extends EndpointOptions<R, A> {
+export interface Endpoint<R extends RequestSchemas = RequestSchemas, A extends AnySchema = AnySchema> extends EndpointOptions<R, A> {
   /** `GET /api/agents`: names the operation everywhere (policy answers, metrics, audit). */
   id: string;
   method: Method;

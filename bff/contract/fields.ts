@@ -2,8 +2,7 @@ import * as z from 'zod/mini';
 
 const bytes = new TextEncoder();
 /** The broker counts UTF-8 bytes, not characters. */
-const maxBytes = (limit: number) =>
-  z.refine<string>((value) => bytes.encode(value).length <= limit, { error: `at most ${limit} bytes` });
+const maxBytes = (limit: number) => z.refine<string>((value) => bytes.encode(value).length <= limit, { error: `at most ${limit} bytes` });
 const noControl = z.regex(/^[^\u0000-\u001f\u007f]*$/u);
 /** A lone surrogate is no character: it has no UTF-8, so the broker could not store it. */
 const wellFormed = z.refine<string>((value) => value.isWellFormed(), { error: 'no valid text' });

@@ -13,4 +13,9 @@ export const GeneratorRow = z.object({
 export type GeneratorRow = z.infer<typeof GeneratorRow>;
 export const generatorSorts = ['name', 'createdAt'] as const;
 export const generatorFilters = ['active'] as const;
-export const listGenerators = endpoint('GET /api/generators', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(GeneratorRow) });
+export const listGenerators = endpoint('GET /api/generators', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: ListQuery },
+  response: page(GeneratorRow),
+});

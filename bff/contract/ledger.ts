@@ -5,12 +5,24 @@ import { uuid } from './fields.ts';
 
 const seq = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
 const manyOf = <T extends z.ZodMiniType<string, string>>(item: T) =>
-  z.pipe(z.union([z.array(z.string()), z.pipe(z.string(), z.transform((text: string) => text.split(',')))]), z.array(item).check(z.maxLength(40)));
+  z.pipe(
+    z.union([
+      z.array(z.string()),
+      z.pipe(
+        z.string(),
+        z.transform((text: string) => text.split(',')),
+      ),
+    ]),
+    z.array(item).check(z.maxLength(40)),
+  );
 
 /** Newest first, keyset-paged by `before`: stable while rows are added. */
 export const AuditQuery = z.strictObject({
   before: z.optional(seq),
-  limit: z._default(z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200))))), 50),
+  limit: z._default(
+    z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200))))),
+    50,
+  ),
   type: z.optional(manyOf(AuditType)),
   outcome: z.optional(manyOf(AuditOutcome)),
   person: z.optional(z.string().check(z.maxLength(300))),
@@ -31,7 +43,12 @@ export const AuditPage = z.object({
 });
 export type AuditPage = z.infer<typeof AuditPage>;
 
-export const listAudit = endpoint('GET /api/audit', { policy: 'administer', audit: 'audit.queried', request: { query: AuditQuery }, response: AuditPage });
+export const listAudit = endpoint('GET /api/audit', {
+  policy: 'administer',
+  audit: 'audit.queried',
+  request: { query: AuditQuery },
+  response: AuditPage,
+});
 export const readAudit = endpoint('GET /api/audit/:seq', {
   policy: 'administer',
   audit: 'none',
@@ -56,7 +73,12 @@ export const listBrokerAudit = endpoint('GET /api/broker-audit', {
   request: {
     query: z.strictObject({
       offset: z._default(z.optional(seq), 0),
-      limit: z._default(z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200))))), 50),
+      limit: z._default(
+        z.optional(
+          z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200)))),
+        ),
+        50,
+      ),
       /** Exact action, or a prefix that ends with `*`. */
       action: z.optional(z.string().check(z.maxLength(60))),
       resourceId: z.optional(uuid),

@@ -7,7 +7,10 @@ const wholeNumber = (low: number, high: number) =>
 /** One value or several of the same name; always an array after parsing. */
 const several = z.pipe(
   z.union([z.array(z.string()), z.string()]),
-  z.pipe(z.transform((value: string | string[]) => (typeof value === 'string' ? [value] : value)), z.array(z.string().check(z.maxLength(600))).check(z.maxLength(20))),
+  z.pipe(
+    z.transform((value: string | string[]) => (typeof value === 'string' ? [value] : value)),
+    z.array(z.string().check(z.maxLength(600))).check(z.maxLength(20)),
+  ),
 );
 
 /**

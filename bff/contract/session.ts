@@ -59,7 +59,12 @@ export const readSession = endpoint('GET /api/session', { policy: 'public', audi
 export const signInWithAccount = endpoint('POST /api/sign-in/account', {
   policy: 'public',
   audit: 'auth.login.success',
-  request: { body: z.strictObject({ name: z.string().check(z.minLength(1), z.maxLength(64)), password: z.string().check(z.minLength(1), z.maxLength(256)) }) },
+  request: {
+    body: z.strictObject({
+      name: z.string().check(z.minLength(1), z.maxLength(64)),
+      password: z.string().check(z.minLength(1), z.maxLength(256)),
+    }),
+  },
   response: signedIn,
   bodyLimit: 16_384,
 });
@@ -81,8 +86,15 @@ export const signInToExplore = endpoint('POST /api/sign-in/explore', {
 export const setUp = endpoint('POST /api/setup', {
   policy: 'public',
   audit: 'admin.setup.completed',
-  request: { body: z.strictObject({ token: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)), name: z.optional(personName), password: newPassword }) },
+  request: {
+    body: z.strictObject({ token: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)), name: z.optional(personName), password: newPassword }),
+  },
   response: signedIn,
   bodyLimit: 16_384,
 });
-export const signOut = endpoint('POST /api/sign-out', { policy: 'session', audit: 'auth.logout', request: { body: z.strictObject({}) }, response: Done });
+export const signOut = endpoint('POST /api/sign-out', {
+  policy: 'session',
+  audit: 'auth.logout',
+  request: { body: z.strictObject({}) },
+  response: Done,
+});

@@ -14,4 +14,9 @@ export const StackRow = z.object({
 export type StackRow = z.infer<typeof StackRow>;
 export const stackSorts = ['name', 'generator'] as const;
 export const stackFilters = ['generator'] as const;
-export const listStacks = endpoint('GET /api/stacks', { policy: 'read', audit: 'none', request: { query: ListQuery }, response: page(StackRow) });
+export const listStacks = endpoint('GET /api/stacks', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: ListQuery },
+  response: page(StackRow),
+});

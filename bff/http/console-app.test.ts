@@ -8,13 +8,45 @@ import { pageHeaders, post, startConsole, type Ask, type TestConsole } from './t
 const done: unknown[] = [];
 const Body = z.strictObject({ text: z.string() });
 const Echo = z.object({ text: z.string() });
-const publicRead = endpoint('GET /api/session', { policy: 'public', audit: 'none', request: {}, response: z.object({ signedIn: z.boolean() }) });
-const signIn = endpoint('POST /api/sign-in/account', { policy: 'public', audit: 'auth.login.success', request: { body: Body }, response: Echo, bodyLimit: 16_384 });
-const signOut = endpoint('POST /api/sign-out', { policy: 'session', audit: 'auth.logout', request: { body: z.strictObject({}) }, response: z.object({}) });
-const read = endpoint('GET /api/things', { policy: 'read', audit: 'none', request: { query: z.strictObject({ q: z.optional(z.string()) }) }, response: Echo });
-const save = endpoint('PUT /api/drafts', { policy: 'session', audit: 'none', request: { body: Body }, response: Echo, bodyLimit: 4 * 1024 * 1024 });
+const publicRead = endpoint('GET /api/session', {
+  policy: 'public',
+  audit: 'none',
+  request: {},
+  response: z.object({ signedIn: z.boolean() }),
+});
+const signIn = endpoint('POST /api/sign-in/account', {
+  policy: 'public',
+  audit: 'auth.login.success',
+  request: { body: Body },
+  response: Echo,
+  bodyLimit: 16_384,
+});
+const signOut = endpoint('POST /api/sign-out', {
+  policy: 'session',
+  audit: 'auth.logout',
+  request: { body: z.strictObject({}) },
+  response: z.object({}),
+});
+const read = endpoint('GET /api/things', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: z.strictObject({ q: z.optional(z.string()) }) },
+  response: Echo,
+});
+const save = endpoint('PUT /api/drafts', {
+  policy: 'session',
+  audit: 'none',
+  request: { body: Body },
+  response: Echo,
+  bodyLimit: 4 * 1024 * 1024,
+});
 const administer = endpoint('POST /api/things', { policy: 'administer', audit: 'auth.logout', request: { body: Body }, response: Echo });
-const breaks = endpoint('GET /api/breaks/:how', { policy: 'read', audit: 'none', request: { params: z.object({ how: z.string() }) }, response: Echo });
+const breaks = endpoint('GET /api/breaks/:how', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: z.object({ how: z.string() }) },
+  response: Echo,
+});
 const token = 'a'.repeat(43);
 
 const routes = [
@@ -55,7 +87,9 @@ beforeEach(() => {
 describe('provenance of changes', () => {
   const change = (headers: Record<string, string | undefined>): Ask => ({
     ...post({ text: 'x' }, { as: 'admin' }),
-    headers: Object.fromEntries(Object.entries({ ...pageHeaders, ...headers }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    headers: Object.fromEntries(
+      Object.entries({ ...pageHeaders, ...headers }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
   });
   test.each([
     ['the page itself', () => change({})],
@@ -70,7 +104,12 @@ describe('provenance of changes', () => {
     ['a sibling origin', () => change({ 'sec-fetch-site': 'same-site' }), 403, 'csrf_refused'],
     ['another site', () => change({ 'sec-fetch-site': 'cross-site' }), 403, 'csrf_refused'],
     ['the address bar', () => change({ 'sec-fetch-site': 'none' }), 403, 'csrf_refused'],
-    ['another site whose Origin was forged to ours', () => change({ 'sec-fetch-site': 'cross-site', origin: served.origin }), 403, 'csrf_refused'],
+    [
+      'another site whose Origin was forged to ours',
+      () => change({ 'sec-fetch-site': 'cross-site', origin: served.origin }),
+      403,
+      'csrf_refused',
+    ],
     ['neither header', () => change({ 'sec-fetch-site': undefined }), 403, 'csrf_refused'],
     ['another Origin', () => change({ 'sec-fetch-site': undefined, origin: 'http://evil.test' }), 403, 'csrf_refused'],
     ['our host on another port', () => change({ 'sec-fetch-site': undefined, origin: 'http://127.0.0.1:1' }), 403, 'csrf_refused'],
@@ -99,25 +138,50 @@ describe('provenance of changes', () => {
   });
   test('behind a proxy that ends TLS, only the public origin counts, whatever is said to have been forwarded', async () => {
     const behind = await startConsole({ routes, publicOrigin: 'https://console.test' });
-    const send = async (headers: Record<string, string | undefined>) => (await behind.ask('/api/things', change({ host: 'console.test', 'sec-fetch-site': undefined, 'x-forwarded-proto': 'https', ...headers }))).status;
+    const send = async (headers: Record<string, string | undefined>) =>
+      (
+        await behind.ask(
+          '/api/things',
+          change({ host: 'console.test', 'sec-fetch-site': undefined, 'x-forwarded-proto': 'https', ...headers }),
+        )
+      ).status;
     expect(await send({ origin: 'https://console.test' })).toBe(200);
-    for (const origin of ['http://console.test', 'https://docs.console.test', 'https://console.test:8443', `http://127.0.0.1:${behind.port}`]) {
-      expect([origin, await send({ origin, 'x-forwarded-host': 'docs.console.test', forwarded: 'host=docs.console.test' })]).toEqual([origin, 403]);
+    for (const origin of [
+      'http://console.test',
+      'https://docs.console.test',
+      'https://console.test:8443',
+      `http://127.0.0.1:${behind.port}`,
+    ]) {
+      expect([origin, await send({ origin, 'x-forwarded-host': 'docs.console.test', forwarded: 'host=docs.console.test' })]).toEqual([
+        origin,
+        403,
+      ]);
     }
     expect(done).toEqual(['x']);
     await behind.close();
   });
   test('a refusal is recorded', async () => {
     await served.ask('/api/things', change({ 'sec-fetch-site': 'cross-site' }));
-    expect(served.audit).toEqual([{ intent: expect.objectContaining({ type: 'authz.csrf.refused', path: '/api/things', ip: '127.0.0.1' }), end: { outcome: 'denied', code: 'csrf_refused', status: 403 } }]);
+    expect(served.audit).toEqual([
+      {
+        intent: expect.objectContaining({ type: 'authz.csrf.refused', path: '/api/things', ip: '127.0.0.1' }),
+        end: { outcome: 'denied', code: 'csrf_refused', status: 403 },
+      },
+    ]);
   });
   test('no method override turns a read into a change', async () => {
-    const answer = await served.ask('/api/things?_method=POST', { as: 'admin', headers: { 'x-http-method-override': 'POST', 'x-method-override': 'DELETE' } });
+    const answer = await served.ask('/api/things?_method=POST', {
+      as: 'admin',
+      headers: { 'x-http-method-override': 'POST', 'x-method-override': 'DELETE' },
+    });
     expect(answer.problem().errors?.map(({ path }) => path)).toEqual(['_method']);
     expect(done).toEqual([]);
   });
   test('nobody is granted a cross-origin read', async () => {
-    const preflight = await served.ask('/api/things', { method: 'OPTIONS', headers: { origin: 'http://evil.test', 'access-control-request-method': 'POST' } });
+    const preflight = await served.ask('/api/things', {
+      method: 'OPTIONS',
+      headers: { origin: 'http://evil.test', 'access-control-request-method': 'POST' },
+    });
     expect([preflight.status, preflight.headers['allow']]).toEqual([405, 'HEAD, GET, POST']);
     expect(Object.keys(preflight.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
@@ -128,19 +192,26 @@ describe('the order of refusals', () => {
     expect((await served.ask('/api/things', { ...post({}), body: '{' })).problem().code).toBe('sign_in_required');
   });
   test('who has not the role is refused before anything is parsed, and it is recorded', async () => {
-    expect((await served.ask('/api/things', { ...post({}, { as: 'viewer' }), body: '{' })).problem()).toMatchObject({ code: 'role_required', needs: 'admin' });
+    expect((await served.ask('/api/things', { ...post({}, { as: 'viewer' }), body: '{' })).problem()).toMatchObject({
+      code: 'role_required',
+      needs: 'admin',
+    });
     expect(served.audit.map(({ intent }) => intent.type)).toEqual(['authz.access.denied']);
   });
   test('who may is told what is wrong', async () => {
     expect((await served.ask('/api/things', { ...post({}, { as: 'admin' }), body: '{' })).problem().code).toBe('malformed_json');
-    expect((await served.ask('/api/things', post({ text: 'x', more: 1 }, { as: 'admin' }))).problem()).toMatchObject({ code: 'invalid_request', errors: [{ path: 'more' }] });
+    expect((await served.ask('/api/things', post({ text: 'x', more: 1 }, { as: 'admin' }))).problem()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'more' }],
+    });
   });
 });
 
 describe('bodies', () => {
   const sized = (length: number) => JSON.stringify({ text: 'x'.repeat(length) });
   test('a sign-in takes 16 KiB, a change 1 MiB, a draft 4 MiB', async () => {
-    const send = async (path: string, method: string, length: number) => (await served.ask(path, { ...post(null, { as: 'admin', method }), body: sized(length) })).status;
+    const send = async (path: string, method: string, length: number) =>
+      (await served.ask(path, { ...post(null, { as: 'admin', method }), body: sized(length) })).status;
     expect(await send('/api/sign-in/account', 'POST', 16_000)).toBe(200);
     expect(await send('/api/sign-in/account', 'POST', 16_384)).toBe(413);
     expect(await send('/api/things', 'POST', 1_048_576)).toBe(413);
@@ -150,7 +221,13 @@ describe('bodies', () => {
   });
   test('a body whose length was not announced meets the same limit', async () => {
     const chunk = 'x'.repeat(20_000);
-    const head = ['POST /api/sign-in/account HTTP/1.1', `Host: 127.0.0.1:${served.port}`, ...Object.entries(pageHeaders).map((pair) => pair.join(': ')), 'Transfer-Encoding: chunked', 'Connection: close'];
+    const head = [
+      'POST /api/sign-in/account HTTP/1.1',
+      `Host: 127.0.0.1:${served.port}`,
+      ...Object.entries(pageHeaders).map((pair) => pair.join(': ')),
+      'Transfer-Encoding: chunked',
+      'Connection: close',
+    ];
     const answer = await served.raw(`${head.join('\r\n')}\r\n\r\n${chunk.length.toString(16)}\r\n${chunk}\r\n0\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 413[\s\S]*"code":"body_too_large"/);
   });
@@ -208,14 +285,25 @@ describe('answers', () => {
   });
   test('an error of ours says nothing but its request id, which the log has with its cause', async () => {
     const answer = await served.ask('/api/breaks/now', { as: 'viewer', headers: { 'x-request-id': 'rq_0123456789abcdef' } });
-    expect(answer.json()).toEqual({ type: '/docs/errors#internal', title: 'Something went wrong inside the console', status: 500, code: 'internal', request_id: 'rq_0123456789abcdef' });
-    expect(served.log.find(({ level }) => level === 'error')).toMatchObject({ request_id: 'rq_0123456789abcdef', error: expect.objectContaining({ message: expect.stringContaining('select *') as string }) as Error });
+    expect(answer.json()).toEqual({
+      type: '/docs/errors#internal',
+      title: 'Something went wrong inside the console',
+      status: 500,
+      code: 'internal',
+      request_id: 'rq_0123456789abcdef',
+    });
+    expect(served.log.find(({ level }) => level === 'error')).toMatchObject({
+      request_id: 'rq_0123456789abcdef',
+      error: expect.objectContaining({ message: expect.stringContaining('select *') as string }) as Error,
+    });
   });
   test('whoever has to wait is told how long', async () => {
     expect((await served.ask('/api/breaks/limited', { as: 'viewer' })).headers['retry-after']).toBe('2');
   });
   test('answers are compressed for whoever can read that', async () => {
-    expect((await served.ask('/api/things', { as: 'viewer', headers: { 'accept-encoding': 'br' } })).headers['content-encoding']).toBe('br');
+    expect((await served.ask('/api/things', { as: 'viewer', headers: { 'accept-encoding': 'br' } })).headers['content-encoding']).toBe(
+      'br',
+    );
     expect((await served.ask('/api/things', { as: 'viewer' })).headers['content-encoding']).toBeUndefined();
   });
   test('HEAD is GET without its body', async () => {
@@ -228,7 +316,12 @@ describe('request ids', () => {
   test('the page names its own request', async () => {
     const { headers } = await served.ask('/api/session', { headers: { 'x-request-id': 'rq_00000000000000aa' } });
     expect(headers['x-request-id']).toBe('rq_00000000000000aa');
-    expect(served.log.find(({ message }) => message === 'request')).toMatchObject({ request_id: 'rq_00000000000000aa', route: 'GET /api/session', status: 200, component: 'http' });
+    expect(served.log.find(({ message }) => message === 'request')).toMatchObject({
+      request_id: 'rq_00000000000000aa',
+      route: 'GET /api/session',
+      status: 200,
+      component: 'http',
+    });
   });
   test.each(['', 'rq_XYZ', 'rq_00000000000000aaa', 'x'.repeat(200)])('%j is replaced', async (asked) => {
     const { headers } = await served.ask('/api/session', { headers: { 'x-request-id': asked } });
@@ -252,7 +345,11 @@ describe('the session cookie', () => {
     expect(headers['clear-site-data']).toBe('"cookies", "storage"');
   });
   test('an unknown or doubled one is nobody, and never adopted', async () => {
-    for (const cookie of [`__Host-Http-console=${'b'.repeat(43)}`, `__Host-Http-console=${token}; __Host-Http-console=${token}`, `console=${token}`]) {
+    for (const cookie of [
+      `__Host-Http-console=${'b'.repeat(43)}`,
+      `__Host-Http-console=${token}; __Host-Http-console=${token}`,
+      `console=${token}`,
+    ]) {
       const { headers, json } = await served.ask('/api/session', { headers: { cookie } });
       expect(json()).toEqual({ signedIn: false });
       expect(headers['set-cookie']).toBeUndefined();
@@ -266,7 +363,10 @@ describe('the session cookie', () => {
   });
   test('a store that cannot answer is 503, never a sign-out', async () => {
     const outage = () => Promise.reject(new ProblemError('store_unavailable', 'The store cannot answer'));
-    const down = await startConsole({ routes, services: { sessions: { find: outage, open: outage, end: outage, endAllOf: outage, count: outage } } });
+    const down = await startConsole({
+      routes,
+      services: { sessions: { find: outage, open: outage, end: outage, endAllOf: outage, count: outage } },
+    });
     for (const path of ['/api/session', '/api/things']) {
       const { status, headers } = await down.ask(path, { as: 'viewer' });
       expect([status, headers['set-cookie']]).toEqual([503, undefined]);
@@ -283,6 +383,8 @@ describe('start-up', () => {
   });
   test('fails on a change without an audit type', async () => {
     const silent = endpoint('POST /api/silent', { policy: 'operate', audit: 'none', request: {}, response: z.object({}) });
-    await expect(startConsole({ routes: [route(silent, () => ({}))] })).rejects.toThrow('POST /api/silent changes something and leaves no audit row');
+    await expect(startConsole({ routes: [route(silent, () => ({}))] })).rejects.toThrow(
+      'POST /api/silent changes something and leaves no audit row',
+    );
   });
 });

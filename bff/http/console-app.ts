@@ -70,7 +70,9 @@ function provenance({ audit, log }: Services, guard: (headers: IncomingHttpHeade
       } as const;
       audit
         .record(intent, { outcome: 'denied', code: refusal.code, status: refusal.status })
-        .catch((failure: unknown) => log.error('a refusal could not be recorded', { error: failure, code: refusal.code, request_id: requestId }))
+        .catch((failure: unknown) =>
+          log.error('a refusal could not be recorded', { error: failure, code: refusal.code, request_id: requestId }),
+        )
         .finally(() => next(error));
     }
   };

@@ -12,7 +12,9 @@ const directives = /^(default|script|style|font|connect|img|form-action|base-uri
 export function cspReports(log: Log): Router {
   const counts = new Map<string, number>();
   const count = (report: unknown): void => {
-    const named = isRecord(report) ? (report['effective-directive'] ?? report['effectiveDirective'] ?? report['violated-directive']) : undefined;
+    const named = isRecord(report)
+      ? (report['effective-directive'] ?? report['effectiveDirective'] ?? report['violated-directive'])
+      : undefined;
     const directive = directives.exec(String(named))?.[0] ?? 'other';
     const seen = (counts.get(directive) ?? 0) + 1;
     counts.set(directive, seen);
@@ -21,7 +23,9 @@ export function cspReports(log: Log): Router {
   return Router().post('/csp-reports', express.json({ type: reportTypes, limit: 16_384, inflate: false }), (request, response) => {
     if (!request.is(reportTypes)) throw new ProblemError('unsupported_media_type', 'Only reports of browsers are taken');
     const body: unknown = request.body;
-    const reports = Array.isArray(body) ? body.slice(0, 100).map((entry: unknown) => (isRecord(entry) ? entry['body'] : entry)) : [isRecord(body) ? body['csp-report'] : body];
+    const reports = Array.isArray(body)
+      ? body.slice(0, 100).map((entry: unknown) => (isRecord(entry) ? entry['body'] : entry))
+      : [isRecord(body) ? body['csp-report'] : body];
     reports.forEach(count);
     response.status(204).end();
   });

@@ -21,4 +21,5 @@ export function checkProvenance(headers: IncomingHttpHeaders, site: Site): void 
 const refused = (detail: string) => new ProblemError('csrf_refused', 'This request was refused', { detail });
 
 /** UTF-8 is the only charset JSON has. */
-export const isJson = (contentType: string | undefined): boolean => /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '');
+export const isJson = (contentType: string | undefined): boolean =>
+  /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '');

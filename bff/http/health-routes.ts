@@ -22,8 +22,14 @@ export function healthRoutes({ health, isDraining, sessions }: Probes): Router {
     const shown = isKnown ? components : components.map((it) => ({ component: it.component, status: it.status }));
     response.status(status === 'failed' ? 503 : 200).json({ status, components: shown });
   };
-  router.route('/liveness').get((_request, response) => void response.json({ status: 'ok' })).all(onlyThese(['GET']));
-  router.route('/health').get(async (request, response) => tell(request, response, await health())).all(onlyThese(['GET']));
+  router
+    .route('/liveness')
+    .get((_request, response) => void response.json({ status: 'ok' }))
+    .all(onlyThese(['GET']));
+  router
+    .route('/health')
+    .get(async (request, response) => tell(request, response, await health()))
+    .all(onlyThese(['GET']));
   router
     .route('/readiness')
     .get(async (request, response) => {

@@ -29,7 +29,10 @@ describe('the checks', () => {
   test('run side by side, once for all who ask within a second', async () => {
     let runs = 0;
     const { clock, pass } = handClock();
-    const health = createHealth({ broker: async () => ({ status: 'ok', message: `run ${(runs += 1)}` }), database: fine, disk: fine }, clock);
+    const health = createHealth(
+      { broker: async () => ({ status: 'ok', message: `run ${(runs += 1)}` }), database: fine, disk: fine },
+      clock,
+    );
     await Promise.all([health(), health(), health()]);
     await health();
     expect(runs).toBe(1);
@@ -46,7 +49,10 @@ describe('the checks', () => {
       });
     const answer = createHealth({ broker: hanging, database: fine, disk: fine }, clock)();
     pass(2_000);
-    expect(await answer).toMatchObject({ status: 'failed', components: [{ component: 'broker', status: 'failed', message: 'no answer within 2000 ms' }, { status: 'ok' }, { status: 'ok' }] });
+    expect(await answer).toMatchObject({
+      status: 'failed',
+      components: [{ component: 'broker', status: 'failed', message: 'no answer within 2000 ms' }, { status: 'ok' }, { status: 'ok' }],
+    });
     expect(stopped).toBe(true);
   });
   test('make the whole as bad as its worst part', async () => {
@@ -81,7 +87,14 @@ describe('the probes', () => {
   test('only people who are signed in read messages and latencies', async () => {
     const served = await withChecks(broken, fine);
     const anonymous = await served.ask('/health');
-    expect(anonymous.json()).toEqual({ status: 'failed', components: [{ component: 'broker', status: 'failed' }, { component: 'database', status: 'ok' }, { component: 'disk', status: 'ok' }] });
+    expect(anonymous.json()).toEqual({
+      status: 'failed',
+      components: [
+        { component: 'broker', status: 'failed' },
+        { component: 'database', status: 'ok' },
+        { component: 'disk', status: 'ok' },
+      ],
+    });
     expect((await served.ask('/health', { as: 'viewer' })).text).toContain('ECONNREFUSED');
     await served.close();
   });

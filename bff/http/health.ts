@@ -48,4 +48,8 @@ async function lookAt(component: ComponentName, check: Check, clock: Clock): Pro
 }
 
 export const worst = (components: readonly ComponentHealth[]): State =>
-  components.some(({ status }) => status === 'failed') ? 'failed' : components.some(({ status }) => status === 'degraded') ? 'degraded' : 'ok';
+  components.some(({ status }) => status === 'failed')
+    ? 'failed'
+    : components.some(({ status }) => status === 'degraded')
+      ? 'degraded'
+      : 'ok';

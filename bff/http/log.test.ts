@@ -4,7 +4,13 @@ import { createLog, type LogOptions } from './log.ts';
 
 function recording(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
-  const log = createLog({ level: 'info', levels: {}, mask: withoutPaks, destination: { write: (line) => void lines.push(line) }, ...options });
+  const log = createLog({
+    level: 'info',
+    levels: {},
+    mask: withoutPaks,
+    destination: { write: (line) => void lines.push(line) },
+    ...options,
+  });
   return { log, lines, parsed: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 const pak = 'brokkr_BRabcdef_notARea1KeyAtA11ABCDEFGHabcdefgh';
@@ -24,13 +30,24 @@ test('each component has its own level', () => {
     child.debug('d');
     child.warn('w');
   }
-  expect(parsed().map(({ component, message }) => [component, message])).toEqual([['broker', 'd'], ['broker', 'w'], ['http', 'w']]);
+  expect(parsed().map(({ component, message }) => [component, message])).toEqual([
+    ['broker', 'd'],
+    ['broker', 'w'],
+    ['http', 'w'],
+  ]);
 });
 
 test('no secret is ever written, wherever it hides', () => {
   const { log, lines } = recording();
   const error = new Error(`refused ${pak}`, { cause: new Error(`Bearer ${pak}`) });
-  log.error(`with ${pak}`, { pak, headers: { Authorization: pak, cookie: 'x=canary' }, password: 'canary', session_key: 'canary', nested: { list: [`key=${pak};`], setupToken: 'canary' }, error });
+  log.error(`with ${pak}`, {
+    pak,
+    headers: { Authorization: pak, cookie: 'x=canary' },
+    password: 'canary',
+    session_key: 'canary',
+    nested: { list: [`key=${pak};`], setupToken: 'canary' },
+    error,
+  });
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toContain('notARea1Key');
   expect(lines[0]).not.toContain('canary');
@@ -40,5 +57,10 @@ test('no secret is ever written, wherever it hides', () => {
 test('an error keeps its stack and its cause', () => {
   const { log, parsed } = recording();
   log.error('failed', { error: new TypeError('outer', { cause: new Error('inner') }) });
-  expect(parsed()[0]?.['error']).toMatchObject({ name: 'TypeError', message: 'outer', stack: expect.stringContaining('log.test.ts') as string, cause: { message: 'inner' } });
+  expect(parsed()[0]?.['error']).toMatchObject({
+    name: 'TypeError',
+    message: 'outer',
+    stack: expect.stringContaining('log.test.ts') as string,
+    cause: { message: 'inner' },
+  });
 });

@@ -29,7 +29,13 @@ export function createLog({ level, levels, mask, destination = pino.destination(
     const at = (wanted: LogLevel) => (message: string, fields?: Record<string, unknown>) => {
       if (rank[wanted] >= least) sink[wanted](withoutSecrets({ ...bindings, ...fields }, mask), mask(message));
     };
-    return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (fields) => logOf({ ...bindings, ...fields }) };
+    return {
+      debug: at('debug'),
+      info: at('info'),
+      warn: at('warn'),
+      error: at('error'),
+      child: (fields) => logOf({ ...bindings, ...fields }),
+    };
   };
   return logOf({ component: 'console' });
 }
@@ -38,13 +44,20 @@ const secretName = /pak|password|secret|token|cookie|authorization|session_?keys
 
 /** A copy fit to be written: keys that name secrets lose their value, text loses what looks like a broker key. */
 function withoutSecrets(value: Record<string, unknown>, mask: LogOptions['mask'], depth = 0): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, secretName.test(key) ? '[redacted]' : plain(member, mask, depth)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, secretName.test(key) ? '[redacted]' : plain(member, mask, depth)]),
+  );
 }
 function plain(value: unknown, mask: LogOptions['mask'], depth: number): unknown {
   if (typeof value === 'string') return mask(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 5) return '[deep]';
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => plain(item, mask, depth + 1));
-  if (value instanceof Error) return withoutSecrets({ ...Object.fromEntries(Object.entries(value)), name: value.name, message: value.message, stack: value.stack, cause: value.cause }, mask, depth + 1);
+  if (value instanceof Error)
+    return withoutSecrets(
+      { ...Object.fromEntries(Object.entries(value)), name: value.name, message: value.message, stack: value.stack, cause: value.cause },
+      mask,
+      depth + 1,
+    );
   return withoutSecrets(value as Record<string, unknown>, mask, depth + 1);
 }

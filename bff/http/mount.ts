@@ -51,7 +51,9 @@ function carry(route: AnyRoute, services: Services) {
 async function callerOf(token: string | null, request: Request, { sessions }: Services): Promise<Caller | null> {
   if (token === null) return null;
   const session = await sessions.find(token, { extend: request.headers[consoleHeader] !== 'poll' });
-  return session ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential } : null;
+  return session
+    ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential }
+    : null;
 }
 
 export const originOf = (request: Request): Origin => ({
@@ -60,7 +62,12 @@ export const originOf = (request: Request): Origin => ({
 });
 
 function rawRequest({ params, query, headers }: Request, body: unknown): RawRequest {
-  return { params: params as Record<string, string>, query: { ...query } as RawRequest['query'], headers: headers as Record<string, string>, body };
+  return {
+    params: params as Record<string, string>,
+    query: { ...query } as RawRequest['query'],
+    headers: headers as Record<string, string>,
+    body,
+  };
 }
 
 /** Aborted when the connection ends before the answer did. */

@@ -39,10 +39,19 @@ async function upstream(answer: (socket: Socket, request: string) => void): Prom
   open.push({ server, sockets, line });
   return { line, port, received, closed: closed.promise };
 }
-const get = (more: Partial<SendRequest> = {}): SendRequest => ({ method: 'GET', path: '/api/v1/agents', headers: { accept: 'application/json' }, ...more });
-const reply = (body: string, head = '') => `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+const get = (more: Partial<SendRequest> = {}): SendRequest => ({
+  method: 'GET',
+  path: '/api/v1/agents',
+  headers: { accept: 'application/json' },
+  ...more,
+});
+const reply = (body: string, head = '') =>
+  `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 const failureOf = async (call: Promise<unknown>): Promise<{ kind: string; sent: boolean }> => {
-  const failure: unknown = await call.then(() => undefined, (error: unknown) => error);
+  const failure: unknown = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   if (!(failure instanceof SendFailure)) throw new Error('it did not fail', { cause: failure });
   return { kind: failure.kind, sent: failure.sent };
 };
@@ -50,9 +59,22 @@ const failureOf = async (call: Promise<unknown>): Promise<{ kind: string; sent: 
 describe('what goes out', () => {
   test('is the method, the path and the allowed headers, and nothing else of anybody', async () => {
     const { line, received } = await upstream((socket) => socket.write(reply('[]')));
-    const headers = { accept: 'application/json', authorization: 'Bearer x', 'x-request-id': 'rq_1', cookie: 'a=b', 'x-forwarded-for': '1.2.3.4', forwarded: 'for=x', expect: '100-continue', te: 'trailers' };
+    const headers = {
+      accept: 'application/json',
+      authorization: 'Bearer x',
+      'x-request-id': 'rq_1',
+      cookie: 'a=b',
+      'x-forwarded-for': '1.2.3.4',
+      forwarded: 'for=x',
+      expect: '100-continue',
+      te: 'trailers',
+    };
     await line.send(get({ headers }));
-    const names = (received[0] ?? '').split('\r\n').slice(1).map((header) => header.split(':')[0]?.toLowerCase()).filter(Boolean);
+    const names = (received[0] ?? '')
+      .split('\r\n')
+      .slice(1)
+      .map((header) => header.split(':')[0]?.toLowerCase())
+      .filter(Boolean);
     expect(names.toSorted()).toEqual(['accept', 'authorization', 'connection', 'host', 'x-request-id']);
   });
   test('is sent once, whatever comes back', async () => {
@@ -69,7 +91,9 @@ describe('what comes back', () => {
     expect([status, headers['x-kind'], Buffer.from(bytes).toString()]).toEqual([200, 'a', '["é"]']);
   });
   test('a redirect is an answer like others: nobody goes there', async () => {
-    const { line, received } = await upstream((socket) => socket.write('HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n'));
+    const { line, received } = await upstream((socket) =>
+      socket.write('HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n'),
+    );
     expect((await line.send(get())).status).toBe(302);
     expect(received).toHaveLength(1);
   });

@@ -1,7 +1,14 @@
 import { SendFailure, type Send, type SendAnswer, type SendRequest } from '#contract/ports.ts';
 import { errors, Pool, type Dispatcher } from 'undici';
 
-const limits = { connections: 64, connectMs: 1_000, headersMs: 5_000, idleMs: 10_000, totalMs: 15_000, answerBytes: 10 * 1024 * 1024 } as const;
+const limits = {
+  connections: 64,
+  connectMs: 1_000,
+  headersMs: 5_000,
+  idleMs: 10_000,
+  totalMs: 15_000,
+  answerBytes: 10 * 1024 * 1024,
+} as const;
 /** All that the broker may learn from us: nothing a client sent travels on by itself. */
 const requestHeaders = new Set(['accept', 'authorization', 'content-type', 'x-request-id']);
 

@@ -45,7 +45,12 @@ export function createServer(app: Express, site: Site, log: Log, inspect: (head:
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else if (error.code === 'HPE_HEADER_OVERFLOW') refuse(socket, 'headers_too_large', 'The headers of this request are too large');
-    else refuse(socket, 'bad_target', error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'This request did not arrive in time' : 'This is not a request of HTTP/1.1');
+    else
+      refuse(
+        socket,
+        'bad_target',
+        error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'This request did not arrive in time' : 'This is not a request of HTTP/1.1',
+      );
   });
   return server;
 }

@@ -10,7 +10,15 @@ const html = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><s
 let served: TestConsole;
 beforeAll(async () => {
   for (const made of ['assets', 'docs', '.vite']) mkdirSync(join(folder, made));
-  const files = { 'index.html': html, 'assets/main-abc.js': 'plain', 'assets/main-abc.js.br': 'packed', 'favicon.svg': '<svg/>', 'docs/errors.html': '<h2 id="internal">', '.vite/manifest.json': '{}', 'assets/main-abc.js.map': '{}' };
+  const files = {
+    'index.html': html,
+    'assets/main-abc.js': 'plain',
+    'assets/main-abc.js.br': 'packed',
+    'favicon.svg': '<svg/>',
+    'docs/errors.html': '<h2 id="internal">',
+    '.vite/manifest.json': '{}',
+    'assets/main-abc.js.map': '{}',
+  };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   served = await startConsole({ page: staticFiles(folder) });
 });
@@ -47,10 +55,13 @@ test('the error guide is where problems point to', async () => {
   expect((await served.ask('/docs/errors')).text).toContain('id="internal"');
 });
 
-test.each(['/assets/none.js', '/assets/main-abc.js.map', '/assets/main-abc.js.br', '/.vite/manifest.json', '/etc/passwd.txt', '/main.tsx'])('%s is not there, and is not the page', async (path) => {
-  const answer = await served.ask(path);
-  expect([answer.status, answer.problem().code]).toEqual([404, 'not_found']);
-});
+test.each(['/assets/none.js', '/assets/main-abc.js.map', '/assets/main-abc.js.br', '/.vite/manifest.json', '/etc/passwd.txt', '/main.tsx'])(
+  '%s is not there, and is not the page',
+  async (path) => {
+    const answer = await served.ask(path);
+    expect([answer.status, answer.problem().code]).toEqual([404, 'not_found']);
+  },
+);
 
 test('pages are only read', async () => {
   const answer = await served.ask('/fleet', post({}));

@@ -5,8 +5,18 @@ import * as z from 'zod/mini';
 import { startConsole, type TestConsole } from './testing/start-console.ts';
 
 const reached: string[] = [];
-const anything = endpoint('GET /api/things/:name', { policy: 'read', audit: 'none', request: { params: z.object({ name: z.string() }) }, response: z.object({ name: z.string() }) });
-const listing = endpoint('GET /api/things', { policy: 'read', audit: 'none', request: { query: z.object({ q: z.optional(z.string()) }) }, response: z.object({}) });
+const anything = endpoint('GET /api/things/:name', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: z.object({ name: z.string() }) },
+  response: z.object({ name: z.string() }),
+});
+const listing = endpoint('GET /api/things', {
+  policy: 'read',
+  audit: 'none',
+  request: { query: z.object({ q: z.optional(z.string()) }) },
+  response: z.object({}),
+});
 let served: TestConsole;
 const routes = [
   route(anything, ({ params }) => {
@@ -103,7 +113,11 @@ describe('framing', () => {
 
 test('an upgrade that nobody offers, and an expectation, are read past', async () => {
   const host = `Host: 127.0.0.1:${served.port}`;
-  expect(statusOf(await raw('GET /api/things/x HTTP/1.1', [host, cookie, 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: x']))).toBe(200);
+  expect(
+    statusOf(
+      await raw('GET /api/things/x HTTP/1.1', [host, cookie, 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: x']),
+    ),
+  ).toBe(200);
   expect(statusOf(await raw('GET /api/things/x HTTP/1.1', [host, cookie, 'Expect: a-miracle']))).toBe(200);
 });
 

@@ -71,7 +71,8 @@ function faultOfFraming(rawHeaders: readonly string[]): string | undefined {
     if (!onlyOnce.includes(name)) continue;
     if (seen.has(name)) return `The header ${name} stands there twice.`;
     seen.add(name);
-    if (name === 'transfer-encoding' && rawHeaders[at + 1]?.trim().toLowerCase() !== 'chunked') return 'The transfer encoding is not chunked.';
+    if (name === 'transfer-encoding' && rawHeaders[at + 1]?.trim().toLowerCase() !== 'chunked')
+      return 'The transfer encoding is not chunked.';
     if (name === 'content-length' && !/^\d{1,12}$/.test(rawHeaders[at + 1] ?? '')) return 'The content length is no number.';
   }
   if (!seen.has('host')) return 'The header host is missing.';

@@ -35,8 +35,10 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
   const targets = createSharedReads<string[]>({ clock, most: mostAgents });
   const registrations = createSharedReads<Registration[]>({ clock, most: mostAgents });
 
-  const load = <T>(reads: SharedReads<T>, read: (agentId: string, scope: CallScope) => Promise<T>) => (agentId: string, scope: CallScope) =>
-    reads.read(agentId, { maxAgeMs: minMs, signal: scope.signal }, (signal) => read(agentId, { requestId: scope.requestId, signal }));
+  const load =
+    <T>(reads: SharedReads<T>, read: (agentId: string, scope: CallScope) => Promise<T>) =>
+    (agentId: string, scope: CallScope) =>
+      reads.read(agentId, { maxAgeMs: minMs, signal: scope.signal }, (signal) => read(agentId, { requestId: scope.requestId, signal }));
   const loadTargets = load(targets, (agentId, scope) => broker.agentBonds.targets(agentId, scope));
   const loadRegistrations = load(registrations, (agentId, scope) => broker.agentBonds.registrations(agentId, scope));
 
@@ -44,12 +46,21 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
     const known = await stacks.rows(stackIds);
     const rows = stackIds.map((stackId, index) => {
       const stack = known[index];
-      return { stackId, stackName: stack?.name ?? null, generatorId: stack?.generatorId ?? null, generatorName: stack?.generatorName ?? null };
+      return {
+        stackId,
+        stackName: stack?.name ?? null,
+        generatorId: stack?.generatorId ?? null,
+        generatorName: stack?.generatorName ?? null,
+      };
     });
     return { rows, ...dated(arrivedMs, clock) };
   }
   /** The system generator is in no list: it is asked for by the id that only registrations name. */
-  async function generatorOf(generatorId: string, name: string | undefined, scope: CallScope): Promise<{ name: string | null; isSystem: boolean }> {
+  async function generatorOf(
+    generatorId: string,
+    name: string | undefined,
+    scope: CallScope,
+  ): Promise<{ name: string | null; isSystem: boolean }> {
     if (name !== undefined) return { name, isSystem: false };
     try {
       return await generators.single(generatorId, scope);
@@ -59,12 +70,22 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
     }
   }
 
-  async function showRegistrations({ value, arrivedMs }: Read<Registration[]>, stackIds: readonly string[], scope: CallScope): Promise<Bonds<AgentRegistration>> {
+  async function showRegistrations(
+    { value, arrivedMs }: Read<Registration[]>,
+    stackIds: readonly string[],
+    scope: CallScope,
+  ): Promise<Bonds<AgentRegistration>> {
     const [known, targeted] = await Promise.all([generators.rows(value.map(({ generatorId }) => generatorId)), stacks.rows(stackIds)]);
     const rows = await Promise.all(
       value.map(async ({ generatorId, registeredAt }, index) => {
         const { name, isSystem } = await generatorOf(generatorId, known[index]?.name, scope);
-        return { generatorId, generatorName: name, isSystem, registeredAt, targets: targeted.filter((stack) => stack?.generatorId === generatorId).length };
+        return {
+          generatorId,
+          generatorName: name,
+          isSystem,
+          registeredAt,
+          targets: targeted.filter((stack) => stack?.generatorId === generatorId).length,
+        };
       }),
     );
     return { rows, ...dated(arrivedMs, clock) };
@@ -92,7 +113,11 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
       forget(agentId);
       return showTargets(await reload(agentId, targets, loadTargets(agentId, scope), expected));
     },
-    async registrationsAfter(agentId: string, expected: { registrations: Registration[]; stackIds: string[] }, scope: CallScope): Promise<Bonds<AgentRegistration>> {
+    async registrationsAfter(
+      agentId: string,
+      expected: { registrations: Registration[]; stackIds: string[] },
+      scope: CallScope,
+    ): Promise<Bonds<AgentRegistration>> {
       forget(agentId);
       const [read, { value: stackIds }] = await Promise.all([
         reload(agentId, registrations, loadRegistrations(agentId, scope), expected.registrations),

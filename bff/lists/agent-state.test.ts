@@ -4,7 +4,14 @@ import { agentState, severity } from './agent-state.ts';
 import type { StateFacts } from './agent-state.ts';
 
 const fine: StateFacts = {
-  status: 'ACTIVE', heartbeatAgeMs: 4_000, rhythmMs: 30_000, lastEventStatus: 'SUCCESS', healthFailing: 0, healthDegraded: 0, k8sReachable: true, pendingObjects: 0,
+  status: 'ACTIVE',
+  heartbeatAgeMs: 4_000,
+  rhythmMs: 30_000,
+  lastEventStatus: 'SUCCESS',
+  healthFailing: 0,
+  healthDegraded: 0,
+  k8sReachable: true,
+  pendingObjects: 0,
 };
 
 test.each<[string, Partial<StateFacts>]>([
@@ -33,7 +40,16 @@ test.each<[string, Partial<StateFacts>]>([
 });
 
 test('of several states the worst is shown', () => {
-  const everything: StateFacts = { status: 'INACTIVE', heartbeatAgeMs: 700_000, rhythmMs: 1, lastEventStatus: 'FAILURE', healthFailing: 1, healthDegraded: 1, k8sReachable: false, pendingObjects: 1 };
+  const everything: StateFacts = {
+    status: 'INACTIVE',
+    heartbeatAgeMs: 700_000,
+    rhythmMs: 1,
+    lastEventStatus: 'FAILURE',
+    healthFailing: 1,
+    healthDegraded: 1,
+    k8sReachable: false,
+    pendingObjects: 1,
+  };
   expect(agentState(everything)).toBe('silent');
   expect(agentState({ ...everything, heartbeatAgeMs: 1_000 })).toBe('failing');
   expect(agentState({ ...everything, heartbeatAgeMs: 1_000, healthFailing: 0 })).toBe('apply_failed');

@@ -67,7 +67,8 @@ const agoMs = (seconds: number | null, arrivedMs: number) => (seconds === null ?
 const lower = (text: string) => text.toLowerCase();
 const reachability = (isReachable: boolean | null) => (isReachable === null ? 'unknown' : isReachable ? 'reachable' : 'unreachable');
 /** Null also while the newest event that the record tells of has not been read yet. */
-const lastEventStatus = ({ newest, record }: AgentEntry) => (newest !== undefined && newest.at === record.last_event_at ? newest.status : null);
+const lastEventStatus = ({ newest, record }: AgentEntry) =>
+  newest !== undefined && newest.at === record.last_event_at ? newest.status : null;
 
 const kind: TableKind<AgentEntry, AgentFacts> = {
   id: ({ record }) => record.agent_id,

@@ -16,7 +16,10 @@ const afterFailureMs = 5_000;
 export function createAgentTagLists(desk: Desk) {
   const { broker, clock, etags } = desk;
   const labels = createTagSets<string>(desk, { read: (agentId, scope) => broker.agentTags.labels(agentId, scope), etag: etags.ofLabels });
-  const annotations = createTagSets(desk, { read: (agentId, scope) => broker.agentTags.annotations(agentId, scope), etag: etags.ofAnnotations });
+  const annotations = createTagSets(desk, {
+    read: (agentId, scope) => broker.agentTags.annotations(agentId, scope),
+    etag: etags.ofAnnotations,
+  });
   const limited = createLimiter(labelReads);
   const failedMs = new Map<string, number>();
 

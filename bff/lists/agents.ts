@@ -47,7 +47,12 @@ export function createAgentLists(desk: Desk) {
     list: 'agents',
     names: { sorts: agentSorts, filters: agentFilters },
     read: broker.agents.fleet,
-    beside: () => within(clock, eventsPatienceMs, newestEvents.ask().catch(() => null)),
+    beside: () =>
+      within(
+        clock,
+        eventsPatienceMs,
+        newestEvents.ask().catch(() => null),
+      ),
   });
   /** The last own read of each agent: what a change is laid over when it cannot be read again. */
   const statuses = createSharedReads<Status>({ clock, most: mostDetails });

@@ -27,7 +27,8 @@ export function* arraySlices(bytes: Uint8Array): Iterable<unknown> {
 /** The position of the comma between two objects, at or after `from`. */
 function nextCut(bytes: Uint8Array, from: number): number | undefined {
   for (let at = bytes.indexOf(closeBrace, from); at !== -1; at = bytes.indexOf(closeBrace, at + 1)) {
-    const isCut = bytes[at + 1] === comma && bytes[at + 2] === openBrace && bytes[at + 3] === quote && !afterString.has(bytes[at + 4] ?? comma);
+    const isCut =
+      bytes[at + 1] === comma && bytes[at + 2] === openBrace && bytes[at + 3] === quote && !afterString.has(bytes[at + 4] ?? comma);
     if (isCut) return at + 1;
   }
   return undefined;

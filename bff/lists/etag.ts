@@ -24,7 +24,8 @@ export function createEtags(digest: Digest) {
   return {
     ofAgent: ({ name, clusterName, status }: Editable) => etag([name, clusterName, status]),
     ofLabels: (labels: readonly string[]) => etag(labels.toSorted()),
-    ofAnnotations: (annotations: readonly { key: string; value: string }[]) => etag(annotations.map(({ key, value }) => JSON.stringify([key, value])).toSorted()),
+    ofAnnotations: (annotations: readonly { key: string; value: string }[]) =>
+      etag(annotations.map(({ key, value }) => JSON.stringify([key, value])).toSorted()),
   };
 }
 export type Etags = ReturnType<typeof createEtags>;

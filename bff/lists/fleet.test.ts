@@ -14,7 +14,10 @@ function fleet() {
   };
 }
 const names = (it: ReturnType<typeof fleet>) =>
-  it.table().page({ offset: 0, limit: 200, sort: { column: 'name', isDescending: false }, text: null, filters: [] }, 0).rows.map(({ name }) => name);
+  it
+    .table()
+    .page({ offset: 0, limit: 200, sort: { column: 'name', isDescending: false }, text: null, filters: [] }, 0)
+    .rows.map(({ name }) => name);
 const put = (it: ReturnType<typeof fleet>, record: WireFleetRecord, tick: number, nowMs = 0) =>
   it.put({ status: { record, recent_events: [] }, tick, arrivedMs: nowMs, nowMs });
 
@@ -68,7 +71,11 @@ test('an agent that the console last saw differently was changed outside', async
   const it = fleet();
   await it.replace([aRecord(1), aRecord(2)], 1, 0);
   expect(await it.replace([aRecord(1, { status: 'INACTIVE' }), aRecord(2, { heartbeat_age_seconds: 40 })], 2, 0)).toEqual([
-    { agentId: idOf(1), before: { name: 'agent-1', clusterName: 'fra-prod-2', status: 'ACTIVE' }, after: { name: 'agent-1', clusterName: 'fra-prod-2', status: 'INACTIVE' } },
+    {
+      agentId: idOf(1),
+      before: { name: 'agent-1', clusterName: 'fra-prod-2', status: 'ACTIVE' },
+      after: { name: 'agent-1', clusterName: 'fra-prod-2', status: 'INACTIVE' },
+    },
   ]);
 });
 test('what was put in is no difference to the next whole read', async () => {
@@ -85,7 +92,11 @@ const shown = (it: ReturnType<typeof fleet>, nowMs = 0) => it.table().show(idOf(
 test('the newest event colours the row, in whatever order events come', async () => {
   const it = fleet();
   await it.replace([withEvent(1)], 1, 0);
-  await it.join([anEvent(1, '2026-03-02T09:12:03Z', 'SUCCESS'), anEvent(1, eventAt, 'FAILURE'), anEvent(1, '2026-03-02T09:12:03.1Z', 'SUCCESS')]);
+  await it.join([
+    anEvent(1, '2026-03-02T09:12:03Z', 'SUCCESS'),
+    anEvent(1, eventAt, 'FAILURE'),
+    anEvent(1, '2026-03-02T09:12:03.1Z', 'SUCCESS'),
+  ]);
   expect(shown(it)).toMatchObject({ state: 'apply_failed', lastEventStatus: 'FAILURE' });
 });
 test('an event that the list of events does not hold yet has no status, and a failure stands until a newer word is known', async () => {
@@ -113,7 +124,9 @@ test('an agent that was read later is not older for it in the order of ages', as
   const it = fleet();
   await it.replace([aRecord(1, { heartbeat_age_seconds: 10 }), aRecord(2, { heartbeat_age_seconds: 12 })], 1, 0);
   put(it, aRecord(1, { heartbeat_age_seconds: 15 }), 2, 6_000); // heard 9 s before the whole read
-  const { rows } = it.table().page({ offset: 0, limit: 9, sort: { column: 'heartbeatAge', isDescending: false }, text: null, filters: [] }, 6_000);
+  const { rows } = it
+    .table()
+    .page({ offset: 0, limit: 9, sort: { column: 'heartbeatAge', isDescending: false }, text: null, filters: [] }, 6_000);
   expect(rows.map(({ heartbeatAgeMs }) => heartbeatAgeMs)).toEqual([15_000, 18_000]);
 });
 

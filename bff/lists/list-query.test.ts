@@ -23,5 +23,7 @@ test.each([
   ['filter', { filter: ['cluster'] }],
   ['filter', { filter: ['cluster:%zz'] }],
 ])('an unknown %s is refused before anything is read', (path, told) => {
-  expect(() => asked(told)).toThrow(expect.objectContaining({ problem: expect.objectContaining({ code: 'invalid_request', errors: [expect.objectContaining({ path })] }) }));
+  expect(() => asked(told)).toThrow(
+    expect.objectContaining({ problem: expect.objectContaining({ code: 'invalid_request', errors: [expect.objectContaining({ path })] }) }),
+  );
 });

@@ -23,17 +23,30 @@ test('an agent’s rhythm is known again after a restart, and what was learned i
   const keeper = keepRhythms({ host, store, clock, log: quietLog });
   await clock.advance(0);
   const beat = async (tick: number, at: string) => {
-    await host.ask('load', { owner: 'service', list: 'agents', tick, arrivedMs: tick * 10_000, bytes: bytesOf([aRecord(2_400, { last_heartbeat: at, heartbeat_age_seconds: 100 })]) });
+    await host.ask('load', {
+      owner: 'service',
+      list: 'agents',
+      tick,
+      arrivedMs: tick * 10_000,
+      bytes: bytesOf([aRecord(2_400, { last_heartbeat: at, heartbeat_age_seconds: 100 })]),
+    });
   };
   await beat(1, '2026-03-02T09:00:00Z');
-  expect(await host.ask('page', { owner: 'service', list: 'agents', query, nowMs: 10_000 })).toMatchObject({ rows: [{ rhythmMs: 60_000, rhythmAssumed: false, state: 'active' }] });
+  expect(await host.ask('page', { owner: 'service', list: 'agents', query, nowMs: 10_000 })).toMatchObject({
+    rows: [{ rhythmMs: 60_000, rhythmAssumed: false, state: 'active' }],
+  });
   await beat(2, '2026-03-02T09:00:10Z');
   await keeper.close();
   expect(store.rhythms.at(-1)).toEqual({ agentId: idOf(2_400), gapsMs: [60_000, 60_000, 60_000, 60_000, 10_000] });
 });
 test('a store that cannot be read costs no more than the rhythms', async () => {
   const clock = testClock();
-  const keeper = keepRhythms({ host: inlineSnapshotHost(), clock, log: quietLog, store: { read: () => Promise.reject(new Error('disk')), save: () => Promise.reject(new Error('disk')) } });
+  const keeper = keepRhythms({
+    host: inlineSnapshotHost(),
+    clock,
+    log: quietLog,
+    store: { read: () => Promise.reject(new Error('disk')), save: () => Promise.reject(new Error('disk')) },
+  });
   await clock.advance(600_000);
   await keeper.close();
 });

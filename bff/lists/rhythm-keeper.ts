@@ -11,7 +11,7 @@ export function keepRhythms({ host, store, clock, log }: { host: SnapshotHost; s
   let cancel: (() => void) | undefined;
 
   async function restore() {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const rhythms = await store.read(after, chunk);
       if (rhythms.length > 0) await host.ask('restoreRhythms', { rhythms });
       const last = rhythms.at(-1);

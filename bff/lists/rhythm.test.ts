@@ -3,7 +3,10 @@ import { createRhythms } from './rhythm.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 /** Reads every `everyS` seconds an agent that beats every `beatS`. */
-function watch(rhythms: ReturnType<typeof createRhythms>, { everyS, beatS, forS, fromS = 0 }: { everyS: number; beatS: number; forS: number; fromS?: number }) {
+function watch(
+  rhythms: ReturnType<typeof createRhythms>,
+  { everyS, beatS, forS, fromS = 0 }: { everyS: number; beatS: number; forS: number; fromS?: number },
+) {
   for (let s = fromS; s <= fromS + forS; s += everyS) {
     rhythms.read(s * 1000);
     rhythms.heard('a', at(Math.floor(s / beatS) * beatS));

@@ -62,7 +62,8 @@ export function createRhythms() {
     restore(rhythms: readonly Rhythm[]) {
       for (const { agentId, gapsMs } of rhythms) {
         const known = beats.get(agentId);
-        if (known === undefined) beats.set(agentId, { gapsMs: gapsMs.slice(-gapsKept), beatMs: Number.NEGATIVE_INFINITY, firstSeenMs: Number.NEGATIVE_INFINITY });
+        if (known === undefined)
+          beats.set(agentId, { gapsMs: gapsMs.slice(-gapsKept), beatMs: Number.NEGATIVE_INFINITY, firstSeenMs: Number.NEGATIVE_INFINITY });
         else if (known.gapsMs.length === 0) known.gapsMs = gapsMs.slice(-gapsKept);
       }
     },

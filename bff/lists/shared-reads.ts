@@ -64,7 +64,11 @@ export function createSharedReads<T>({ clock, most }: { clock: Clock; most: numb
 
   return {
     /** What was read at most `maxAgeMs` ago, else a read that all who ask meanwhile share. */
-    async read(key: string, { maxAgeMs, signal }: { maxAgeMs: number; signal?: AbortSignal | undefined }, load: (signal: AbortSignal) => Promise<T>): Promise<Read<T>> {
+    async read(
+      key: string,
+      { maxAgeMs, signal }: { maxAgeMs: number; signal?: AbortSignal | undefined },
+      load: (signal: AbortSignal) => Promise<T>,
+    ): Promise<Read<T>> {
       const known = kept.get(key);
       if (known !== undefined && clock.now() - known.arrivedMs < maxAgeMs) return known;
       if (signal?.aborted) throw new ProblemError('broker_unreachable', 'Nobody waits for this any more');

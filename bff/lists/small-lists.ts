@@ -12,7 +12,11 @@ const singlesMs = 600_000;
 const mostSingles = 1_000;
 
 export function createGeneratorLists(desk: Desk) {
-  const list = createSnapshotList(desk, { list: 'generators', names: { sorts: generatorSorts, filters: generatorFilters }, read: desk.broker.generators.list });
+  const list = createSnapshotList(desk, {
+    list: 'generators',
+    names: { sorts: generatorSorts, filters: generatorFilters },
+    read: desk.broker.generators.list,
+  });
   const singles = createSharedReads<WireGenerator>({ clock: desk.clock, most: mostSingles });
   return {
     page: (query: ListQuery) => list.page(query),
@@ -31,7 +35,12 @@ export type GeneratorLists = ReturnType<typeof createGeneratorLists>;
 
 /** Stacks name their generators, so those are read along. */
 export function createStackLists(desk: Desk, generators: GeneratorLists) {
-  const list = createSnapshotList(desk, { list: 'stacks', names: { sorts: stackSorts, filters: stackFilters }, read: desk.broker.stacks.list, beside: () => generators.rows([]) });
+  const list = createSnapshotList(desk, {
+    list: 'stacks',
+    names: { sorts: stackSorts, filters: stackFilters },
+    read: desk.broker.stacks.list,
+    beside: () => generators.rows([]),
+  });
   return {
     page: (query: ListQuery) => list.page(query),
     rows: (ids: readonly string[]) => list.rows(ids),

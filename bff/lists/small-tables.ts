@@ -22,10 +22,18 @@ const stackKind = (nameOfGenerator: (id: string) => string | null): TableKind<Wi
   id: ({ id }) => id,
   columns: { name: ({ name }) => lower(name), generator: ({ generator_id: id }) => lower(nameOfGenerator(id) ?? '') },
   filters: { generator: ({ generator_id: id }) => id },
-  haystack: ({ id, name, description, generator_id: generatorId }) => `${name}\n${description ?? ''}\n${nameOfGenerator(generatorId) ?? ''}\n${id}`,
-  show: ({ id, name, description, generator_id: generatorId }) => ({ id, name, description, generatorId, generatorName: nameOfGenerator(generatorId) }),
+  haystack: ({ id, name, description, generator_id: generatorId }) =>
+    `${name}\n${description ?? ''}\n${nameOfGenerator(generatorId) ?? ''}\n${id}`,
+  show: ({ id, name, description, generator_id: generatorId }) => ({
+    id,
+    name,
+    description,
+    generatorId,
+    generatorName: nameOfGenerator(generatorId),
+  }),
 });
-export const stackTable = (nameOfGenerator: (id: string) => string | null, rows: readonly WireStack[] = []) => createTable(stackKind(nameOfGenerator), rows);
+export const stackTable = (nameOfGenerator: (id: string) => string | null, rows: readonly WireStack[] = []) =>
+  createTable(stackKind(nameOfGenerator), rows);
 
 /** An event but for its age, which is told from the agent's own record. */
 export type EventFacts = Omit<AgentEvent, 'ageMs'>;
@@ -39,7 +47,11 @@ export const eventFacts = (event: WireAgentEvent): EventFacts => ({
 });
 const eventKind: TableKind<WireAgentEvent, EventFacts> = {
   id: ({ id }) => id,
-  columns: { at: ({ created_at: at }) => sortableTime(at), status: ({ status }) => lower(status), eventType: ({ event_type: type }) => lower(type) },
+  columns: {
+    at: ({ created_at: at }) => sortableTime(at),
+    status: ({ status }) => lower(status),
+    eventType: ({ event_type: type }) => lower(type),
+  },
   filters: { status: ({ status }) => status, eventType: ({ event_type: type }) => type },
   haystack: ({ deployment_object_id: objectId, event_type: type, status, message }) => `${objectId}\n${type}\n${status}\n${message ?? ''}`,
   show: eventFacts,

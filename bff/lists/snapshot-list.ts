@@ -23,7 +23,12 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
   const { bytes, arrivedMs } = await read(desk.ownScope());
   const loaded = await desk.host.ask('load', { owner: desk.owner, list, bytes, tick, arrivedMs });
   if (!loaded.ok) {
-    throw new ProblemError('broker_answer_invalid', 'The broker gave an answer that cannot be used', {}, { cause: new Error(`${list} does not fit at ${loaded.where}`) });
+    throw new ProblemError(
+      'broker_answer_invalid',
+      'The broker gave an answer that cannot be used',
+      {},
+      { cause: new Error(`${list} does not fit at ${loaded.where}`) },
+    );
   }
   if (loaded.masked > 0) desk.onMasked(loaded.masked, list);
   desk.outside.saw(loaded.differences);

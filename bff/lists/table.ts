@@ -68,7 +68,8 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
       const wanted = new Set(values);
       return (row: Row) => wanted.has(value(row)) !== negated;
     });
-    return (row, position) => tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
+    return (row, position) =>
+      tests.every((test) => test(row)) && (text === null || (haystacks[position] ??= kind.haystack(row).toLowerCase()).includes(text));
   }
   /** Where in the order the rows stand that a query leaves. */
   function search(query: TableQuery): readonly number[] {

@@ -81,7 +81,12 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
   function open(credential: Credential): World {
     const broker = createBroker(credential, brokerOptions);
     const lists = createLists({
-      broker, owner: credential.id, host, clock, etags, outside,
+      broker,
+      owner: credential.id,
+      host,
+      clock,
+      etags,
+      outside,
       log: log.child({ component: 'lists', credential: credential.id }),
       minMs: options.snapshotMinMs,
       tick: () => (ticks += 1),

@@ -19,9 +19,15 @@ export interface AccountLinkWorld {
  * A link with which a person sets their password: makes the account when there is none; else gives it the role, enables
  * it, ends its sessions and forgets its failed sign-ins. So it also lets a locked-out admin in again.
  */
-export async function issueAccountLink(known: Account | undefined, as: { name: string; role: Role }, world: AccountLinkWorld): Promise<{ account: Account; token: string }> {
+export async function issueAccountLink(
+  known: Account | undefined,
+  as: { name: string; role: Role },
+  world: AccountLinkWorld,
+): Promise<{ account: Account; token: string }> {
   const { accounts, attempts, sessions, clock, random, digest } = world;
-  const account: Account = known ? { ...known, role: as.role, disabled: false } : { id: uuidV7(clock.now(), random), ...as, disabled: false, passwordHash: null };
+  const account: Account = known
+    ? { ...known, role: as.role, disabled: false }
+    : { id: uuidV7(clock.now(), random), ...as, disabled: false, passwordHash: null };
   if (known) {
     await accounts.setRole(account.id, account.role);
     await accounts.setDisabled(account.id, false);

@@ -18,7 +18,8 @@ describe.each(bothForms)('accounts $form', ({ open }) => {
   const clock = manualClock();
   const random = countedRandom();
   const issue = (purpose: Parameters<typeof issueLink>[0]) => issueLink(purpose, { accounts, clock, random, digest });
-  const spend = async (token: string, admin?: { id: string; name: string }) => accounts.spendLink(await linkHash(digest, token), 'hash', admin, clock.now());
+  const spend = async (token: string, admin?: { id: string; name: string }) =>
+    accounts.spendLink(await linkHash(digest, token), 'hash', admin, clock.now());
 
   test('a name is one name whatever its case', async () => {
     expect(await accounts.create(ada)).toEqual(ada);

@@ -42,7 +42,9 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
   const service: Ride = { kind: 'service' };
 
   const kindFault = async (pak: string): Promise<ProblemError | undefined> => {
-    return world.isProduction && (await isPublishedKey(pak, digest)) ? wrongKind('This key is published with the broker: rotate it before using it here') : undefined;
+    return world.isProduction && (await isPublishedKey(pak, digest))
+      ? wrongKind('This key is published with the broker: rotate it before using it here')
+      : undefined;
   };
 
   return {
@@ -76,7 +78,8 @@ export async function createSignIn(world: SignInWorld): Promise<SignIn> {
       return sessions.open({ id: `pak:admin:${name}`, name, role: 'admin', verified: false }, { kind: 'own', credential });
     },
     async explore(role) {
-      if (!world.isExploreOffered) throw new ProblemError('explore_unavailable', 'Exploring is only offered with the embedded simulator on this machine');
+      if (!world.isExploreOffered)
+        throw new ProblemError('explore_unavailable', 'Exploring is only offered with the embedded simulator on this machine');
       return sessions.open({ id: `explore:${role}`, name: `Explorer (${role})`, role, verified: true }, service);
     },
     async setUp({ token, name, password }) {

@@ -23,7 +23,11 @@ describe.each(bothForms)('drafts $form', ({ open }) => {
     await drafts.save('account:ada', 'agent/create', { name: 'edge' });
     clock.advance(1000);
     const { savedAt } = await drafts.save('account:ada', 'agent/create', { name: 'edge-1', cluster: '' });
-    expect(await drafts.read('account:ada', 'agent/create')).toEqual({ key: 'agent/create', fields: { name: 'edge-1', cluster: '' }, savedAt });
+    expect(await drafts.read('account:ada', 'agent/create')).toEqual({
+      key: 'agent/create',
+      fields: { name: 'edge-1', cluster: '' },
+      savedAt,
+    });
     expect(await drafts.read('account:bob', 'agent/create')).toBeNull();
     await drafts.discard('account:ada', 'agent/create');
     expect(await drafts.read('account:ada', 'agent/create')).toBeNull();

@@ -16,7 +16,8 @@ describe.each(bothForms)('fingerprints $form', ({ open }) => {
   });
   afterEach(() => opened.close());
   const lines: LogLine[] = [];
-  const start = (...keys: VaultKey[]) => openFingerprint({ rows: opened.rows.secrets, vault: createVault(keys, random), random, log: listedLog(lines) });
+  const start = (...keys: VaultKey[]) =>
+    openFingerprint({ rows: opened.rows.secrets, vault: createVault(keys, random), random, log: listedLog(lines) });
 
   test('a key has one name, which does not show the key, and keeps it over restarts and rotations', async () => {
     const print = await (await start(oldKey))(pak);

@@ -14,7 +14,17 @@ export type Fingerprint = (pak: string) => Promise<string>;
 
 const name = 'fingerprint-key';
 /** The key is minted once, rests sealed under the newest sealing key, and is sealed anew after a rotation. */
-export async function openFingerprint({ rows, vault, random, log }: { rows: SecretRows; vault: Vault; random: Random; log: Log }): Promise<Fingerprint> {
+export async function openFingerprint({
+  rows,
+  vault,
+  random,
+  log,
+}: {
+  rows: SecretRows;
+  vault: Vault;
+  random: Random;
+  log: Log;
+}): Promise<Fingerprint> {
   const seal = (bytes: Uint8Array<ArrayBuffer>) => vault.seal('fingerprint', bytes, name);
   let stored = await rows.read(name);
   stored ??= await rows.mint(name, await seal(random.bytes(32)));

@@ -74,7 +74,10 @@ describe.each(bothForms)('sign-in limits $form', ({ open }) => {
       const counters = Array.from({ length: 500 }, (_, k) => ({ key: `identity:${n + k}`, limit: 5, windowMs: 15 * minute }));
       await rows.take(counters, clock.now());
     }
-    return limiter.take('account:ada', octets(7)).then(() => true, () => false);
+    return limiter.take('account:ada', octets(7)).then(
+      () => true,
+      () => false,
+    );
   };
   test(`${others} other identities do not reset a counter`, { timeout: longTimeout }, async () => {
     expect(await flood(opened.rows.attempts)).toBe(false);

@@ -37,7 +37,8 @@ const attemptLimits = {
 } as const;
 
 /** Names an identity without keeping it: people do type passwords into the name field. */
-export const identityKey = async (digest: Digest, identity: string): Promise<string> => `identity:${toHex(await digest.sha256(utf8(identity)))}`;
+export const identityKey = async (digest: Digest, identity: string): Promise<string> =>
+  `identity:${toHex(await digest.sha256(utf8(identity)))}`;
 
 export function createSignInLimiter({ rows, clock, digest }: { rows: AttemptRows; clock: Clock; digest: Digest }): SignInLimiter {
   return {
@@ -51,7 +52,9 @@ export function createSignInLimiter({ rows, clock, digest }: { rows: AttemptRows
       const now = clock.now();
       const { fullUntilMs } = await rows.take(counters, now);
       if (fullUntilMs !== null) {
-        throw new ProblemError('rate_limited', 'Too many failed sign-ins; wait before the next', { retry_after_s: Math.max(1, Math.ceil((fullUntilMs - now) / 1000)) });
+        throw new ProblemError('rate_limited', 'Too many failed sign-ins; wait before the next', {
+          retry_after_s: Math.max(1, Math.ceil((fullUntilMs - now) / 1000)),
+        });
       }
       const notJudged = () => rows.giveBack(counters.map(({ key }) => key));
       return {
@@ -73,5 +76,8 @@ export function addressPrefix(ip: string): string {
   const left = head.split(':').filter(Boolean);
   const right = tail.split(':').filter(Boolean);
   const groups = ip.includes('::') ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right] : left;
-  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }

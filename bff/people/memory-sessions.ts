@@ -10,7 +10,9 @@ export function memorySessions(): SessionRows {
     insert: async (row, most) => {
       rows.set(row.tokenHash, row);
       if (most === null) return [];
-      const own = [...rows.values()].filter(({ personId }) => personId === row.personId).toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1));
+      const own = [...rows.values()]
+        .filter(({ personId }) => personId === row.personId)
+        .toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1));
       const oldest = own.slice(most);
       for (const { tokenHash } of oldest) rows.delete(tokenHash);
       return oldest;
@@ -24,6 +26,7 @@ export function memorySessions(): SessionRows {
     },
     removeAllOf: async (personId) => removeWhere((row) => row.personId === personId),
     prune: async (seenBeforeMs, endsBeforeMs) => removeWhere((row) => row.seenAtMs < seenBeforeMs || row.endsAtMs < endsBeforeMs),
-    count: async (seenAfterMs, endsAfterMs) => [...rows.values()].filter((row) => row.seenAtMs > seenAfterMs && row.endsAtMs > endsAfterMs).length,
+    count: async (seenAfterMs, endsAfterMs) =>
+      [...rows.values()].filter((row) => row.seenAtMs > seenAfterMs && row.endsAtMs > endsAfterMs).length,
   };
 }

@@ -23,9 +23,22 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
   });
   afterEach(() => opened.close());
 
-  const setUp = ({ keys = [oldKey], rows = opened.rows.sessions, clock = manualClock(), serviceCredential = (): Credential | null => service } = {}) => {
+  const setUp = ({
+    keys = [oldKey],
+    rows = opened.rows.sessions,
+    clock = manualClock(),
+    serviceCredential = (): Credential | null => service,
+  } = {}) => {
     const lines: LogLine[] = [];
-    const sessions = createSessions({ rows, vault: createVault(keys, random), clock, random, digest, log: listedLog(lines), serviceCredential });
+    const sessions = createSessions({
+      rows,
+      vault: createVault(keys, random),
+      clock,
+      random,
+      digest,
+      log: listedLog(lines),
+      serviceCredential,
+    });
     return { sessions, clock, lines };
   };
   /** Sees and edits rows on their way to the rules, as whoever holds the file can. */
@@ -45,7 +58,12 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     const { sessions } = setUp();
     const { token, session } = await sessions.open(ada, { kind: 'service' });
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(await sessions.find(token, { extend: true })).toEqual({ id: session.id, person: ada, credential: service, endsAtMs: session.endsAtMs });
+    expect(await sessions.find(token, { extend: true })).toEqual({
+      id: session.id,
+      person: ada,
+      credential: service,
+      endsAtMs: session.endsAtMs,
+    });
   });
 
   test('a token that nobody issued is nobody, and does not become a session', async () => {
@@ -78,7 +96,10 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
 
   test('an action extends the idle time, a poll does not', async () => {
     const { sessions, clock } = setUp();
-    const [acting, polling] = [(await sessions.open(ada, { kind: 'service' })).token, (await sessions.open(ada, { kind: 'service' })).token];
+    const [acting, polling] = [
+      (await sessions.open(ada, { kind: 'service' })).token,
+      (await sessions.open(ada, { kind: 'service' })).token,
+    ];
     clock.advance(20 * 60_000);
     expect(await sessions.find(acting, { extend: true })).toBeDefined();
     expect(await sessions.find(polling, { extend: false })).toBeDefined();

@@ -23,7 +23,15 @@ async function setUp(changes: Partial<SignInWorld> = {}) {
   const vault = createVault([{ id: 'k', bytes: random.bytes(32) }], random);
   const verify = vi.fn<PasswordHash['verify']>(async (typed, hash) => hash === `plain:${typed}`);
   const passwords: PasswordHash = { hash: async (typed) => `plain:${typed}`, verify };
-  const sessions = createSessions({ rows: rows.sessions, vault, clock, random, digest, log, serviceCredential: () => ({ id: 'service', pak: 'p' }) });
+  const sessions = createSessions({
+    rows: rows.sessions,
+    vault,
+    clock,
+    random,
+    digest,
+    log,
+    serviceCredential: () => ({ id: 'service', pak: 'p' }),
+  });
   const world: SignInWorld = {
     accounts: rows.accounts,
     sessions,
@@ -41,7 +49,12 @@ async function setUp(changes: Partial<SignInWorld> = {}) {
   };
   await rows.accounts.create(ada);
   const notes: unknown[] = [];
-  const attempt: AttemptOrigin = { ip: '192.0.2.1', requestId: 'rq_1', signal: new AbortController().signal, note: (resource) => notes.push(resource) };
+  const attempt: AttemptOrigin = {
+    ip: '192.0.2.1',
+    requestId: 'rq_1',
+    signal: new AbortController().signal,
+    note: (resource) => notes.push(resource),
+  };
   return { rows, clock, random, sessions, verify, notes, attempt, signIn: await createSignIn(world) };
 }
 const refusalOf = async (trying: Promise<unknown>): Promise<Problem> => {
@@ -67,7 +80,12 @@ describe('with an account', () => {
     await rows.accounts.create({ ...ada, id: uuidOf(2), name: 'Disabled', disabled: true });
     await rows.accounts.create({ ...ada, id: uuidOf(3), name: 'Fresh', passwordHash: null });
     const refusals: Problem[] = [];
-    for (const as of [{ name: 'Ada', password: 'wrong' }, { name: 'Nobody', password }, { name: 'Disabled', password }, { name: 'Fresh', password }]) {
+    for (const as of [
+      { name: 'Ada', password: 'wrong' },
+      { name: 'Nobody', password },
+      { name: 'Disabled', password },
+      { name: 'Fresh', password },
+    ]) {
       verify.mockClear();
       refusals.push(await refusalOf(signIn.withAccount(as, attempt)));
       expect(verify).toHaveBeenCalledTimes(1);
@@ -96,7 +114,10 @@ describe('with a key', () => {
     const { signIn, sessions, attempt, notes } = await setUp();
     const { token } = await signIn.withPak({ pak, name: 'Grace' }, attempt);
     const session = await sessions.find(token, { extend: false });
-    expect(session).toMatchObject({ person: { id: 'pak:admin:Grace', name: 'Grace', role: 'admin', verified: false }, credential: { pak } });
+    expect(session).toMatchObject({
+      person: { id: 'pak:admin:Grace', name: 'Grace', role: 'admin', verified: false },
+      credential: { pak },
+    });
     expect(session?.credential.id).toMatch(/^admin:[0-9a-f]{32}$/);
     expect(JSON.stringify(notes)).not.toContain(pak);
   });
@@ -112,13 +133,17 @@ describe('with a key', () => {
 
   test('a key that the broker does not know is refused like any failure', async () => {
     const { signIn, attempt } = await setUp({ introspect: async () => undefined });
-    expect(await refusalOf(signIn.withPak({ pak, name: 'Grace' }, attempt))).toEqual(await refusalOf(signIn.withAccount({ name: 'x', password }, attempt)));
+    expect(await refusalOf(signIn.withPak({ pak, name: 'Grace' }, attempt))).toEqual(
+      await refusalOf(signIn.withAccount({ name: 'x', password }, attempt)),
+    );
   });
 
   test('the published key is refused in production before the broker is asked, and taken elsewhere', async () => {
     const introspect = vi.fn<SignInWorld['introspect']>(async () => ({ kind: 'admin', readonly: false }));
     const strict = await setUp({ introspect, isProduction: true });
-    expect(await refusalOf(strict.signIn.withPak({ pak: published, name: 'Grace' }, strict.attempt))).toMatchObject({ code: 'key_kind_refused' });
+    expect(await refusalOf(strict.signIn.withPak({ pak: published, name: 'Grace' }, strict.attempt))).toMatchObject({
+      code: 'key_kind_refused',
+    });
     expect(introspect).not.toHaveBeenCalled();
     const lenient = await setUp({ introspect });
     await lenient.signIn.withPak({ pak: published, name: 'Grace' }, lenient.attempt);
@@ -126,7 +151,8 @@ describe('with a key', () => {
 
   test('while the broker cannot be asked, tries do not count', async () => {
     const { signIn, attempt } = await setUp({ introspect: () => Promise.reject(new ProblemError('broker_unreachable', 'x')) });
-    for (let n = 0; n < 8; n += 1) expect(await refusalOf(signIn.withPak({ pak, name: 'Grace' }, attempt))).toMatchObject({ code: 'broker_unreachable' });
+    for (let n = 0; n < 8; n += 1)
+      expect(await refusalOf(signIn.withPak({ pak, name: 'Grace' }, attempt))).toMatchObject({ code: 'broker_unreachable' });
   });
 });
 
@@ -147,22 +173,32 @@ describe('setting up', () => {
     const { signIn, token, attempt } = await withLink();
     expect(await signIn.needsSetup()).toBe(true);
     await signIn.assertLink(token);
-    expect(await signIn.setUp({ token, name: 'Grace', password: 'a long enough one' })).toMatchObject({ session: { person: { name: 'Grace', role: 'admin' } } });
+    expect(await signIn.setUp({ token, name: 'Grace', password: 'a long enough one' })).toMatchObject({
+      session: { person: { name: 'Grace', role: 'admin' } },
+    });
     expect(await signIn.needsSetup()).toBe(false);
     await signIn.withAccount({ name: 'grace', password: 'a long enough one' }, attempt);
     expect(await refusalOf(signIn.assertLink(token))).toMatchObject({ code: 'link_spent', status: 404 });
   });
 
-  test.each(['Password1234', '123456789012', 'password1234!!', 'abcabcabcabc', 'qwertyuiopas', 'gracegrace123'])('%s is refused beside the field and leaves the link usable', async (common) => {
-    const { signIn, token } = await withLink();
-    expect(await refusalOf(signIn.setUp({ token, name: 'Grace', password: common }))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'password', code: 'common' }] });
-    await signIn.assertLink(token);
-  });
+  test.each(['Password1234', '123456789012', 'password1234!!', 'abcabcabcabc', 'qwertyuiopas', 'gracegrace123'])(
+    '%s is refused beside the field and leaves the link usable',
+    async (common) => {
+      const { signIn, token } = await withLink();
+      expect(await refusalOf(signIn.setUp({ token, name: 'Grace', password: common }))).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ path: 'password', code: 'common' }],
+      });
+      await signIn.assertLink(token);
+    },
+  );
 
   test('a taken or missing name is told beside the field', async () => {
     const { signIn, token } = await withLink();
     const good = 'a long enough one';
-    expect(await refusalOf(signIn.setUp({ token, name: 'ADA', password: good }))).toMatchObject({ errors: [{ path: 'name', code: 'taken' }] });
+    expect(await refusalOf(signIn.setUp({ token, name: 'ADA', password: good }))).toMatchObject({
+      errors: [{ path: 'name', code: 'taken' }],
+    });
     expect(await refusalOf(signIn.setUp({ token, password: good }))).toMatchObject({ errors: [{ path: 'name', code: 'required' }] });
   });
 

@@ -47,7 +47,11 @@ export function createVault(keys: readonly VaultKey[], random: Random): Vault {
       const { key, parts } = named(value);
       const [iv, sealed] = parts;
       if (!key || !iv || !sealed) return undefined;
-      const opening = crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: utf8(context) }, await keyFor(key, purpose, 'AES-GCM'), sealed);
+      const opening = crypto.subtle.decrypt(
+        { name: 'AES-GCM', iv, additionalData: utf8(context) },
+        await keyFor(key, purpose, 'AES-GCM'),
+        sealed,
+      );
       return opening.then(
         (plain) => new Uint8Array(plain),
         () => undefined, // WebCrypto says no more than that it does not fit

@@ -24,18 +24,24 @@ export async function audited<T>(store: AuditStore, start: ChangeStart, observed
   );
   const { resource, before, after, type, person, upstreamStatus } = observed();
   const failure = 'failure' in ended ? ended.failure : undefined;
-  await store.end(begun.seq, {
-    outcome: failure ? outcomeOf(failure) : 'success',
-    code: failure?.code ?? null,
-    status: failure?.problem.status ?? 200,
-    ...(type && { type }),
-    ...(resource && { resource }),
-    ...(person && { person }),
-    ...(upstreamStatus !== undefined && { upstreamStatus }),
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-    answer: failure ? { kind: 'problem', problem: failure.problem } : answerOf('value' in ended ? ended.value : null, start.secret, resource?.id ?? ''),
-  }, start.intent);
+  await store.end(
+    begun.seq,
+    {
+      outcome: failure ? outcomeOf(failure) : 'success',
+      code: failure?.code ?? null,
+      status: failure?.problem.status ?? 200,
+      ...(type && { type }),
+      ...(resource && { resource }),
+      ...(person && { person }),
+      ...(upstreamStatus !== undefined && { upstreamStatus }),
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      answer: failure
+        ? { kind: 'problem', problem: failure.problem }
+        : answerOf('value' in ended ? ended.value : null, start.secret, resource?.id ?? ''),
+    },
+    start.intent,
+  );
   if (failure) throw failure;
   return (ended as { value: T }).value;
 }

@@ -54,7 +54,9 @@ describe.each(bothForms)('repeats $form', ({ open }) => {
     await before.run(before.creating, aChange(1, { body }), ada);
     const { run, creating, effect } = await setUp();
     expect(await run(creating, aChange(1, { body }), ada)).toEqual({ n: 1 });
-    await expect(run(creating, aChange(1, { body: { ...body, name: 'other' } }), ada)).rejects.toMatchObject({ problem: { code: 'idempotency_key_reused', status: 409 } });
+    await expect(run(creating, aChange(1, { body: { ...body, name: 'other' } }), ada)).rejects.toMatchObject({
+      problem: { code: 'idempotency_key_reused', status: 409 },
+    });
     expect(effect).not.toHaveBeenCalled();
     await run(creating, aChange(1, { body }), callerOf('admin', 'bob'));
     expect(effect).toHaveBeenCalledTimes(1);
@@ -88,7 +90,12 @@ describe.each(bothForms)('repeats $form', ({ open }) => {
 
   test.each(['outcome_unknown', 'conflict'] as const)('a repeat of %s hears it again', async (code) => {
     const { run, creating, effect } = await setUp();
-    effect.mockRejectedValueOnce(new ProblemError(code, 'x', { upstream: { status: 409, constraint: 'c' }, errors: [{ path: 'name', code: 'taken', message: 'taken' }] }));
+    effect.mockRejectedValueOnce(
+      new ProblemError(code, 'x', {
+        upstream: { status: 409, constraint: 'c' },
+        errors: [{ path: 'name', code: 'taken', message: 'taken' }],
+      }),
+    );
     const repeat = () => run(creating, aChange(1, { body }), ada).catch((error: unknown) => error instanceof ProblemError && error.problem);
     const first = await repeat();
     expect(first).toMatchObject({ code, errors: [{ path: 'name' }], upstream: { constraint: 'c' } });
@@ -118,7 +125,12 @@ describe.each(bothForms)('repeats $form', ({ open }) => {
 const races = sized(1_000, 100);
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 describe('two writers of one object', () => {
-  const rename = endpoint('PATCH /api/agents/:agentId', { policy: 'operate', audit: 'agent.renamed', request: { params: z.object({ agentId: uuid }), body: z.strictObject({ from: z.int() }) }, response: z.object({ value: z.int() }) });
+  const rename = endpoint('PATCH /api/agents/:agentId', {
+    policy: 'operate',
+    audit: 'agent.renamed',
+    request: { params: z.object({ agentId: uuid }), body: z.strictObject({ from: z.int() }) },
+    response: z.object({ value: z.int() }),
+  });
   /** A broker without entity tags: read, compare, write, each with a pause in between. */
   const raced = async (changes: Partial<Parameters<typeof testServices>[0]>) => {
     const { services } = await testServices(changes);

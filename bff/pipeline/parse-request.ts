@@ -41,11 +41,16 @@ export function parseRequest(endpoint: Endpoint, raw: RawRequest): ParsedRequest
   }
   throw invalid(errors);
 }
-const invalid = (errors: readonly FieldError[]) => new ProblemError('invalid_request', 'The request does not have the expected form', { errors: errors.slice(0, 50) });
+const invalid = (errors: readonly FieldError[]) =>
+  new ProblemError('invalid_request', 'The request does not have the expected form', { errors: errors.slice(0, 50) });
 
 function fieldErrors(issue: z.core.$ZodIssue, part: string): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.').slice(0, 200), code: 'unknown_field', message: 'is not a field of this request' }));
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key].join('.').slice(0, 200),
+      code: 'unknown_field',
+      message: 'is not a field of this request',
+    }));
   }
   return [{ path: issue.path.join('.').slice(0, 200) || part, code: issue.code, message: messageOf(issue) }];
 }
@@ -81,4 +86,5 @@ function structureFaults(body: unknown, bodyLimit = 0): FieldError[] {
 }
 const fault = (path: string, code: string, message: string): FieldError[] => [{ path: path.slice(0, 200) || 'body', code, message }];
 /** Counts UTF-8 bytes, but only when the characters leave it open. */
-const tooLong = (text: string, maxBytes: number) => text.length > maxBytes || (text.length * 3 > maxBytes && new TextEncoder().encode(text).length > maxBytes);
+const tooLong = (text: string, maxBytes: number) =>
+  text.length > maxBytes || (text.length * 3 > maxBytes && new TextEncoder().encode(text).length > maxBytes);

@@ -5,14 +5,17 @@ import type { Person, Role } from '#contract/session.ts';
 import { assertRoutes, permit, policyTable, refusals } from './policy.ts';
 
 const person = (role: Role): Person => ({ id: role, name: role, role, verified: true });
-const at = (policy: Policy, line: `GET /${string}` = 'GET /api/x') => endpoint(line, { policy, audit: 'none', request: {}, response: z.any() });
+const at = (policy: Policy, line: `GET /${string}` = 'GET /api/x') =>
+  endpoint(line, { policy, audit: 'none', request: {}, response: z.any() });
 /** Written by hand and on its own: who may, role by role. */
 const may: Record<Role, Record<Policy, boolean>> = {
   viewer: { public: true, session: true, read: true, operate: false, administer: false },
   operator: { public: true, session: true, read: true, operate: true, administer: false },
   admin: { public: true, session: true, read: true, operate: true, administer: true },
 };
-const cases = Object.entries(may).flatMap(([role, policies]) => Object.entries(policies).map(([policy, allowed]) => ({ role: role as Role, policy: policy as Policy, allowed })));
+const cases = Object.entries(may).flatMap(([role, policies]) =>
+  Object.entries(policies).map(([policy, allowed]) => ({ role: role as Role, policy: policy as Policy, allowed })),
+);
 
 test.each(cases)('$role at $policy: $allowed', ({ role, policy, allowed }) => {
   const trying = () => permit(policyTable, at(policy), person(role));
@@ -21,7 +24,8 @@ test.each(cases)('$role at $policy: $allowed', ({ role, policy, allowed }) => {
 });
 test('whoever is nobody may call only what is public', () => {
   expect(() => permit(policyTable, at('public'), null)).not.toThrow();
-  for (const policy of ['session', 'read', 'operate', 'administer'] as const) expect(() => permit(policyTable, at(policy), null)).toThrow(/sign_in_required/);
+  for (const policy of ['session', 'read', 'operate', 'administer'] as const)
+    expect(() => permit(policyTable, at(policy), null)).toThrow(/sign_in_required/);
 });
 test('the page is told what a role may not call, and which role may', () => {
   const endpoints = [at('read', 'GET /api/a'), at('operate', 'GET /api/b'), at('administer', 'GET /api/c'), at('public', 'GET /api/d')];

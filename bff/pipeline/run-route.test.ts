@@ -16,12 +16,28 @@ const renameThing = endpoint('PATCH /api/agents/:agentId', {
   request: { params, headers: IfMatch, body: z.strictObject({ name: z.string().check(z.maxLength(10)) }) },
   response: Thing,
 });
-const deleteThing = endpoint('DELETE /api/agents/:agentId', { policy: 'administer', audit: 'agent.deleted', request: { params, body: z.strictObject({ reason }) }, response: Thing });
-const queryThings = endpoint('GET /api/audit', { policy: 'administer', audit: 'audit.queried', request: { query: z.strictObject({ q: z.optional(z.string()) }) }, response: Thing });
-const signIn = endpoint('POST /api/sign-in/account', { policy: 'public', audit: 'auth.login.success', request: { body: z.strictObject({}) }, response: Thing });
+const deleteThing = endpoint('DELETE /api/agents/:agentId', {
+  policy: 'administer',
+  audit: 'agent.deleted',
+  request: { params, body: z.strictObject({ reason }) },
+  response: Thing,
+});
+const queryThings = endpoint('GET /api/audit', {
+  policy: 'administer',
+  audit: 'audit.queried',
+  request: { query: z.strictObject({ q: z.optional(z.string()) }) },
+  response: Thing,
+});
+const signIn = endpoint('POST /api/sign-in/account', {
+  policy: 'public',
+  audit: 'auth.login.success',
+  request: { body: z.strictObject({}) },
+  response: Thing,
+});
 
 const id = uuidOf(1);
-const rename = (n: number, name: unknown = 'new') => aChange(n, { params: { agentId: id }, headers: { 'if-match': '"v1"' }, body: { name } });
+const rename = (n: number, name: unknown = 'new') =>
+  aChange(n, { params: { agentId: id }, headers: { 'if-match': '"v1"' }, body: { name } });
 const [viewer, operator, admin] = [callerOf('viewer'), callerOf('operator'), callerOf('admin')];
 
 async function setUp() {
@@ -39,8 +55,18 @@ describe('the order of refusals', () => {
 
   test('without the role 403 before the request is parsed, with a row that names the person', async () => {
     const { run, answer, audit } = await setUp();
-    await expect(run(route(renameThing, answer), aRequest({ body: 'nonsense' }), viewer)).rejects.toMatchObject({ problem: { code: 'role_required', status: 403, needs: 'operator' } });
-    expect(await audit()).toMatchObject([{ type: 'authz.access.denied', outcome: 'denied', code: 'role_required', person: { name: 'viewer' }, requestId: 'rq_00000000000000aa' }]);
+    await expect(run(route(renameThing, answer), aRequest({ body: 'nonsense' }), viewer)).rejects.toMatchObject({
+      problem: { code: 'role_required', status: 403, needs: 'operator' },
+    });
+    expect(await audit()).toMatchObject([
+      {
+        type: 'authz.access.denied',
+        outcome: 'denied',
+        code: 'role_required',
+        person: { name: 'viewer' },
+        requestId: 'rq_00000000000000aa',
+      },
+    ]);
     expect(answer).not.toHaveBeenCalled();
   });
 
@@ -49,7 +75,14 @@ describe('the order of refusals', () => {
     const scope = vi.fn(async () => undefined);
     const raw = { ...rename(1), params: { agentId: 'x' }, body: { name: 'far too long a name', other: 1 } };
     await expect(run(route(renameThing, answer, scope), raw, operator)).rejects.toMatchObject({
-      problem: { code: 'invalid_request', errors: expect.arrayContaining([expect.objectContaining({ path: 'agentId' }), expect.objectContaining({ path: 'name', code: 'too_big' }), expect.objectContaining({ path: 'other', code: 'unknown_field' })]) },
+      problem: {
+        code: 'invalid_request',
+        errors: expect.arrayContaining([
+          expect.objectContaining({ path: 'agentId' }),
+          expect.objectContaining({ path: 'name', code: 'too_big' }),
+          expect.objectContaining({ path: 'other', code: 'unknown_field' }),
+        ]),
+      },
     });
     expect(scope).not.toHaveBeenCalled();
   });
@@ -70,12 +103,16 @@ describe('the order of refusals', () => {
   ])('%s is refused', async (_what, headers, code) => {
     const { run, answer } = await setUp();
     const raw = rename(1);
-    await expect(run(route(renameThing, answer), { ...raw, headers: { ...raw.headers, ...headers } }, operator)).rejects.toMatchObject({ code });
+    await expect(run(route(renameThing, answer), { ...raw, headers: { ...raw.headers, ...headers } }, operator)).rejects.toMatchObject({
+      code,
+    });
   });
 
   test('a missing If-Match is 428', async () => {
     const { run, answer } = await setUp();
-    await expect(run(route(renameThing, answer), aChange(1, { params: { agentId: id }, body: { name: 'x' } }), operator)).rejects.toMatchObject({ problem: { code: 'precondition_required', status: 428 } });
+    await expect(
+      run(route(renameThing, answer), aChange(1, { params: { agentId: id }, body: { name: 'x' } }), operator),
+    ).rejects.toMatchObject({ problem: { code: 'precondition_required', status: 428 } });
   });
 });
 
@@ -90,19 +127,26 @@ describe('what no schema says', () => {
     ['constructor', { constructor: 1 }, 'unknown_field'],
   ])('%s is refused before an audit row or a call', async (_what, body, code) => {
     const { run, answer, audit } = await setUp();
-    await expect(run(route(anything, answer), aChange(1, { body }), operator)).rejects.toMatchObject({ problem: { status: 400, errors: [{ code }] } });
+    await expect(run(route(anything, answer), aChange(1, { body }), operator)).rejects.toMatchObject({
+      problem: { status: 400, errors: [{ code }] },
+    });
     expect(answer).not.toHaveBeenCalled();
     expect(await audit()).toEqual([]);
   });
   test('32 levels, 1,000 items and 256 KiB pass', async () => {
     const { run, answer } = await setUp();
-    for (const [n, body] of [nested(32), { list: Array.from({ length: 1_000 }, () => 1) }, { text: 'ä'.repeat(131_072) }].entries()) await run(route(anything, answer), aChange(n, { body }), operator);
+    for (const [n, body] of [nested(32), { list: Array.from({ length: 1_000 }, () => 1) }, { text: 'ä'.repeat(131_072) }].entries())
+      await run(route(anything, answer), aChange(n, { body }), operator);
     expect(answer).toHaveBeenCalledTimes(3);
   });
   test('a query or a body where none is declared is refused', async () => {
     const { run, answer } = await setUp();
-    await expect(run(route(readThing, answer), aRequest({ params: { agentId: id }, query: { x: '1' } }), viewer)).rejects.toMatchObject({ problem: { errors: [{ path: 'x', code: 'unknown_field' }] } });
-    await expect(run(route(readThing, answer), aRequest({ params: { agentId: id }, body: {} }), viewer)).rejects.toMatchObject({ problem: { errors: [{ path: 'body' }] } });
+    await expect(run(route(readThing, answer), aRequest({ params: { agentId: id }, query: { x: '1' } }), viewer)).rejects.toMatchObject({
+      problem: { errors: [{ path: 'x', code: 'unknown_field' }] },
+    });
+    await expect(run(route(readThing, answer), aRequest({ params: { agentId: id }, body: {} }), viewer)).rejects.toMatchObject({
+      problem: { errors: [{ path: 'body' }] },
+    });
   });
 });
 
@@ -137,7 +181,9 @@ describe('changes', () => {
       return { name: 'new' };
     });
     expect(await run(renaming, rename(1), operator)).toEqual({ name: 'new' });
-    expect(during).toMatchObject([{ type: 'agent.renamed', outcome: 'pending', person: { name: 'operator' }, resource: { kind: 'agent', id } }]);
+    expect(during).toMatchObject([
+      { type: 'agent.renamed', outcome: 'pending', person: { name: 'operator' }, resource: { kind: 'agent', id } },
+    ]);
     expect(await audit()).toMatchObject([{ outcome: 'success', resource: { name: 'new' } }]);
   });
 

@@ -83,7 +83,8 @@ async function recorded(
     throw error;
   });
   const write = services.audit.record(intent, { outcome: 'success', code: null, status: 200, ...noted });
-  if (endpoint.method === 'GET') await write.catch((error: unknown) => services.log.error('a query could not be recorded', { error, request_id: call.requestId }));
+  if (endpoint.method === 'GET')
+    await write.catch((error: unknown) => services.log.error('a query could not be recorded', { error, request_id: call.requestId }));
   else await write;
   return value;
 }

@@ -1,7 +1,12 @@
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import {
-  addAgentTarget, deregisterAgent, listAgentRegistrations, listAgentTargets, registerAgent, removeAgentTarget,
+  addAgentTarget,
+  deregisterAgent,
+  listAgentRegistrations,
+  listAgentTargets,
+  registerAgent,
+  removeAgentTarget,
 } from '#contract/agent-bonds.ts';
 import type { AgentTarget } from '#contract/agent-bonds.ts';
 import { ProblemError } from '#contract/problem.ts';
@@ -38,7 +43,11 @@ export const agentBondRoutes = [
     context.observe({ before: target });
     await broker.agentBonds.removeTarget(agentId, stackId, changeScope(context));
     lists.agents.outdated(agentId);
-    return lists.agentBonds.targetsAfter(agentId, stackIds.filter((other) => other !== stackId), context);
+    return lists.agentBonds.targetsAfter(
+      agentId,
+      stackIds.filter((other) => other !== stackId),
+      context,
+    );
   }),
   route(listAgentRegistrations, async ({ params: { agentId } }, context) => {
     const { agentBonds, agents } = context.world.lists;
@@ -47,18 +56,28 @@ export const agentBondRoutes = [
   }),
   route(registerAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
     const { broker, lists } = context.world;
-    const [[generator], { stackIds, registrations }] = await Promise.all([lists.generators.rows([generatorId]), readBefore(agentId, context)]);
+    const [[generator], { stackIds, registrations }] = await Promise.all([
+      lists.generators.rows([generatorId]),
+      readBefore(agentId, context),
+    ]);
     context.observe({ after: { generatorId, generatorName: generator?.name ?? null } });
     const { registeredAt } = await broker.agentBonds.register(agentId, generatorId, changeScope(context));
     lists.agents.outdated(agentId);
-    return lists.agentBonds.registrationsAfter(agentId, { registrations: [...registrations, { generatorId, registeredAt }], stackIds }, context);
+    return lists.agentBonds.registrationsAfter(
+      agentId,
+      { registrations: [...registrations, { generatorId, registeredAt }], stackIds },
+      context,
+    );
   }),
   route(deregisterAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
     const { broker, lists } = context.world;
     const { stackIds, registrations } = await readBefore(agentId, context);
     // The broker answers 204 here whether or not there was anything to end.
     if (!registrations.some((row) => row.generatorId === generatorId)) throw notRegistered();
-    const [[generator], targets] = await Promise.all([lists.generators.rows([generatorId]), Promise.all(stackIds.map((stackId) => targetFacts(stackId, context)))]);
+    const [[generator], targets] = await Promise.all([
+      lists.generators.rows([generatorId]),
+      Promise.all(stackIds.map((stackId) => targetFacts(stackId, context))),
+    ]);
     const going = targets.filter((target) => target.generatorId === generatorId);
     context.observe({ before: { generatorId, generatorName: generator?.name ?? null, targets: going } });
     await broker.agentBonds.deregister(agentId, generatorId, changeScope(context));
@@ -73,5 +92,7 @@ export const agentBondRoutes = [
 
 function notRegistered(): ProblemError {
   const message = 'The agent is not registered with this generator.';
-  return new ProblemError('not_found', 'The agent is not registered with this generator', { errors: [{ path: 'generatorId', code: 'unknown', message }] });
+  return new ProblemError('not_found', 'The agent is not registered with this generator', {
+    errors: [{ path: 'generatorId', code: 'unknown', message }],
+  });
 }

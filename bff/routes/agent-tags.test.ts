@@ -1,5 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
-import { addAgentAnnotation, addAgentLabel, listLabelsOfAgents, readAgentAnnotations, readAgentLabels, removeAgentAnnotation, removeAgentLabel } from '#contract/agent-tags.ts';
+import {
+  addAgentAnnotation,
+  addAgentLabel,
+  listLabelsOfAgents,
+  readAgentAnnotations,
+  readAgentLabels,
+  removeAgentAnnotation,
+  removeAgentLabel,
+} from '#contract/agent-tags.ts';
 import { anAgent } from '#simulator/builders.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
@@ -21,7 +29,10 @@ test('a label is added to the set that was seen, shown at once and recorded with
   expect(after.etag).not.toBe(etag);
   expect(await it.call(readAgentLabels, { params })).toEqual(after);
   expect(await it.newestRow()).toMatchObject({
-    type: 'agent.label.added', resource: { kind: 'agent', name: 'edge' }, before: { labels: ['tier:gold'] }, after: { label: 'region/eu', labels: ['region/eu', 'tier:gold'] },
+    type: 'agent.label.added',
+    resource: { kind: 'agent', name: 'edge' },
+    before: { labels: ['tier:gold'] },
+    after: { label: 'region/eu', labels: ['region/eu', 'tier:gold'] },
   });
 });
 test.each(['region/eu', 'a?b=c#d', '%2e%2e', '...', 'ünï☃'])('the label %j is removed, and no other address is reached', async (label) => {
@@ -34,31 +45,46 @@ test.each(['.', '..'])('the label %j can be neither added nor removed', async (l
   const { params } = await start([label]);
   const { etag } = await it.call(readAgentLabels, { params });
   expect(await problemOf(it.call(addAgentLabel, { params, etag, body: { label } }))).toMatchObject({ code: 'invalid_request' });
-  expect(await problemOf(it.call(removeAgentLabel, { params, etag, body: { label } }))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'label' }] });
+  expect(await problemOf(it.call(removeAgentLabel, { params, etag, body: { label } }))).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ path: 'label' }],
+  });
   expect(Object.keys(it.upstream()).filter((operation) => !operation.startsWith('GET'))).toEqual([]);
 });
 test('a set that changed meanwhile is shown as it is now, and nothing is sent', async () => {
   const { params } = await start();
   const { etag } = await it.call(readAgentLabels, { params });
   await it.call(addAgentLabel, { params, etag, body: { label: 'a' } });
-  expect(await problemOf(it.call(addAgentLabel, { params, etag, body: { label: 'b' } }))).toMatchObject({ status: 412, current: { items: ['a'] } });
+  expect(await problemOf(it.call(addAgentLabel, { params, etag, body: { label: 'b' } }))).toMatchObject({
+    status: 412,
+    current: { items: ['a'] },
+  });
   expect(it.upstream()['POST /api/v1/agents/{id}/labels']).toBe(1);
 });
 test('of ten writers with the same tag one adds', async () => {
   const { params } = await start();
   const { etag } = await it.call(readAgentLabels, { params });
-  const ended = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => it.call(addAgentLabel, { params, etag, body: { label: `l${n}` } })));
+  const ended = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, n) => it.call(addAgentLabel, { params, etag, body: { label: `l${n}` } })),
+  );
   expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 test('a label that is there already is refused beside the field', async () => {
   const { params } = await start(['a']);
   const { etag } = await it.call(readAgentLabels, { params });
-  expect(await problemOf(it.call(addAgentLabel, { params, etag, body: { label: 'a' } }))).toMatchObject({ code: 'conflict', errors: [{ path: 'label', code: 'taken' }] });
+  expect(await problemOf(it.call(addAgentLabel, { params, etag, body: { label: 'a' } }))).toMatchObject({
+    code: 'conflict',
+    errors: [{ path: 'label', code: 'taken' }],
+  });
 });
 test('the set is told as it must be when it cannot be read after the change', async () => {
   const { params } = await start(['a']);
   const { etag } = await it.call(readAgentLabels, { params });
-  it.simulator.faults.set({ match: (_request, operation) => operation === 'GET /api/v1/agents/{id}/labels' && it.upstream()['POST /api/v1/agents/{id}/labels'] === 1, outcome: { status: 500 } });
+  it.simulator.faults.set({
+    match: (_request, operation) =>
+      operation === 'GET /api/v1/agents/{id}/labels' && it.upstream()['POST /api/v1/agents/{id}/labels'] === 1,
+    outcome: { status: 500 },
+  });
   expect((await it.clock.until(it.call(addAgentLabel, { params, etag, body: { label: 'b' } }))).items).toEqual(['a', 'b']);
 });
 test('an unknown agent has no labels to show or to change, though the broker answers an empty set', async () => {
@@ -72,11 +98,20 @@ test('an annotation is added and removed by its key', async () => {
   const { params } = await start([], { owner: 'ops' });
   const { etag } = await it.call(readAgentAnnotations, { params });
   const added = await it.call(addAgentAnnotation, { params, etag, body: { key: 'cost/center', value: '.' } });
-  expect(added.items).toEqual([{ key: 'cost/center', value: '.' }, { key: 'owner', value: 'ops' }]);
-  expect(await problemOf(it.call(addAgentAnnotation, { params, etag: added.etag, body: { key: 'owner', value: 'dev' } }))).toMatchObject({ code: 'conflict', errors: [{ path: 'key' }] });
+  expect(added.items).toEqual([
+    { key: 'cost/center', value: '.' },
+    { key: 'owner', value: 'ops' },
+  ]);
+  expect(await problemOf(it.call(addAgentAnnotation, { params, etag: added.etag, body: { key: 'owner', value: 'dev' } }))).toMatchObject({
+    code: 'conflict',
+    errors: [{ path: 'key' }],
+  });
   const removed = await it.call(removeAgentAnnotation, { params, etag: added.etag, body: { key: 'cost/center' } });
   expect(removed).toMatchObject({ items: [{ key: 'owner', value: 'ops' }], etag });
-  expect(await it.newestRow()).toMatchObject({ type: 'agent.annotation.removed', after: { annotations: [{ key: 'owner', value: 'ops' }] } });
+  expect(await it.newestRow()).toMatchObject({
+    type: 'agent.annotation.removed',
+    after: { annotations: [{ key: 'owner', value: 'ops' }] },
+  });
 });
 
 const manyAgents = async (count: number) => {

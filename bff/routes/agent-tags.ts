@@ -3,7 +3,13 @@ import type { TagSet, TagSets } from '#bff/lists/tag-sets.ts';
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import {
-  addAgentAnnotation, addAgentLabel, listLabelsOfAgents, readAgentAnnotations, readAgentLabels, removeAgentAnnotation, removeAgentLabel,
+  addAgentAnnotation,
+  addAgentLabel,
+  listLabelsOfAgents,
+  readAgentAnnotations,
+  readAgentLabels,
+  removeAgentAnnotation,
+  removeAgentLabel,
 } from '#contract/agent-tags.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { changeScope } from './change-scope.ts';
@@ -20,7 +26,12 @@ interface Change<T> {
 }
 
 /** Adds to or takes from one agent's set, if it still is what the person saw. */
-async function changeSet<T>(agentId: string, etag: string, context: Context, { sets, noun, item, apply, send }: Change<T>): Promise<TagSet<T>> {
+async function changeSet<T>(
+  agentId: string,
+  etag: string,
+  context: Context,
+  { sets, noun, item, apply, send }: Change<T>,
+): Promise<TagSet<T>> {
   const [, before] = await Promise.all([readAgentNow(agentId, context), sets.fresh(agentId, context)]);
   if (before.etag !== etag) throw new ProblemError('changed_meanwhile', `The ${noun} were changed meanwhile`, { current: before });
   context.observe({ before: { [noun]: before.items } });

@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createAgent, deleteAgent, listAgentEvents, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus } from '#contract/agents.ts';
+import {
+  createAgent,
+  deleteAgent,
+  listAgentEvents,
+  listAgentHistory,
+  listAgents,
+  readAgent,
+  renameAgent,
+  rotateAgentPak,
+  setAgentStatus,
+} from '#contract/agents.ts';
 import type { AgentRow } from '#contract/agents.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
@@ -8,7 +18,8 @@ import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
 afterEach(() => it.stop());
-const start = async (options: Parameters<typeof startTestConsole>[0] = {}) => (it = await startTestConsole({ scenario: 'empty', ...options }));
+const start = async (options: Parameters<typeof startTestConsole>[0] = {}) =>
+  (it = await startTestConsole({ scenario: 'empty', ...options }));
 const list = async (query: Record<string, string | string[]> = {}) => it.call(listAgents, { query });
 const row = async (name: string): Promise<AgentRow> => {
   const found = (await list({ q: name })).rows.find((agent) => agent.name === name);
@@ -32,15 +43,27 @@ describe('the list', () => {
         anAgent({ name: 'new', heartbeatAgeSeconds: null, status: 'INACTIVE' }),
         anAgent({ name: 'paused', status: 'INACTIVE' }),
       ],
-      events: [anEvent({ agent: 'fine', stack: 'ledger', status: 'SUCCESS' }), anEvent({ agent: 'refused', stack: 'ledger', status: 'FAILURE' })],
+      events: [
+        anEvent({ agent: 'fine', stack: 'ledger', status: 'SUCCESS' }),
+        anEvent({ agent: 'refused', stack: 'ledger', status: 'FAILURE' }),
+      ],
       health: [aHealthRecord({ agent: 'failing', stack: 'ledger', status: 'failing' })],
     });
     const { rows, facets, total } = await list();
     expect(rows.map(({ name, state }) => [name, state])).toEqual([
-      ['gone', 'silent'], ['failing', 'failing'], ['refused', 'apply_failed'], ['waiting', 'pending'], ['new', 'never_reported'], ['paused', 'inactive'], ['fine', 'active'],
+      ['gone', 'silent'],
+      ['failing', 'failing'],
+      ['refused', 'apply_failed'],
+      ['waiting', 'pending'],
+      ['new', 'never_reported'],
+      ['paused', 'inactive'],
+      ['fine', 'active'],
     ]);
     expect(total).toBe(7);
-    expect(facets['status']).toEqual([{ value: 'ACTIVE', count: 5 }, { value: 'INACTIVE', count: 2 }]);
+    expect(facets['status']).toEqual([
+      { value: 'ACTIVE', count: 5 },
+      { value: 'INACTIVE', count: 2 },
+    ]);
   });
 
   test('costs the broker the same for one tab and for fifty, and for 5 agents and for 500', async () => {
@@ -56,9 +79,13 @@ describe('the list', () => {
   });
   test('pages on every size hold the same rows', async () => {
     await start({ agents: 230 });
-    const whole = [...(await list({ limit: '200', sort: 'name' })).rows, ...(await list({ limit: '200', offset: '200', sort: 'name' })).rows];
+    const whole = [
+      ...(await list({ limit: '200', sort: 'name' })).rows,
+      ...(await list({ limit: '200', offset: '200', sort: 'name' })).rows,
+    ];
     const small = [];
-    for (let offset = 0; offset < 230; offset += 25) small.push(...(await list({ limit: '25', offset: String(offset), sort: 'name' })).rows);
+    for (let offset = 0; offset < 230; offset += 25)
+      small.push(...(await list({ limit: '25', offset: String(offset), sort: 'name' })).rows);
     expect(small).toEqual(whole);
     expect(new Set(whole.map(({ id }) => id)).size).toBe(230);
   });
@@ -106,32 +133,51 @@ describe('one agent', () => {
     it.simulator.seed({
       stacks: [aStack({ name: 'ledger', revisions: [aConfigMap('a')] })],
       agents: [anAgent({ name: 'edge', targets: ['ledger'], isConnected: true })],
-      events: [anEvent({ agent: 'edge', stack: 'ledger', status: 'SUCCESS', ageSeconds: 90 }), anEvent({ agent: 'edge', stack: 'ledger', status: 'FAILURE', ageSeconds: 60 })],
+      events: [
+        anEvent({ agent: 'edge', stack: 'ledger', status: 'SUCCESS', ageSeconds: 90 }),
+        anEvent({ agent: 'edge', stack: 'ledger', status: 'FAILURE', ageSeconds: 60 }),
+      ],
     });
     const { id } = it.simulator.agents.find('edge');
     const details = await Promise.all(Array.from({ length: 20 }, () => it.call(readAgent, { params: { agentId: id } })));
-    expect(it.upstream()).toEqual({ 'GET /api/v1/agents/{id}': 1, 'GET /api/v1/agents/{id}/fleet-status': 1, 'GET /api/v1/admin/ws/connections': 1 });
+    expect(it.upstream()).toEqual({
+      'GET /api/v1/agents/{id}': 1,
+      'GET /api/v1/agents/{id}/fleet-status': 1,
+      'GET /api/v1/admin/ws/connections': 1,
+    });
     expect(details[0]).toMatchObject({
       agent: { name: 'edge', state: 'apply_failed', lastEventStatus: 'FAILURE', connection: 'socket' },
       socket: { messagesIn: 0 },
-      recentEvents: [{ status: 'FAILURE', ageMs: 60_000 }, { status: 'SUCCESS', ageMs: 90_000 }],
+      recentEvents: [
+        { status: 'FAILURE', ageMs: 60_000 },
+        { status: 'SUCCESS', ageMs: 90_000 },
+      ],
     });
     await it.clock.advance(3_000);
-    expect(await it.call(readAgent, { params: { agentId: id } })).toMatchObject({ ageMs: 3_000, recentEvents: [{ ageMs: 63_000 }, { ageMs: 93_000 }] });
+    expect(await it.call(readAgent, { params: { agentId: id } })).toMatchObject({
+      ageMs: 3_000,
+      recentEvents: [{ ageMs: 63_000 }, { ageMs: 93_000 }],
+    });
     expect(it.upstream()['GET /api/v1/agents/{id}']).toBe(1);
   });
   test('says when the list of sockets could not be read', async () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'edge' })] });
     it.simulator.faults.set({ match: 'GET /api/v1/admin/ws/connections', outcome: 'html' });
-    expect(await it.clock.until(it.call(readAgent, { params: { agentId: it.simulator.agents.find('edge').id } }))).toMatchObject({ socket: 'unknown', agent: { name: 'edge' } });
+    expect(await it.clock.until(it.call(readAgent, { params: { agentId: it.simulator.agents.find('edge').id } }))).toMatchObject({
+      socket: 'unknown',
+      agent: { name: 'edge' },
+    });
   });
   test('that the broker does not know is 404 and leaves the list', async () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'edge' })] });
     const { id } = await row('edge');
     await it.simulator.send({ method: 'DELETE', path: `/api/v1/agents/${id}`, headers: { authorization: `Bearer ${it.adminPak}` } });
-    expect(await problemOf(it.call(readAgent, { params: { agentId: id } }))).toMatchObject({ code: 'not_found', upstream: { code: 'agent_not_found' } });
+    expect(await problemOf(it.call(readAgent, { params: { agentId: id } }))).toMatchObject({
+      code: 'not_found',
+      upstream: { code: 'agent_not_found' },
+    });
     expect((await list()).total).toBe(0);
   });
   test('shows its whole history in pages, newest first, from one read', async () => {
@@ -139,7 +185,9 @@ describe('one agent', () => {
     it.simulator.seed({
       stacks: [aStack({ name: 'ledger', revisions: [aConfigMap('a')] })],
       agents: [anAgent({ name: 'edge', targets: ['ledger'] })],
-      events: Array.from({ length: 60 }, (_, n) => anEvent({ agent: 'edge', stack: 'ledger', status: n % 3 === 0 ? 'FAILURE' : 'SUCCESS', ageSeconds: 60 + n })),
+      events: Array.from({ length: 60 }, (_, n) =>
+        anEvent({ agent: 'edge', stack: 'ledger', status: n % 3 === 0 ? 'FAILURE' : 'SUCCESS', ageSeconds: 60 + n }),
+      ),
     });
     const agentId = it.simulator.agents.find('edge').id;
     const first = await it.call(listAgentEvents, { params: { agentId }, query: { limit: '25' } });
@@ -156,12 +204,21 @@ describe('creating', () => {
     await start();
     const [generator] = it.simulator.seed({ generators: [aGenerator({ name: 'payments' })] }).generators;
     await list();
-    const created = await it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [generator?.id, generator?.id] } });
-    expect(created).toMatchObject({ agent: { name: 'edge', status: 'INACTIVE', state: 'never_reported' }, pak: expect.stringMatching(/^brokkr_/) });
+    const created = await it.call(createAgent, {
+      body: { name: 'edge', clusterName: 'fra', generatorIds: [generator?.id, generator?.id] },
+    });
+    expect(created).toMatchObject({
+      agent: { name: 'edge', status: 'INACTIVE', state: 'never_reported' },
+      pak: expect.stringMatching(/^brokkr_/),
+    });
     expect((await list()).rows.map(({ id }) => id)).toEqual([created.agent.id]);
     expect(it.upstream()).toMatchObject({ 'POST /api/v1/agents': 1, 'GET /api/v1/fleet': 1 });
     const { rows } = await it.audit.list({ limit: 5 });
-    expect(rows[0]).toMatchObject({ type: 'agent.created', outcome: 'success', resource: { kind: 'agent', id: created.agent.id, name: 'edge' } });
+    expect(rows[0]).toMatchObject({
+      type: 'agent.created',
+      outcome: 'success',
+      resource: { kind: 'agent', id: created.agent.id, name: 'edge' },
+    });
     expect(await it.audit.read(rows[0]?.seq ?? 0)).toMatchObject({ after: { name: 'edge', generatorNames: ['payments'] } });
     expect(JSON.stringify(await it.audit.read(rows[0]?.seq ?? 0))).not.toContain(created.pak);
   });
@@ -176,7 +233,10 @@ describe('creating', () => {
   test('refuses the system generator and an unknown one before the broker creates anything', async () => {
     await start();
     const system = await systemGeneratorId();
-    for (const [generatorId, code] of [[system, 'system_generator'], [unknownId, 'unknown']]) {
+    for (const [generatorId, code] of [
+      [system, 'system_generator'],
+      [unknownId, 'unknown'],
+    ]) {
       const refused = await problemOf(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [generatorId] } }));
       expect(refused).toMatchObject({ code: 'invalid_request', errors: [{ path: 'generatorIds', code }] });
     }
@@ -184,8 +244,15 @@ describe('creating', () => {
   });
   test('the broker itself would have created it and lost the key', async () => {
     await start();
-    const body = new TextEncoder().encode(JSON.stringify({ name: 'edge', cluster_name: 'fra', generator_ids: [await systemGeneratorId()] }));
-    const answer = await it.simulator.send({ method: 'POST', path: '/api/v1/agents', headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' }, body });
+    const body = new TextEncoder().encode(
+      JSON.stringify({ name: 'edge', cluster_name: 'fra', generator_ids: [await systemGeneratorId()] }),
+    );
+    const answer = await it.simulator.send({
+      method: 'POST',
+      path: '/api/v1/agents',
+      headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' },
+      body,
+    });
     expect(answer.status).toBe(409);
     expect(it.simulator.agents.find('edge').name).toBe('edge');
   });
@@ -193,7 +260,11 @@ describe('creating', () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'edge', clusterName: 'fra' })] });
     const refused = await problemOf(it.call(createAgent, { body: { name: 'edge', clusterName: 'fra', generatorIds: [] } }));
-    expect(refused).toMatchObject({ code: 'conflict', upstream: { status: 409, constraint: 'unique_agent_cluster' }, errors: [{ path: 'name', code: 'taken' }] });
+    expect(refused).toMatchObject({
+      code: 'conflict',
+      upstream: { status: 409, constraint: 'unique_agent_cluster' },
+      errors: [{ path: 'name', code: 'taken' }],
+    });
     const { rows } = await it.audit.list({ limit: 1 });
     expect(rows[0]).toMatchObject({ outcome: 'failure', code: 'conflict', resource: { name: 'edge' } });
     expect(await it.audit.read(rows[0]?.seq ?? 0)).toMatchObject({ status: 409 });
@@ -215,13 +286,22 @@ describe('changing', () => {
     expect(renamed.etag).not.toBe(etag);
     expect(await row('edge-2')).toEqual(renamed);
     const [recorded] = (await it.audit.list({ limit: 1 })).rows;
-    expect(await it.audit.read(recorded?.seq ?? 0)).toMatchObject({ type: 'agent.renamed', before: { name: 'edge' }, after: { name: 'edge-2' }, resource: { name: 'edge' } });
+    expect(await it.audit.read(recorded?.seq ?? 0)).toMatchObject({
+      type: 'agent.renamed',
+      before: { name: 'edge' },
+      after: { name: 'edge-2' },
+      resource: { name: 'edge' },
+    });
   });
   test('is refused with both values when somebody was faster', async () => {
     const { id, etag } = await seeded();
     await it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'first' } });
     const sent = spyOnChanges();
-    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'second' } }))).toMatchObject({ code: 'changed_meanwhile', status: 412, current: { id, name: 'first' } });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'second' } }))).toMatchObject({
+      code: 'changed_meanwhile',
+      status: 412,
+      current: { id, name: 'first' },
+    });
     expect(sent()).toEqual([]);
   });
   test('a heartbeat does not make an edit stale', async () => {
@@ -232,14 +312,18 @@ describe('changing', () => {
   });
   test('of twenty writers with the same tag one succeeds', async () => {
     const { id, etag } = await seeded();
-    const ended = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => it.call(renameAgent, { params: { agentId: id }, etag, body: { name: `edge-${n}` } })));
+    const ended = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => it.call(renameAgent, { params: { agentId: id }, etag, body: { name: `edge-${n}` } })),
+    );
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(it.upstream()['PUT /api/v1/agents/{id}']).toBe(1);
   });
   test('what is already so is not sent', async () => {
     const { id, etag } = await seeded();
     const sent = spyOnChanges();
-    expect(await it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'ACTIVE' } })).toMatchObject({ status: 'ACTIVE' });
+    expect(await it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'ACTIVE' } })).toMatchObject({
+      status: 'ACTIVE',
+    });
     expect(sent()).toEqual([]);
   });
   test.each([
@@ -254,14 +338,25 @@ describe('changing', () => {
   });
   test('that cannot be read again is shown as the broker confirmed it', async () => {
     const { id, etag } = await seeded();
-    it.simulator.faults.set({ match: ({ method }, operation) => method === 'GET' && operation === 'GET /api/v1/agents/{id}/fleet-status' && it.upstream()['PUT /api/v1/agents/{id}'] === 1, outcome: { status: 500 } });
-    expect(await it.clock.until(it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'INACTIVE' } }))).toMatchObject({ status: 'INACTIVE', state: 'inactive' });
+    it.simulator.faults.set({
+      match: ({ method }, operation) =>
+        method === 'GET' && operation === 'GET /api/v1/agents/{id}/fleet-status' && it.upstream()['PUT /api/v1/agents/{id}'] === 1,
+      outcome: { status: 500 },
+    });
+    expect(await it.clock.until(it.call(setAgentStatus, { params: { agentId: id }, etag, body: { status: 'INACTIVE' } }))).toMatchObject({
+      status: 'INACTIVE',
+      state: 'inactive',
+    });
     expect(await row('edge')).toMatchObject({ status: 'INACTIVE' });
   });
   test('whose answer is lost has an unknown outcome, is not sent again, and is recorded so', async () => {
     const { id, etag } = await seeded();
     it.simulator.faults.set({ match: 'PUT /api/v1/agents/{id}', outcome: 'reset_after' });
-    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({ code: 'outcome_unknown', status: 504, outcome: 'unknown' });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({
+      code: 'outcome_unknown',
+      status: 504,
+      outcome: 'unknown',
+    });
     expect(it.upstream()['PUT /api/v1/agents/{id}']).toBe(1);
     expect((await it.audit.list({ limit: 1 })).rows[0]).toMatchObject({ outcome: 'unknown' });
     it.simulator.faults.clear();
@@ -277,13 +372,17 @@ describe('changing', () => {
       if (request.method === 'PUT') throw new SendFailure('connect', false);
       return it.through(request);
     };
-    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({ code: 'broker_unreachable' });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: id }, etag, body: { name: 'edge-2' } }))).toMatchObject({
+      code: 'broker_unreachable',
+    });
     expect(reads).toBe(2);
     expect((await it.audit.list({ limit: 1 })).rows[0]).toMatchObject({ outcome: 'failure' });
   });
   test('of an unknown agent is 404', async () => {
     await seeded();
-    expect(await problemOf(it.call(renameAgent, { params: { agentId: unknownId }, etag: '"x"', body: { name: 'edge-2' } }))).toMatchObject({ code: 'not_found' });
+    expect(await problemOf(it.call(renameAgent, { params: { agentId: unknownId }, etag: '"x"', body: { name: 'edge-2' } }))).toMatchObject({
+      code: 'not_found',
+    });
   });
   test('outside the console is noticed, and the console’s own is not taken for it', async () => {
     const onOutsideChange = vi.fn<(change: unknown) => void>();
@@ -297,7 +396,15 @@ describe('changing', () => {
     await outside('PUT', `/api/v1/agents/${id}`, { status: 'ACTIVE' });
     await it.clock.advance(6_000);
     await list();
-    expect(onOutsideChange.mock.calls).toEqual([[expect.objectContaining({ agentId: id, before: expect.objectContaining({ status: 'INACTIVE' }), after: expect.objectContaining({ status: 'ACTIVE' }) })]]);
+    expect(onOutsideChange.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          agentId: id,
+          before: expect.objectContaining({ status: 'INACTIVE' }),
+          after: expect.objectContaining({ status: 'ACTIVE' }),
+        }),
+      ],
+    ]);
   });
 });
 
@@ -308,7 +415,11 @@ describe('rotating and deleting', () => {
     const { id } = await row('edge');
     const { pak } = await it.call(rotateAgentPak, { params: { agentId: id }, body: { reason: 'leaked in a ticket' } });
     expect(await it.worlds.introspect(pak, { requestId: 'rq_00112233445566aa' })).toEqual({ kind: 'agent', id });
-    expect((await it.audit.list({ limit: 1 })).rows[0]).toMatchObject({ type: 'agent.pak_rotated', reason: 'leaked in a ticket', resource: { name: 'edge' } });
+    expect((await it.audit.list({ limit: 1 })).rows[0]).toMatchObject({
+      type: 'agent.pak_rotated',
+      reason: 'leaked in a ticket',
+      resource: { name: 'edge' },
+    });
     expect((await it.call(listAgentHistory, { params: { agentId: id } })).rows).toMatchObject([{ type: 'agent.pak_rotated' }]);
   });
   test('a deleted agent leaves every list at once, even one that was being read', async () => {
@@ -324,7 +435,9 @@ describe('rotating and deleting', () => {
   });
   test('an unknown id is 404 and nothing is sent, though the broker would say 204', async () => {
     await start();
-    expect(await problemOf(it.call(deleteAgent, { params: { agentId: unknownId }, body: { reason: 'cluster is gone' } }))).toMatchObject({ code: 'not_found' });
+    expect(await problemOf(it.call(deleteAgent, { params: { agentId: unknownId }, body: { reason: 'cluster is gone' } }))).toMatchObject({
+      code: 'not_found',
+    });
     expect(it.upstream()['DELETE /api/v1/agents/{id}']).toBeUndefined();
     expect((await outside('DELETE', `/api/v1/agents/${unknownId}`)).status).toBe(204);
   });

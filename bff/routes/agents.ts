@@ -2,7 +2,15 @@ import type { AgentChange } from '#bff/broker/agents.ts';
 import { route } from '#bff/pipeline/route.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import {
-  createAgent, deleteAgent, listAgentEvents, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus,
+  createAgent,
+  deleteAgent,
+  listAgentEvents,
+  listAgentHistory,
+  listAgents,
+  readAgent,
+  renameAgent,
+  rotateAgentPak,
+  setAgentStatus,
 } from '#contract/agents.ts';
 import type { AgentRow } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
@@ -58,7 +66,13 @@ async function tenantNames(generatorIds: readonly string[], context: Context): P
       });
       if (single !== undefined && !single.isSystem) return single.name;
       throw new ProblemError('invalid_request', 'An agent cannot be registered with this generator', {
-        errors: [{ path: 'generatorIds', code: single ? 'system_generator' : 'unknown', message: single ? 'Every agent is registered with the system generator already.' : 'The broker knows no such generator.' }],
+        errors: [
+          {
+            path: 'generatorIds',
+            code: single ? 'system_generator' : 'unknown',
+            message: single ? 'Every agent is registered with the system generator already.' : 'The broker knows no such generator.',
+          },
+        ],
       });
     }),
   );
@@ -79,7 +93,10 @@ export const agentRoutes = [
     const generatorIds = [...new Set(body.generatorIds)];
     const generatorNames = await tenantNames(generatorIds, context);
     const { agent, pak } = await world.broker.agents.create({ name, clusterName, generatorIds }, changeScope(context));
-    observe({ resource: { kind: 'agent', id: agent.id, name: agent.name }, after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames } });
+    observe({
+      resource: { kind: 'agent', id: agent.id, name: agent.name },
+      after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames },
+    });
     return { agent: await world.lists.agents.changed(agent, context), pak };
   }),
   route(renameAgent, ({ params, headers, body }, context) => change(params.agentId, headers['if-match'], body, context)),

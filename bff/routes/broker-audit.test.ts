@@ -14,6 +14,12 @@ test('the broker’s own record is shown beside ours, page by page, one read eac
   await it.clock.advance(1_500); // its rows are up to a second late
   const { rows, total } = await it.call(listBrokerAudit, { query: { action: 'agent.*', resourceId: agent?.id ?? '', limit: '5' } });
   expect(total).toBe(1);
-  expect(rows[0]).toMatchObject({ actor: 'admin', action: 'agent.updated', resourceKind: 'agent', resourceId: agent?.id, details: { name: 'renamed' } });
+  expect(rows[0]).toMatchObject({
+    actor: 'admin',
+    action: 'agent.updated',
+    resourceKind: 'agent',
+    resourceId: agent?.id,
+    details: { name: 'renamed' },
+  });
   expect(it.simulator.count.of('GET /api/v1/admin/audit-logs')).toBe(1);
 });

@@ -48,7 +48,9 @@ async function aConsole() {
     const call = async (at: { id: string }, body?: unknown, routes = sessionRoutes) => {
       const session: SessionSlot = { presented: cookie };
       const known = cookie === null ? undefined : await services.sessions.find(cookie, { extend: true });
-      const caller: Caller | null = known ? { person: known.person, sessionId: known.id, sessionEndsAtMs: known.endsAtMs, credential: known.credential } : null;
+      const caller: Caller | null = known
+        ? { person: known.person, sessionId: known.id, sessionEndsAtMs: known.endsAtMs, credential: known.credential }
+        : null;
       const answer = await run(find(routes, at), aRequest({ body }), caller, { session });
       if (session.next !== undefined) cookie = session.next;
       return answer;
@@ -63,8 +65,14 @@ describe('signing in', () => {
     const { browser, audit } = await aConsole();
     const { call, cookie } = browser();
     expect(await call(readSession)).toMatchObject({ signedIn: false, ways: ['accounts'], needsSetup: true });
-    expect(await call(signInWithAccount, { name: 'Ada', password })).toEqual({ person: { id: `account:${uuidOf(1)}`, name: 'Ada', role: 'operator', verified: true } });
-    expect(await call(readSession)).toMatchObject({ signedIn: true, person: { name: 'Ada' }, refusals: { [readAudit.id]: { needs: 'admin' } } });
+    expect(await call(signInWithAccount, { name: 'Ada', password })).toEqual({
+      person: { id: `account:${uuidOf(1)}`, name: 'Ada', role: 'operator', verified: true },
+    });
+    expect(await call(readSession)).toMatchObject({
+      signedIn: true,
+      person: { name: 'Ada' },
+      refusals: { [readAudit.id]: { needs: 'admin' } },
+    });
     expect(await call(signOut, {})).toEqual({ done: true });
     expect(cookie()).toBeNull();
     expect(await call(readSession)).toMatchObject({ signedIn: false });
@@ -107,7 +115,11 @@ describe('signing in', () => {
     const answers = [await call(signInWithPak, { pak, name: 'Grace' }), await call(readSession)];
     await expect(call(signInWithPak, { pak: `${pak}x`, name: 'Grace' })).rejects.toMatchObject({ code: 'sign_in_failed' });
     expect(await audit()).toMatchObject([
-      { type: 'auth.login.success', person: { id: 'pak:admin:Grace', role: 'admin' }, resource: { kind: 'pak', id: expect.stringMatching(/^[0-9a-f]{32}$/), name: 'Grace' } },
+      {
+        type: 'auth.login.success',
+        person: { id: 'pak:admin:Grace', role: 'admin' },
+        resource: { kind: 'pak', id: expect.stringMatching(/^[0-9a-f]{32}$/), name: 'Grace' },
+      },
       { type: 'auth.login.failure', resource: { kind: 'pak', name: 'Grace' } },
     ]);
     expect(JSON.stringify([answers, await rows.ledger.entries(0, 10)])).not.toContain(pak);
@@ -122,7 +134,9 @@ describe('signing in', () => {
     }
     expect(await browsers[0]?.call(readSession)).toMatchObject({ signedIn: false });
     expect(await browsers[1]?.call(readSession)).toMatchObject({ signedIn: true });
-    expect((await audit()).filter(({ type }) => type === 'auth.session.revoked')).toMatchObject([{ resource: { kind: 'session', name: 'Ada' }, person: { name: 'Ada' } }]);
+    expect((await audit()).filter(({ type }) => type === 'auth.session.revoked')).toMatchObject([
+      { resource: { kind: 'session', name: 'Ada' }, person: { name: 'Ada' } },
+    ]);
   });
 
   test('exploring as a role', async () => {
@@ -145,7 +159,10 @@ describe('signing in', () => {
     const { services } = await testServices();
     const at = (it: { id: string }, body: unknown) => runner(services)(find(sessionRoutes, it), aRequest({ body }), null);
     await expect(at(signInToExplore, { role: 'admin' })).rejects.toMatchObject({ code: 'not_found' });
-    expect(await runner(services)(find(sessionRoutes, readSession), aRequest(), null)).toMatchObject({ signedIn: false, needsSetup: false });
+    expect(await runner(services)(find(sessionRoutes, readSession), aRequest(), null)).toMatchObject({
+      signedIn: false,
+      needsSetup: false,
+    });
   });
 });
 
@@ -156,14 +173,21 @@ describe('setting up', () => {
     const { call } = browser();
     await call(setUpEndpoint, { token, name: 'Grace', password });
     expect(await call(readSession)).toMatchObject({ signedIn: true, person: { name: 'Grace', role: 'admin' } });
-    expect(await audit()).toMatchObject([{ type: 'admin.setup.completed', outcome: 'success', person: { name: 'Grace' }, resource: { kind: 'account', name: 'Grace' } }]);
-    await expect(browser().call(setUpEndpoint, { token, name: 'Eve', password })).rejects.toMatchObject({ problem: { code: 'link_spent', status: 404 } });
+    expect(await audit()).toMatchObject([
+      { type: 'admin.setup.completed', outcome: 'success', person: { name: 'Grace' }, resource: { kind: 'account', name: 'Grace' } },
+    ]);
+    await expect(browser().call(setUpEndpoint, { token, name: 'Eve', password })).rejects.toMatchObject({
+      problem: { code: 'link_spent', status: 404 },
+    });
     expect((await audit()).at(-1)).toMatchObject({ type: 'authz.access.denied', code: 'link_spent' });
   });
 
   test('guessed links leave no intents behind, only counted refusals', async () => {
     const { browser, audit } = await aConsole();
-    for (let n = 0; n < 30; n += 1) await expect(browser().call(setUpEndpoint, { token: n.toString().padStart(43, '0'), password })).rejects.toMatchObject({ code: 'link_spent' });
+    for (let n = 0; n < 30; n += 1)
+      await expect(browser().call(setUpEndpoint, { token: n.toString().padStart(43, '0'), password })).rejects.toMatchObject({
+        code: 'link_spent',
+      });
     expect(await audit()).toHaveLength(1);
   });
 });
@@ -178,9 +202,10 @@ test('drafts belong to whoever typed them', async () => {
   expect(await read('bob')).toEqual({ draft: null });
   await run(at('DELETE'), aRequest({ body: { key: 'agent/create' } }), callerOf('viewer', 'ada'));
   expect(await read('ada')).toEqual({ draft: null });
-  await expect(run(at('GET'), aRequest({ query: { key: '../x' } }), callerOf('viewer', 'ada'))).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(run(at('GET'), aRequest({ query: { key: '../x' } }), callerOf('viewer', 'ada'))).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
 });
-
 
 test('the audit is for admins, tells what was looked for, and knows no row that is not there', async () => {
   const { services, ledger } = await testServices();
@@ -189,8 +214,18 @@ test('the audit is for admins, tells what was looked for, and knows no row that 
   const read = find(auditRoutes, { id: 'GET /api/audit/:seq' });
   const admin = callerOf('admin');
   await expect(run(list, aRequest(), callerOf('operator'))).rejects.toMatchObject({ code: 'role_required' });
-  expect(await run(list, aRequest({ query: { outcome: 'denied', limit: '10' } }), admin)).toMatchObject({ rows: [{ seq: 1, type: 'authz.access.denied' }], total: 1, matching: 1, next: null });
-  expect(await run(read, aRequest({ params: { seq: '2' } }), admin)).toMatchObject({ type: 'audit.queried', after: { outcome: ['denied'] }, ip: '192.0.2.1', hash: expect.any(String) });
+  expect(await run(list, aRequest({ query: { outcome: 'denied', limit: '10' } }), admin)).toMatchObject({
+    rows: [{ seq: 1, type: 'authz.access.denied' }],
+    total: 1,
+    matching: 1,
+    next: null,
+  });
+  expect(await run(read, aRequest({ params: { seq: '2' } }), admin)).toMatchObject({
+    type: 'audit.queried',
+    after: { outcome: ['denied'] },
+    ip: '192.0.2.1',
+    hash: expect.any(String),
+  });
   await expect(run(read, aRequest({ params: { seq: '99' } }), admin)).rejects.toMatchObject({ code: 'not_found' });
   for (let n = 0; n < 20; n += 1) await run(list, aRequest({ query: { outcome: 'denied', limit: '10' } }), admin);
   expect((await ledger.list({ limit: 50 })).total).toBe(2);

@@ -1,4 +1,13 @@
-import { readSession, setUp, signInToExplore, signInWithAccount, signInWithPak, signOut, type SignedIn, type SignedOut } from '#contract/session.ts';
+import {
+  readSession,
+  setUp,
+  signInToExplore,
+  signInWithAccount,
+  signInWithPak,
+  signOut,
+  type SignedIn,
+  type SignedOut,
+} from '#contract/session.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { AttemptOrigin, SignedInAs, SignIn } from '#bff/people/sign-in.ts';
 import { refusals } from '#bff/pipeline/policy.ts';
@@ -48,7 +57,12 @@ function waysIn({ services }: Context): SignIn {
   if (!services.signIn) throw new ProblemError('not_found', 'Nobody signs in here');
   return services.signIn;
 }
-const attemptOf = ({ origin, requestId, signal, observe }: Context): AttemptOrigin => ({ ip: origin.ip, requestId, signal, note: (resource) => observe({ resource }) });
+const attemptOf = ({ origin, requestId, signal, observe }: Context): AttemptOrigin => ({
+  ip: origin.ip,
+  requestId,
+  signal,
+  note: (resource) => observe({ resource }),
+});
 
 /** A new session under a token nobody has seen; the one that was presented ends, and so do those beyond the limit. */
 async function enter(context: Context, { token, session, ended }: SignedInAs) {
@@ -56,9 +70,19 @@ async function enter(context: Context, { token, session, ended }: SignedInAs) {
   observe({ person: session.person });
   if (context.session.presented !== null) await services.sessions.end(context.session.presented);
   for (const { id, person } of ended) {
-    const revoked = { type: 'auth.session.revoked', person: session.person, sessionId: session.id, method: 'POST', path: '/api/sign-in', reason: null } as const;
+    const revoked = {
+      type: 'auth.session.revoked',
+      person: session.person,
+      sessionId: session.id,
+      method: 'POST',
+      path: '/api/sign-in',
+      reason: null,
+    } as const;
     const resource = { kind: 'session', id, name: person.name };
-    await services.audit.record({ ...revoked, resource, requestId, ...origin }, { outcome: 'success', code: null, status: null, after: { sessionId: id, why: 'too_many_sessions' } });
+    await services.audit.record(
+      { ...revoked, resource, requestId, ...origin },
+      { outcome: 'success', code: null, status: null, after: { sessionId: id, why: 'too_many_sessions' } },
+    );
   }
   context.session.next = token;
   return { person: session.person };

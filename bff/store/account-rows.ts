@@ -9,14 +9,25 @@ export function sqliteAccounts(database: Database): AccountStore {
     byName: (name) => database.read((db) => byName(db, name)),
     byId: (id) => database.read((db) => byId(db, id)),
     create: (account) => database.write((trx) => create(trx, account)),
-    setRole: (id, role) => database.write(async (trx) => void (await trx.updateTable('accounts').set({ role }).where('id', '=', id).execute())),
+    setRole: (id, role) =>
+      database.write(async (trx) => void (await trx.updateTable('accounts').set({ role }).where('id', '=', id).execute())),
     setDisabled: (id, disabled) =>
-      database.write(async (trx) => void (await trx.updateTable('accounts').set({ disabled: Number(disabled) }).where('id', '=', id).execute())),
+      database.write(
+        async (trx) =>
+          void (await trx
+            .updateTable('accounts')
+            .set({ disabled: Number(disabled) })
+            .where('id', '=', id)
+            .execute()),
+      ),
     putLink: (tokenHash, purpose, expiresAtMs) =>
       database.write(async (trx) => {
         const accountId = purpose.kind === 'account' ? purpose.accountId : null;
         await trx.deleteFrom('account_links').where('account_id', 'is', accountId).execute();
-        await trx.insertInto('account_links').values({ token_hash: tokenHash, account_id: accountId, expires_at_ms: expiresAtMs }).execute();
+        await trx
+          .insertInto('account_links')
+          .values({ token_hash: tokenHash, account_id: accountId, expires_at_ms: expiresAtMs })
+          .execute();
       }),
     readLink: (tokenHash, nowMs) => database.read((db) => liveLink(db, tokenHash, nowMs)),
     spendLink: (tokenHash, passwordHash, firstAdmin, nowMs) =>
@@ -41,7 +52,10 @@ export function sqliteAccounts(database: Database): AccountStore {
 async function create(db: Kysely<Tables>, account: Account): Promise<Account | undefined> {
   if (await byName(db, account.name)) return undefined;
   const { id, name, role, disabled, passwordHash } = account;
-  await db.insertInto('accounts').values({ id, name, name_key: nameKey(name), role, disabled: Number(disabled), password_hash: passwordHash }).execute();
+  await db
+    .insertInto('accounts')
+    .values({ id, name, name_key: nameKey(name), role, disabled: Number(disabled), password_hash: passwordHash })
+    .execute();
   return account;
 }
 const hasAdmin = async (db: Kysely<Tables>): Promise<boolean> =>
@@ -56,7 +70,12 @@ async function byId(db: Kysely<Tables>, id: string): Promise<Account | undefined
   return row && accountOf(row);
 }
 async function liveLink(db: Kysely<Tables>, tokenHash: string, nowMs: number): Promise<LinkPurpose | undefined> {
-  const row = await db.selectFrom('account_links').selectAll().where('token_hash', '=', tokenHash).where('expires_at_ms', '>', nowMs).executeTakeFirst();
+  const row = await db
+    .selectFrom('account_links')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at_ms', '>', nowMs)
+    .executeTakeFirst();
   if (!row) return undefined;
   if (row.account_id !== null) return { kind: 'account', accountId: row.account_id };
   return (await hasAdmin(db)) ? undefined : { kind: 'first_admin' };

@@ -20,7 +20,9 @@ afterEach(() => folder.remove());
 
 /** Runs changes in a process of their own and kills it, hard, once it has said enough. Answers what it had said by then. */
 async function killDuring(until: (line: string, lines: number) => boolean, ...options: string[]): Promise<string[]> {
-  const running = spawn(process.execPath, [child, folder.file, `${folder.file}.effects`, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const running = spawn(process.execPath, [child, folder.file, `${folder.file}.effects`, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const said: string[] = [];
   for await (const line of createInterface({ input: running.stdout })) {
     said.push(line);
@@ -42,17 +44,22 @@ const outcomeOf = async (ledger: Ledger, id: string) => (await ledger.historyOf(
 
 /** How many changes each round acknowledges before it is killed. */
 const rounds = isLong ? Array.from({ length: 20 }, (_, n) => 901 + n * 5) : [13, 50, 77];
-test('after kill -9 amid changes no acknowledged one is missing and none happened without its intent', { timeout: longTimeout }, async () => {
-  const acknowledged: string[] = [];
-  for (const [round, enough] of rounds.entries()) acknowledged.push(...(await killDuring((_line, lines) => lines >= enough, String(round * 10_000))));
-  await reopen(async (ledger) => {
-    expect(acknowledged.length).toBeGreaterThanOrEqual(rounds.reduce((sum, enough) => sum + enough, 0));
-    for (const id of acknowledged) expect(await outcomeOf(ledger, id), id).toBe('success');
-    for (const id of effects()) expect(await outcomeOf(ledger, id), id).toMatch(/^(success|unknown)$/);
-    expect((await ledger.list({ limit: 1, outcome: ['pending'] })).matching).toBe(0);
-    expect(await ledger.check(100_000)).toBeNull();
-  });
-});
+test(
+  'after kill -9 amid changes no acknowledged one is missing and none happened without its intent',
+  { timeout: longTimeout },
+  async () => {
+    const acknowledged: string[] = [];
+    for (const [round, enough] of rounds.entries())
+      acknowledged.push(...(await killDuring((_line, lines) => lines >= enough, String(round * 10_000))));
+    await reopen(async (ledger) => {
+      expect(acknowledged.length).toBeGreaterThanOrEqual(rounds.reduce((sum, enough) => sum + enough, 0));
+      for (const id of acknowledged) expect(await outcomeOf(ledger, id), id).toBe('success');
+      for (const id of effects()) expect(await outcomeOf(ledger, id), id).toMatch(/^(success|unknown)$/);
+      expect((await ledger.list({ limit: 1, outcome: ['pending'] })).matching).toBe(0);
+      expect(await ledger.check(100_000)).toBeNull();
+    });
+  },
+);
 
 test('a crash right after the effect leaves its intent, closed as unknown', async () => {
   await killDuring((line) => line === 'stalled', '0', '3');

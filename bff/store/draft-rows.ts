@@ -21,6 +21,9 @@ export function sqliteDrafts(database: Database): DraftRows {
         const oldest = own.slice(most).map((it) => it.key);
         if (oldest.length > 0) await trx.deleteFrom('drafts').where('person_id', '=', personId).where('key', 'in', oldest).execute();
       }),
-    remove: (personId, key) => database.write(async (trx) => void (await trx.deleteFrom('drafts').where('person_id', '=', personId).where('key', '=', key).execute())),
+    remove: (personId, key) =>
+      database.write(
+        async (trx) => void (await trx.deleteFrom('drafts').where('person_id', '=', personId).where('key', '=', key).execute()),
+      ),
   };
 }

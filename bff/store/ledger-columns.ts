@@ -41,7 +41,10 @@ export const entryOf = (row: Columns): ChainedEntry =>
     of: row.of_seq,
     atMs: row.at_ms,
     type: row.type,
-    person: row.person_id === null ? null : { id: row.person_id, name: row.person_name, role: row.person_role, verified: row.person_verified === 1 },
+    person:
+      row.person_id === null
+        ? null
+        : { id: row.person_id, name: row.person_name, role: row.person_role, verified: row.person_verified === 1 },
     sessionHash: row.session_hash,
     resource: row.resource_kind === null ? null : { kind: row.resource_kind, id: row.resource_id, name: row.resource_name },
     outcome: row.outcome,
@@ -63,7 +66,17 @@ export const entryOf = (row: Columns): ChainedEntry =>
   }) as ChainedEntry;
 
 /** What a new row is found by. */
-export const findableBy = ({ at_ms, type, outcome, person_id, person_name, resource_kind, resource_id, resource_name, request_id }: EntryColumns) => ({
+export const findableBy = ({
+  at_ms,
+  type,
+  outcome,
+  person_id,
+  person_name,
+  resource_kind,
+  resource_id,
+  resource_name,
+  request_id,
+}: EntryColumns) => ({
   at_ms,
   type,
   outcome: outcome ?? 'pending',

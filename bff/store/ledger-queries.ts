@@ -14,9 +14,16 @@ export async function listEntries(db: Kysely<Tables>, query: AuditQuery): Promis
   const filtered = filters.reduce((rows, filter) => rows.where(filter), all);
   const page = before === undefined ? filtered : filtered.where('seq', '<', before);
   // One more than asked for says whether there is an older page.
-  const seqs = (await page.select('seq').orderBy('seq', 'desc').limit(limit + 1).execute()).map(({ seq }) => seq);
+  const seqs = (
+    await page
+      .select('seq')
+      .orderBy('seq', 'desc')
+      .limit(limit + 1)
+      .execute()
+  ).map(({ seq }) => seq);
   const { total } = await all.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const counted = filters.length > 0 ? await filtered.select(({ fn }) => fn.countAll<number>().as('matching')).executeTakeFirstOrThrow() : undefined;
+  const counted =
+    filters.length > 0 ? await filtered.select(({ fn }) => fn.countAll<number>().as('matching')).executeTakeFirstOrThrow() : undefined;
   const rows = (await pairsOf(db, seqs.slice(0, limit))).map(rowOf);
   return { rows, total, matching: counted?.matching ?? total, next: seqs.length > limit ? (rows.at(-1)?.seq ?? null) : null };
 }
@@ -27,7 +34,11 @@ export async function readEntry(db: Kysely<Tables>, seq: number): Promise<AuditD
 }
 
 export async function historyOf(db: Kysely<Tables>, { kind, id }: { kind: string; id: string }, limit: number): Promise<AuditRow[]> {
-  const of = db.selectFrom('audit_rows').select('seq').where('resource_kind', '=', kind).where(sql<SqlBool>`resource_id = ${id} collate nocase`);
+  const of = db
+    .selectFrom('audit_rows')
+    .select('seq')
+    .where('resource_kind', '=', kind)
+    .where(sql<SqlBool>`resource_id = ${id} collate nocase`);
   const seqs = (await of.orderBy('seq', 'desc').limit(limit).execute()).map(({ seq }) => seq);
   return (await pairsOf(db, seqs)).map(rowOf);
 }
@@ -35,11 +46,18 @@ export async function historyOf(db: Kysely<Tables>, { kind, id }: { kind: string
 /** Newest first. */
 async function pairsOf(db: Kysely<Tables>, seqs: readonly number[]): Promise<EntryPair[]> {
   if (seqs.length === 0) return [];
-  const rows = await db.selectFrom('audit_entries').selectAll().where((it) => it.or([it('seq', 'in', seqs), it('of_seq', 'in', seqs)])).execute();
+  const rows = await db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where((it) => it.or([it('seq', 'in', seqs), it('of_seq', 'in', seqs)]))
+    .execute();
   const entries = rows.map(entryOf);
   const outcomes = new Map(entries.map((entry) => [entry.of, entry]));
   const asPair = (first: ChainedEntry): EntryPair => ({ first, outcome: outcomes.get(first.seq) });
-  return entries.filter(({ kind, seq }) => kind !== 'outcome' && seqs.includes(seq)).map(asPair).toSorted((a, b) => b.first.seq - a.first.seq);
+  return entries
+    .filter(({ kind, seq }) => kind !== 'outcome' && seqs.includes(seq))
+    .map(asPair)
+    .toSorted((a, b) => b.first.seq - a.first.seq);
 }
 
 /** Every value is bound. */
@@ -53,7 +71,10 @@ function* filtersOf({ type, outcome, person, q, from, to }: AuditQuery): Generat
 }
 /** Each alternative by its own index: for a plain `or` SQLite walks all rows in their order. */
 const inAny = (...alternatives: RawBuilder<unknown>[]) =>
-  sql<SqlBool>`seq in (${sql.join(alternatives.map((it) => sql`select seq from audit_rows where ${it}`), sql` union `)})`;
+  sql<SqlBool>`seq in (${sql.join(
+    alternatives.map((it) => sql`select seq from audit_rows where ${it}`),
+    sql` union `,
+  )})`;
 /** A prefix as a range, which an index answers. */
 const startsWith = (column: 'resource_id' | 'resource_name' | 'request_id', text: string) =>
   sql`${sql.ref(column)} >= ${text} collate nocase and ${sql.ref(column)} < ${`${text}\u{10ffff}`} collate nocase`;

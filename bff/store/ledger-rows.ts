@@ -24,7 +24,13 @@ export function sqliteLedger(database: Database): LedgerRows {
         (begun) => {
           if (begun.kind !== 'begun') return;
           const { problem } = new ProblemError('audit_unavailable', 'The audit log could not be written in time, so nothing was changed');
-          const outcome = outcomeEntry(begun.seq, { atMs: intent.atMs, type: intent.type, outcome: 'failure', code: problem.code, status: problem.status });
+          const outcome = outcomeEntry(begun.seq, {
+            atMs: intent.atMs,
+            type: intent.type,
+            outcome: 'failure',
+            code: problem.code,
+            status: problem.status,
+          });
           database.write((trx) => end(trx, outcome, { kind: 'problem', problem })).catch(() => undefined); // else the next start closes it
         },
       ),
@@ -40,7 +46,9 @@ export function sqliteLedger(database: Database): LedgerRows {
     read: (seq) => database.read((db) => readEntry(db, seq)),
     historyOf: (resource, limit) => database.read((db) => historyOf(db, resource, limit)),
     entries: (afterSeq, limit) =>
-      database.read(async (db) => (await db.selectFrom('audit_entries').selectAll().where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute()).map(entryOf)),
+      database.read(async (db) =>
+        (await db.selectFrom('audit_entries').selectAll().where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute()).map(entryOf),
+      ),
     lastSeq: () => database.read(async (db) => (await lastLink(db)).seq),
   };
 }
@@ -50,18 +58,33 @@ async function append(trx: Transaction<Tables>, entry: Entry): Promise<number> {
   const seq = last.seq + 1;
   const hash = sql<string>`chain_hash(${JSON.stringify(entry)}, ${seq}, ${last.hash})`;
   const columns = columnsOf(entry);
-  await trx.insertInto('audit_entries').values({ ...columns, seq, previous_hash: last.hash, hash }).execute();
-  if (entry.of === null) await trx.insertInto('audit_rows').values({ seq, ...findableBy(columns) }).execute();
+  await trx
+    .insertInto('audit_entries')
+    .values({ ...columns, seq, previous_hash: last.hash, hash })
+    .execute();
+  if (entry.of === null)
+    await trx
+      .insertInto('audit_rows')
+      .values({ seq, ...findableBy(columns) })
+      .execute();
   else await trx.updateTable('audit_rows').set(refinedBy(columns)).where('seq', '=', entry.of).execute();
   return seq;
 }
 async function end(trx: Transaction<Tables>, outcome: Entry, answer?: StoredAnswer): Promise<void> {
   if (outcome.of === null || (await hasOutcome(trx, outcome.of))) return;
   await append(trx, outcome);
-  if (answer) await trx.updateTable('idempotency').set({ answer_json: JSON.stringify(answer) }).where('intent_seq', '=', outcome.of).execute();
+  if (answer)
+    await trx
+      .updateTable('idempotency')
+      .set({ answer_json: JSON.stringify(answer) })
+      .where('intent_seq', '=', outcome.of)
+      .execute();
 }
 const lastLink = async (db: Kysely<Tables>): Promise<{ seq: number; hash: string }> =>
-  (await db.selectFrom('audit_entries').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()) ?? { seq: 0, hash: genesisHash };
+  (await db.selectFrom('audit_entries').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()) ?? {
+    seq: 0,
+    hash: genesisHash,
+  };
 
 const hasOutcome = async (db: Kysely<Tables>, seq: number): Promise<boolean> =>
   (await db.selectFrom('audit_entries').select('seq').where('of_seq', '=', seq).executeTakeFirst()) !== undefined;
@@ -73,10 +96,18 @@ async function openIntents(db: Kysely<Tables>): Promise<ChainedEntry[]> {
 
 async function earlierClaim(trx: Transaction<Tables>, claim: IdempotencyClaim, nowMs: number): Promise<Begun | undefined> {
   await trx.deleteFrom('idempotency').where('expires_at_ms', '<=', nowMs).execute();
-  const row = await trx.selectFrom('idempotency').selectAll().where('person_id', '=', claim.personId).where('key', '=', claim.key).executeTakeFirst();
+  const row = await trx
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('person_id', '=', claim.personId)
+    .where('key', '=', claim.key)
+    .executeTakeFirst();
   if (!row) return undefined;
   if (row.request_hash !== claim.requestHash) return { kind: 'reused' };
   return row.answer_json === null ? { kind: 'running' } : { kind: 'answered', answer: JSON.parse(row.answer_json) as StoredAnswer }; // written by `end` alone
 }
 const putClaim = (trx: Transaction<Tables>, { personId, key, requestHash }: IdempotencyClaim, seq: number, expiresAtMs: number) =>
-  trx.insertInto('idempotency').values({ person_id: personId, key, request_hash: requestHash, intent_seq: seq, answer_json: null, expires_at_ms: expiresAtMs }).execute();
+  trx
+    .insertInto('idempotency')
+    .values({ person_id: personId, key, request_hash: requestHash, intent_seq: seq, answer_json: null, expires_at_ms: expiresAtMs })
+    .execute();

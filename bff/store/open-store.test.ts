@@ -102,7 +102,14 @@ describe('the ledger in the file', () => {
   test('a command beside the console adds to the same chain', async () => {
     await change();
     const other = await openFile(folder.file);
-    const theirs = await openLedger({ rows: other.ledger, clock: nodeClock, digest, log: listedLog(), mask: (text) => text, isOwner: false });
+    const theirs = await openLedger({
+      rows: other.ledger,
+      clock: nodeClock,
+      digest,
+      log: listedLog(),
+      mask: (text) => text,
+      isOwner: false,
+    });
     const both = Array.from({ length: 20 }, async (_, n) => {
       if (n % 2 === 0) return void (await change(uuidOf(n)));
       const intent = anIntent({ type: 'admin.user.created' });

@@ -19,8 +19,15 @@ afterEach(async () => {
 
 test('rhythms are read back in parts by id, replaced when learned anew, and removed with their agent', async () => {
   const rhythms = await store();
-  await rhythms.save([{ agentId: 'b', gapsMs: [1, 2] }, { agentId: 'a', gapsMs: [3] }, { agentId: 'c', gapsMs: [4] }]);
-  await rhythms.save([{ agentId: 'b', gapsMs: [5] }, { agentId: 'c', gapsMs: [] }]);
+  await rhythms.save([
+    { agentId: 'b', gapsMs: [1, 2] },
+    { agentId: 'a', gapsMs: [3] },
+    { agentId: 'c', gapsMs: [4] },
+  ]);
+  await rhythms.save([
+    { agentId: 'b', gapsMs: [5] },
+    { agentId: 'c', gapsMs: [] },
+  ]);
   expect(await rhythms.read('', 1)).toEqual([{ agentId: 'a', gapsMs: [3] }]);
   expect(await rhythms.read('a', 10)).toEqual([{ agentId: 'b', gapsMs: [5] }]);
 });

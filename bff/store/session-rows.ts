@@ -11,9 +11,23 @@ export function sqliteSessions(database: Database): SessionRows {
       database.write(async (trx) => {
         await trx.insertInto('sessions').values(columnsOf(row)).execute();
         if (most === null) return [];
-        const own = await trx.selectFrom('sessions').selectAll().where('person_id', '=', row.personId).orderBy('created_at_ms', 'desc').orderBy('id', 'desc').execute();
+        const own = await trx
+          .selectFrom('sessions')
+          .selectAll()
+          .where('person_id', '=', row.personId)
+          .orderBy('created_at_ms', 'desc')
+          .orderBy('id', 'desc')
+          .execute();
         const oldest = own.slice(most);
-        if (oldest.length > 0) await trx.deleteFrom('sessions').where('token_hash', 'in', oldest.map((it) => it.token_hash)).execute();
+        if (oldest.length > 0)
+          await trx
+            .deleteFrom('sessions')
+            .where(
+              'token_hash',
+              'in',
+              oldest.map((it) => it.token_hash),
+            )
+            .execute();
         return oldest.map(rowOf);
       }),
     read: (tokenHash) =>
@@ -21,12 +35,20 @@ export function sqliteSessions(database: Database): SessionRows {
         const row = await db.selectFrom('sessions').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
         return row && rowOf(row);
       }),
-    replace: (row) => database.write(async (trx) => void (await trx.updateTable('sessions').set(columnsOf(row)).where('token_hash', '=', row.tokenHash).execute())),
-    remove: (tokenHash) => database.write(async (trx) => void (await trx.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute())),
-    removeAllOf: (personId) => database.write(async (trx) => void (await trx.deleteFrom('sessions').where('person_id', '=', personId).execute())),
+    replace: (row) =>
+      database.write(
+        async (trx) => void (await trx.updateTable('sessions').set(columnsOf(row)).where('token_hash', '=', row.tokenHash).execute()),
+      ),
+    remove: (tokenHash) =>
+      database.write(async (trx) => void (await trx.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute())),
+    removeAllOf: (personId) =>
+      database.write(async (trx) => void (await trx.deleteFrom('sessions').where('person_id', '=', personId).execute())),
     prune: (seenBeforeMs, endsBeforeMs) =>
       database.write(async (trx) => {
-        await trx.deleteFrom('sessions').where((it) => it.or([it('seen_at_ms', '<', seenBeforeMs), it('ends_at_ms', '<', endsBeforeMs)])).execute();
+        await trx
+          .deleteFrom('sessions')
+          .where((it) => it.or([it('seen_at_ms', '<', seenBeforeMs), it('ends_at_ms', '<', endsBeforeMs)]))
+          .execute();
       }),
     count: (seenAfterMs, endsAfterMs) =>
       database.read(async (db) => {

@@ -15,7 +15,11 @@ test('the thread answers what the same code answers in place', async () => {
   const answers = await Promise.all(
     [host, inlineSnapshotHost()].map(async (it) => {
       const loaded = await it.ask('load', load('service', bytesOf([aRecord(1), aRecord(2), aRecord(3)])));
-      return [loaded, await it.ask('page', page('service')), await it.ask('rows', { owner: 'service', list: 'agents', ids: [idOf(2), idOf(9)], nowMs: 0 })];
+      return [
+        loaded,
+        await it.ask('page', page('service')),
+        await it.ask('rows', { owner: 'service', list: 'agents', ids: [idOf(2), idOf(9)], nowMs: 0 }),
+      ];
     }),
   );
   expect(answers[0]).toEqual(answers[1]);
@@ -51,7 +55,9 @@ test('keys in names are masked and counted', async () => {
 });
 test('a question that the code cannot answer fails alone', async () => {
   await host.ask('load', load('service', bytesOf([aRecord(1)])));
-  await expect(host.ask('page', { ...page('service'), query: { ...query, sort: { column: 'none', isDescending: false } } })).rejects.toThrow('no column none');
+  await expect(
+    host.ask('page', { ...page('service'), query: { ...query, sort: { column: 'none', isDescending: false } } }),
+  ).rejects.toThrow('no column none');
   expect(await host.ask('page', page('service'))).toMatchObject({ total: 1 });
 });
 test('a thread that dies fails what it was asked, and the next question gets a new one', async () => {

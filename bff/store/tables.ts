@@ -44,7 +44,14 @@ export interface Tables {
     resource_name: string | null;
     request_id: string | null;
   };
-  idempotency: { person_id: string; key: string; request_hash: string; intent_seq: number; answer_json: string | null; expires_at_ms: number };
+  idempotency: {
+    person_id: string;
+    key: string;
+    request_hash: string;
+    intent_seq: number;
+    answer_json: string | null;
+    expires_at_ms: number;
+  };
   sessions: {
     token_hash: string;
     id: string;
@@ -57,7 +64,14 @@ export interface Tables {
     mac: string;
   };
   drafts: { person_id: string; key: string; sealed: string; saved_at_ms: number };
-  accounts: { id: string; name: string; name_key: string; role: 'viewer' | 'operator' | 'admin'; disabled: number; password_hash: string | null };
+  accounts: {
+    id: string;
+    name: string;
+    name_key: string;
+    role: 'viewer' | 'operator' | 'admin';
+    disabled: number;
+    password_hash: string | null;
+  };
   /** `account_id` is null for the link that makes the first admin. */
   account_links: { token_hash: string; account_id: string | null; expires_at_ms: number };
   attempts: { key: string; count: number; ends_at_ms: number };

@@ -25,7 +25,12 @@ for (let n = 0; n < 1_000; n += 1) {
   const name = `change-${Number(first) + n}`;
   const intent = anIntent({ resource: { kind: 'agent', id: name, name: null } });
   if (mode === 'unguarded') await effect(name, n);
-  await audited(ledger, { intent, secret: false }, () => ({}), () => (mode === 'unguarded' ? Promise.resolve() : effect(name, n)));
+  await audited(
+    ledger,
+    { intent, secret: false },
+    () => ({}),
+    () => (mode === 'unguarded' ? Promise.resolve() : effect(name, n)),
+  );
   process.stdout.write(`${name}\n`);
 }
 clearInterval(stayAlive);

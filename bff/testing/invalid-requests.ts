@@ -18,8 +18,41 @@ interface Parts {
   body: unknown;
 }
 const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
-const wrongValues: readonly unknown[] = [null, 0, -1, 1.5, true, '', [], {}, [[]], 'x'.repeat(3_000), 'x'.repeat(300_000), '\u0000', '\ud800', '../..', deep(40), Array.from({ length: 1_001 }, () => 'x'), { $ne: null }];
-const wrongParams = ['x', '..', '.', '%2e%2e', '%2F', '%00', 'a%5cb', '0D9E1C53-4F0E-4F3A-8F5D-1D2F3A4B5C6D', '-1', '1e3', 'x'.repeat(3_000), '%F0%9F%98%80', '%zz', '%c0%ae'];
+const wrongValues: readonly unknown[] = [
+  null,
+  0,
+  -1,
+  1.5,
+  true,
+  '',
+  [],
+  {},
+  [[]],
+  'x'.repeat(3_000),
+  'x'.repeat(300_000),
+  '\u0000',
+  '\ud800',
+  '../..',
+  deep(40),
+  Array.from({ length: 1_001 }, () => 'x'),
+  { $ne: null },
+];
+const wrongParams = [
+  'x',
+  '..',
+  '.',
+  '%2e%2e',
+  '%2F',
+  '%00',
+  'a%5cb',
+  '0D9E1C53-4F0E-4F3A-8F5D-1D2F3A4B5C6D',
+  '-1',
+  '1e3',
+  'x'.repeat(3_000),
+  '%F0%9F%98%80',
+  '%zz',
+  '%c0%ae',
+];
 const wrongQueries = ['', 'x', '-1', '0', '999999999999', '1.5', 'NaN', '\u0000', 'x'.repeat(1_000), "'; drop table x; --"];
 const strangers = ['__proto__', 'constructor', 'prototype', 'isAdmin', '$where', 'id', ''];
 
@@ -39,7 +72,12 @@ export function* invalidRequests(endpoints: readonly Endpoint[], seed: number): 
     const endpoint = pick(endpoints);
     const fault = pick(faults);
     const parts = fault.spoil(endpoint, soundParts(endpoint), pick);
-    if (parts) yield { fault: `${endpoint.id}: ${fault.name}`, path: urlOf(parts), ask: { method: parts.method ?? endpoint.method, headers: parts.headers, ...bodyOf(endpoint, parts) } };
+    if (parts)
+      yield {
+        fault: `${endpoint.id}: ${fault.name}`,
+        path: urlOf(parts),
+        ask: { method: parts.method ?? endpoint.method, headers: parts.headers, ...bodyOf(endpoint, parts) },
+      };
   }
 }
 
@@ -49,15 +87,21 @@ function soundParts({ method, path, request }: Endpoint): Parts {
   return {
     path: path.replaceAll(/:(\w+)/g, (_match, name: string) => params[name] ?? ''),
     query: {},
-    headers: { ...(changes ? { ...pageHeaders, 'idempotency-key': '0d9e1c53-4f0e-4f3a-8f5d-1d2f3a4b5c6d' } : {}), ...(request.headers ? (sampleOf(request.headers) as Record<string, string>) : {}) },
+    headers: {
+      ...(changes ? { ...pageHeaders, 'idempotency-key': '0d9e1c53-4f0e-4f3a-8f5d-1d2f3a4b5c6d' } : {}),
+      ...(request.headers ? (sampleOf(request.headers) as Record<string, string>) : {}),
+    },
     body: request.body ? sampleOf(request.body) : undefined,
   };
 }
 const urlOf = ({ path, query }: Parts): string => {
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one.toWellFormed())}`));
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one.toWellFormed())}`),
+  );
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 };
-const bodyOf = ({ method }: Endpoint, { body, rawBody }: Spoiled): Pick<Ask, 'body'> => (rawBody !== undefined ? { body: rawBody } : method === 'GET' || body === undefined ? {} : { body: JSON.stringify(body) });
+const bodyOf = ({ method }: Endpoint, { body, rawBody }: Spoiled): Pick<Ask, 'body'> =>
+  rawBody !== undefined ? { body: rawBody } : method === 'GET' || body === undefined ? {} : { body: JSON.stringify(body) };
 
 interface Spoiled extends Parts {
   method?: string;
@@ -72,8 +116,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const takes = (schema: z.ZodMiniType | undefined, value: unknown): boolean => schema?.safeParse(value).success === true;
 /** What travels: a lone surrogate or an undefined member looks different on the other side. */
 const travelled = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-const withBody = (endpoint: Endpoint, sound: Parts, body: unknown): Spoiled | undefined => (endpoint.request.body && !takes(endpoint.request.body, travelled(body)) ? { ...sound, body } : undefined);
-const whereChanges = (spoil: Fault['spoil']): Fault['spoil'] => (endpoint, sound, pick) => (endpoint.method === 'GET' ? undefined : spoil(endpoint, sound, pick));
+const withBody = (endpoint: Endpoint, sound: Parts, body: unknown): Spoiled | undefined =>
+  endpoint.request.body && !takes(endpoint.request.body, travelled(body)) ? { ...sound, body } : undefined;
+const whereChanges =
+  (spoil: Fault['spoil']): Fault['spoil'] =>
+  (endpoint, sound, pick) =>
+    endpoint.method === 'GET' ? undefined : spoil(endpoint, sound, pick);
 
 const faults: readonly Fault[] = [
   {
@@ -96,15 +144,53 @@ const faults: readonly Fault[] = [
     spoil: (endpoint, sound, pick) => {
       if (!isRecord(sound.body) || !endpoint.request.body) return undefined;
       const members = Object.entries(sound.body).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-      return { ...sound, rawBody: `{${[...members, `${JSON.stringify(pick(strangers))}:${JSON.stringify(pick([1, {}, { isAdmin: true }, 'x']))}`].join(',')}}` };
+      return {
+        ...sound,
+        rawBody: `{${[...members, `${JSON.stringify(pick(strangers))}:${JSON.stringify(pick([1, {}, { isAdmin: true }, 'x']))}`].join(',')}}`,
+      };
     },
   },
-  { name: 'a body that is no object', spoil: (endpoint, sound, pick) => withBody(endpoint, sound, pick([[], 'x', 1, null, true, deep(40)])) },
+  {
+    name: 'a body that is no object',
+    spoil: (endpoint, sound, pick) => withBody(endpoint, sound, pick([[], 'x', 1, null, true, deep(40)])),
+  },
   { name: 'no body', spoil: whereChanges((endpoint, sound) => (endpoint.request.body ? { ...sound, body: undefined } : undefined)) },
-  { name: 'no JSON', spoil: whereChanges((_endpoint, sound, pick) => ({ ...sound, rawBody: pick(['{', '{"a":}', 'a=b', '\u0000', '{"a":1}}', '<x/>', '{"a":NaN}', "{'a':1}"]) })) },
-  { name: 'another media type', spoil: whereChanges((_endpoint, sound, pick) => ({ ...sound, headers: { ...sound.headers, 'content-type': pick(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', 'application/jsonp']) } })) },
-  { name: 'an encoding', spoil: whereChanges((_endpoint, sound, pick) => ({ ...sound, rawBody: 'x', headers: { ...sound.headers, 'content-encoding': pick(['gzip', 'br', 'deflate', 'x']) } })) },
-  { name: 'a body beyond its limit', spoil: whereChanges((endpoint, sound) => ({ ...sound, rawBody: JSON.stringify({ x: 'x'.repeat(endpoint.bodyLimit ?? 1_048_576) }) })) },
+  {
+    name: 'no JSON',
+    spoil: whereChanges((_endpoint, sound, pick) => ({
+      ...sound,
+      rawBody: pick(['{', '{"a":}', 'a=b', '\u0000', '{"a":1}}', '<x/>', '{"a":NaN}', "{'a':1}"]),
+    })),
+  },
+  {
+    name: 'another media type',
+    spoil: whereChanges((_endpoint, sound, pick) => ({
+      ...sound,
+      headers: {
+        ...sound.headers,
+        'content-type': pick([
+          'text/plain',
+          'application/x-www-form-urlencoded',
+          'application/xml',
+          'multipart/form-data; boundary=x',
+          'application/json; charset=utf-16',
+          'application/jsonp',
+        ]),
+      },
+    })),
+  },
+  {
+    name: 'an encoding',
+    spoil: whereChanges((_endpoint, sound, pick) => ({
+      ...sound,
+      rawBody: 'x',
+      headers: { ...sound.headers, 'content-encoding': pick(['gzip', 'br', 'deflate', 'x']) },
+    })),
+  },
+  {
+    name: 'a body beyond its limit',
+    spoil: whereChanges((endpoint, sound) => ({ ...sound, rawBody: JSON.stringify({ x: 'x'.repeat(endpoint.bodyLimit ?? 1_048_576) }) })),
+  },
   {
     name: 'no proof of provenance',
     spoil: whereChanges((_endpoint, sound, pick) => {
@@ -115,9 +201,13 @@ const faults: readonly Fault[] = [
   {
     name: 'no version or no key of its own',
     spoil: (endpoint, sound, pick) => {
-      const own = Object.keys(sound.headers).filter((name) => name === 'if-match' || (name === 'idempotency-key' && needsIdempotencyKey(endpoint)));
+      const own = Object.keys(sound.headers).filter(
+        (name) => name === 'if-match' || (name === 'idempotency-key' && needsIdempotencyKey(endpoint)),
+      );
       const gone = own.length > 0 ? pick(own) : undefined;
-      return gone === undefined ? undefined : { ...sound, headers: Object.fromEntries(Object.entries(sound.headers).filter(([name]) => name !== gone)) };
+      return gone === undefined
+        ? undefined
+        : { ...sound, headers: Object.fromEntries(Object.entries(sound.headers).filter(([name]) => name !== gone)) };
     },
   },
   { name: 'a plan', spoil: (_endpoint, sound) => ({ ...sound, headers: { ...sound.headers, 'if-plan': 'x' } }) },
@@ -125,7 +215,9 @@ const faults: readonly Fault[] = [
     name: 'a wrong header of its own',
     spoil: (endpoint, sound, pick) => {
       const name = Object.keys(sound.headers).find((header) => header === 'if-match');
-      return endpoint.request.headers && name ? { ...sound, headers: { ...sound.headers, [name]: pick(['*', 'x', 'W/"x"', '""', '"a", "b"', `"${'x'.repeat(100)}"`]) } } : undefined;
+      return endpoint.request.headers && name
+        ? { ...sound, headers: { ...sound.headers, [name]: pick(['*', 'x', 'W/"x"', '""', '"a", "b"', `"${'x'.repeat(100)}"`]) } }
+        : undefined;
     },
   },
   {
@@ -136,9 +228,21 @@ const faults: readonly Fault[] = [
       return { ...sound, path: endpoint.path.replaceAll(/:(\w+)/g, () => pick(wrongParams)) };
     },
   },
-  { name: 'a hidden separator', spoil: (_endpoint, sound, pick) => ({ ...sound, path: `${sound.path}${pick(['/..', '/%2e%2e', '//', '/.', '%2f..%2f', '\\..', ';a=b', '#x', '/%00'])}` }) },
-  { name: 'an operation that does not exist', spoil: (_endpoint, sound, pick) => ({ ...sound, path: `${sound.path}/${pick(['x', 'internal', 'webhooks', '__proto__'])}/y/z` }) },
-  { name: 'a stranger in the query', spoil: (_endpoint, sound, pick) => ({ ...sound, query: { [pick(strangers.filter((name) => name !== ''))]: 'x' } }) },
+  {
+    name: 'a hidden separator',
+    spoil: (_endpoint, sound, pick) => ({
+      ...sound,
+      path: `${sound.path}${pick(['/..', '/%2e%2e', '//', '/.', '%2f..%2f', '\\..', ';a=b', '#x', '/%00'])}`,
+    }),
+  },
+  {
+    name: 'an operation that does not exist',
+    spoil: (_endpoint, sound, pick) => ({ ...sound, path: `${sound.path}/${pick(['x', 'internal', 'webhooks', '__proto__'])}/y/z` }),
+  },
+  {
+    name: 'a stranger in the query',
+    spoil: (_endpoint, sound, pick) => ({ ...sound, query: { [pick(strangers.filter((name) => name !== ''))]: 'x' } }),
+  },
   {
     name: 'a wrong value in the query',
     spoil: (endpoint, sound, pick) => {
@@ -149,5 +253,13 @@ const faults: readonly Fault[] = [
       return takes(query, wrong) ? undefined : { ...sound, query: wrong };
     },
   },
-  { name: 'another method', spoil: (_endpoint, sound, pick) => ({ ...sound, path: '/api/session', method: pick(['PUT', 'PATCH', 'DELETE', 'POST', 'OPTIONS']), headers: { ...pageHeaders } }) },
+  {
+    name: 'another method',
+    spoil: (_endpoint, sound, pick) => ({
+      ...sound,
+      path: '/api/session',
+      method: pick(['PUT', 'PATCH', 'DELETE', 'POST', 'OPTIONS']),
+      headers: { ...pageHeaders },
+    }),
+  },
 ];

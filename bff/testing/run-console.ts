@@ -22,7 +22,17 @@ export interface WholeConsole {
 export async function runConsole(brokerUrl: string, env: Record<string, string> = {}): Promise<WholeConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const log: LogLine[] = [];
-  const config = parseConfig({ PORT: '0', BROKER_URL: brokerUrl, BROKER_PAK: adminPak, DATABASE_URL: `sqlite:${join(folder, 'console.db')}`, SNAPSHOT_MIN_MS: '0', ...env }, runtime);
+  const config = parseConfig(
+    {
+      PORT: '0',
+      BROKER_URL: brokerUrl,
+      BROKER_PAK: adminPak,
+      DATABASE_URL: `sqlite:${join(folder, 'console.db')}`,
+      SNAPSHOT_MIN_MS: '0',
+      ...env,
+    },
+    runtime,
+  );
   const running = await startConsole(config, collectingLog(log), (_request, response) => void response.send('page'));
   const port = Number(new URL(running.origin).port);
   return {
@@ -84,5 +94,7 @@ export async function rawBroker(): Promise<RawBroker> {
 }
 export function httpAnswer(status: number, body: string, headers: Record<string, string> = {}): string {
   const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers };
-  return `HTTP/1.1 ${status} X\r\n${Object.entries(all).map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n${body}`;
+  return `HTTP/1.1 ${status} X\r\n${Object.entries(all)
+    .map((pair) => pair.join(': '))
+    .join('\r\n')}\r\n\r\n${body}`;
 }

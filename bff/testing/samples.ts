@@ -1,7 +1,19 @@
 import type * as z from 'zod/mini';
 
 /** Texts of which every text schema of the contract takes at least one. */
-const texts = ['0d9e1c53-4f0e-4f3a-8f5d-1d2f3a4b5c6d', 'ACTIVE', 'viewer', 'agent/create', '"abc"', 'a'.repeat(43), '7', '2026-11-24T12:00:00Z', 'Correct horse 5', 'auth.logout', 'success'];
+const texts = [
+  '0d9e1c53-4f0e-4f3a-8f5d-1d2f3a4b5c6d',
+  'ACTIVE',
+  'viewer',
+  'agent/create',
+  '"abc"',
+  'a'.repeat(43),
+  '7',
+  '2026-11-24T12:00:00Z',
+  'Correct horse 5',
+  'auth.logout',
+  'success',
+];
 
 interface Definition {
   type: string;

@@ -31,9 +31,25 @@ export async function testServices(changes: Partial<Services> = {}, rows: Rows =
     audit: ledger,
     changes: createChanges(),
     drafts: createDrafts({ rows: rows.drafts, vault, clock }),
-    sessions: createSessions({ rows: rows.sessions, vault, clock, random, digest, log, serviceCredential: () => ({ id: 'service', pak: 'p' }) }),
+    sessions: createSessions({
+      rows: rows.sessions,
+      vault,
+      clock,
+      random,
+      digest,
+      log,
+      serviceCredential: () => ({ id: 'service', pak: 'p' }),
+    }),
     signIn: null,
-    facts: () => ({ version: '0', environment: 'test', broker: { kind: 'broker', host: 'b' }, idleMs: 1, ways: ['accounts'], waysNote: null, explore: false }),
+    facts: () => ({
+      version: '0',
+      environment: 'test',
+      broker: { kind: 'broker', host: 'b' },
+      idleMs: 1,
+      ways: ['accounts'],
+      waysNote: null,
+      explore: false,
+    }),
     status: notHere,
     ...changes,
   };
@@ -55,9 +71,16 @@ const aCall = (caller: Caller | null, facts: Partial<Call> = {}): Call => ({
   session: { presented: null },
   ...facts,
 });
-export const aRequest = (facts: Partial<RawRequest> = {}): RawRequest => ({ params: {}, query: {}, body: undefined, ...facts, headers: { ...facts.headers } });
+export const aRequest = (facts: Partial<RawRequest> = {}): RawRequest => ({
+  params: {},
+  query: {},
+  body: undefined,
+  ...facts,
+  headers: { ...facts.headers },
+});
 /** A change with its key, the `n`th of its person. */
-export const aChange = (n: number, facts: Partial<RawRequest> = {}): RawRequest => aRequest({ ...facts, headers: { 'idempotency-key': uuidOf(n), ...facts.headers } });
+export const aChange = (n: number, facts: Partial<RawRequest> = {}): RawRequest =>
+  aRequest({ ...facts, headers: { 'idempotency-key': uuidOf(n), ...facts.headers } });
 
 export const runner =
   (services: Services) =>

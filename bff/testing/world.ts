@@ -50,8 +50,15 @@ export interface LogLine {
   [field: string]: unknown;
 }
 export function listedLog(lines: LogLine[] = [], bound: Record<string, unknown> = {}): Log {
-  const at = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) => void lines.push({ ...bound, ...fields, level, message });
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (fields) => listedLog(lines, { ...bound, ...fields }) };
+  const at = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) =>
+    void lines.push({ ...bound, ...fields, level, message });
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => listedLog(lines, { ...bound, ...fields }),
+  };
 }
 /** The `n`th UUID of a test. */
 export const uuidOf = (n: number): string => `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;

@@ -8,6 +8,9 @@ export const shell = (page: Page) => ({
   link: page.getByRole('button', { name: /^(Read .* ago|Disconnected|Broker out of reach)/ }),
   async choose(entry: string): Promise<void> {
     await this.person.click();
-    await page.getByRole('menuitem', { name: entry }).or(page.getByRole('menuitemradio', { name: entry })).click();
+    await page
+      .getByRole('menuitem', { name: entry })
+      .or(page.getByRole('menuitemradio', { name: entry }))
+      .click();
   },
 });

@@ -8,10 +8,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const authorization = `Bearer ${process.env['BROKER_PAK']}`;
 
 const bare: RequestListener = (request, response) => {
-  const forwarded = send(new URL(request.url ?? '/', upstream), { method: request.method ?? 'GET', agent, headers: { accept: 'application/json', authorization } }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] ?? 'application/json' });
-    answer.pipe(response);
-  });
+  const forwarded = send(
+    new URL(request.url ?? '/', upstream),
+    { method: request.method ?? 'GET', agent, headers: { accept: 'application/json', authorization } },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] ?? 'application/json' });
+      answer.pipe(response);
+    },
+  );
   forwarded.on('error', () => response.destroy());
   forwarded.end();
 };

@@ -15,7 +15,11 @@ export interface Started {
 }
 /** Runs a script of ours as its own process and waits for the address it prints. */
 async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Started & { child: ChildProcess }> {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...env, PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...env, PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   const exited = once(child, 'exit');
   let printed = '';
   const { promise: address, resolve } = Promise.withResolvers<string>();
@@ -49,7 +53,13 @@ export interface BenchConsole extends Started {
 }
 export async function startConsole(brokerUrl: string): Promise<BenchConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
-  const env = { PORT: '0', BROKER_URL: brokerUrl, BROKER_PAK: adminPak, DATABASE_URL: `sqlite:${join(folder, 'console.db')}`, LOG_LEVEL: 'warn' };
+  const env = {
+    PORT: '0',
+    BROKER_URL: brokerUrl,
+    BROKER_PAK: adminPak,
+    DATABASE_URL: `sqlite:${join(folder, 'console.db')}`,
+    LOG_LEVEL: 'warn',
+  };
   const bff = await startProcess(['--import', './scripts/bench/loop-delay.ts', 'bff/main.ts'], env);
   const cookie = await testPeople({ ...env, PATH: process.env['PATH'] }, bff.url).sessionOf('viewer');
   return {

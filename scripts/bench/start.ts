@@ -16,7 +16,12 @@ async function start(): Promise<number> {
   const startedAt = performance.now();
   const path = (process.env['PATH'] ?? '').split(':').filter((part) => !part.endsWith('node_modules/.bin'));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
-  const child = spawn('npm', ['start'], { cwd: folder, env: { ...env, PATH: path.join(':'), PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const child = spawn('npm', ['start'], {
+    cwd: folder,
+    env: { ...env, PATH: path.join(':'), PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   const { promise: address, resolve } = Promise.withResolvers<string>();
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

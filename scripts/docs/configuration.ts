@@ -2,7 +2,9 @@ import { configKeys, type ConfigKey } from '#bff/config.ts';
 
 export function configuration(): string {
   const keys: readonly ConfigKey[] = configKeys;
-  const rows = keys.map(({ name, secret, byDefault, meaning }) => `| \`${name}\`${secret ? ` or \`${name}_FILE\`` : ''} | ${byDefault} | ${meaning} |`);
+  const rows = keys.map(
+    ({ name, secret, byDefault, meaning }) => `| \`${name}\`${secret ? ` or \`${name}_FILE\`` : ''} | ${byDefault} | ${meaning} |`,
+  );
   return `# Configuration
 
 Read once at start from the environment. Every fault is reported, not only the first, and nothing starts. A key of a feature that this version does not have is a

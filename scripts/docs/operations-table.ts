@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { Endpoint, Policy } from '#contract/endpoint.ts';
 
 const contract = join(import.meta.dirname, '../../bff/contract');
-const roleOf: Record<Policy, string> = { public: 'anyone', session: 'any person', read: 'viewer', operate: 'operator', administer: 'admin' };
+const roleOf: Record<Policy, string> = {
+  public: 'anyone',
+  session: 'any person',
+  read: 'viewer',
+  operate: 'operator',
+  administer: 'admin',
+};
 /** Where a person meets each operation; a new endpoint has to say it here. */
 const screens: Record<string, string> = {
   'GET /api/session': 'every page',
@@ -49,7 +55,8 @@ const screens: Record<string, string> = {
 export async function contractEndpoints(): Promise<Endpoint[]> {
   const files = readdirSync(contract).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   const modules = await Promise.all(files.map((name) => import(join(contract, name)) as Promise<Record<string, unknown>>));
-  const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'policy' in value && 'method' in value;
+  const isEndpoint = (value: unknown): value is Endpoint =>
+    typeof value === 'object' && value !== null && 'policy' in value && 'method' in value;
   return modules
     .flatMap((module) => Object.values(module))
     .filter(isEndpoint)

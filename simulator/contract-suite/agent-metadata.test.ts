@@ -7,7 +7,10 @@ describe('labels', () => {
   test('any text of up to 64 characters is taken, blank and spaced ones too', async () => {
     const agent = await anAgent();
     for (const label of ['', ' ', 'a b', 'é'.repeat(64), 'env=prod']) {
-      expect(await admin('POST', `/agents/${agent.id}/labels`, { agent_id: agent.id, label })).toMatchObject({ status: 201, body: { id, agent_id: agent.id, label } });
+      expect(await admin('POST', `/agents/${agent.id}/labels`, { agent_id: agent.id, label })).toMatchObject({
+        status: 201,
+        body: { id, agent_id: agent.id, label },
+      });
     }
     expect((await admin('GET', `/agents/${agent.id}/labels`)).body).toHaveLength(5);
   });
@@ -18,8 +21,12 @@ describe('labels', () => {
     expect(await post({ agent_id: unknownId, label: 'x'.repeat(65) })).toMatchObject(refusal(400, 'agent_id_mismatch'));
     expect(await post({ agent_id: agent.id, label: 'x'.repeat(65) })).toMatchObject(refusal(500, 'internal_error'));
     expect(await post({ agent_id: agent.id, label: 'é'.repeat(65) })).toMatchObject(refusal(500, 'internal_error'));
-    expect(await post({ agent_id: agent.id, label: 'x' })).toMatchObject(refusal(409, 'unique_violation', 'agent_labels_agent_id_label_key'));
-    expect(await post({ agent_id: unknownId, label: 'x' }, unknownId)).toMatchObject(refusal(422, 'foreign_key_violation', 'fk_agent_labels_agent'));
+    expect(await post({ agent_id: agent.id, label: 'x' })).toMatchObject(
+      refusal(409, 'unique_violation', 'agent_labels_agent_id_label_key'),
+    );
+    expect(await post({ agent_id: unknownId, label: 'x' }, unknownId)).toMatchObject(
+      refusal(422, 'foreign_key_violation', 'fk_agent_labels_agent'),
+    );
   });
   test('a label is taken away once', async () => {
     const agent = await anAgent();
@@ -41,8 +48,13 @@ describe('annotations', () => {
     expect(await post({ ...row, key: 'x'.repeat(65) })).toMatchObject(refusal(500, 'internal_error'));
     expect(await post({ ...row, key: 'long', value: 'x'.repeat(65) })).toMatchObject(refusal(500, 'internal_error'));
     expect(await post({ ...row, agent_id: unknownId })).toMatchObject(refusal(400, 'agent_id_mismatch'));
-    expect(await post({ ...row, agent_id: unknownId }, unknownId)).toMatchObject(refusal(422, 'foreign_key_violation', 'fk_agent_annotations_agent'));
-    expect((await admin('GET', `/agents/${agent.id}/annotations`)).body).toEqual([{ id, ...row }, { id, agent_id: agent.id, key: ' ', value: '' }]);
+    expect(await post({ ...row, agent_id: unknownId }, unknownId)).toMatchObject(
+      refusal(422, 'foreign_key_violation', 'fk_agent_annotations_agent'),
+    );
+    expect((await admin('GET', `/agents/${agent.id}/annotations`)).body).toEqual([
+      { id, ...row },
+      { id, agent_id: agent.id, key: ' ', value: '' },
+    ]);
   });
   test('an annotation is taken away once', async () => {
     const agent = await anAgent();

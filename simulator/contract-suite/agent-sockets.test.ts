@@ -45,9 +45,16 @@ describe('the socket of an agent', () => {
     const link = await openAgent(agent.pak);
     await eventually(() => expect(about()).toMatchObject([{ ws_connected: true }]));
     link.say('heartbeat', { agent_id: agent.id, sent_at: '2026-03-02T09:15:27.470018Z', k8s_reachable: true, k8s_api_latency_ms: 7 });
-    await eventually(async () => expect(await recordOf(agent.id)).toMatchObject({ k8s_api_latency_ms: 7, last_heartbeat: expect.any(String) as string }));
+    await eventually(async () =>
+      expect(await recordOf(agent.id)).toMatchObject({ k8s_api_latency_ms: 7, last_heartbeat: expect.any(String) as string }),
+    );
     const connections = (await made('GET', '/admin/ws/connections'))['connections'] as { agent_id: string }[];
-    expect(connections.find((one) => one.agent_id === agent.id)).toEqual({ agent_id: agent.id, connected_since: expect.any(String) as string, messages_in: 1, messages_out: 0 });
+    expect(connections.find((one) => one.agent_id === agent.id)).toEqual({
+      agent_id: agent.id,
+      connected_since: expect.any(String) as string,
+      messages_in: 1,
+      messages_out: 0,
+    });
     link.socket.close(1000);
     expect(await closing(link.socket)).toBe(1000);
     await eventually(() => expect(about()).toMatchObject([{ ws_connected: true }, { ws_connected: false }]));
@@ -58,11 +65,28 @@ describe('the socket of an agent', () => {
     const { agent, objectId } = await aTarget();
     const other = await anAgent();
     const link = await openAgent(agent.pak);
-    const event = { id: objectId, created_at: '2026-03-02T09:12:03Z', updated_at: '2026-03-02T09:12:03Z', deleted_at: null, deployment_object_id: objectId, event_type: 'DEPLOY', status: 'SUCCESS', message: null };
+    const event = {
+      id: objectId,
+      created_at: '2026-03-02T09:12:03Z',
+      updated_at: '2026-03-02T09:12:03Z',
+      deleted_at: null,
+      deployment_object_id: objectId,
+      event_type: 'DEPLOY',
+      status: 'SUCCESS',
+      message: null,
+    };
     link.socket.send('not json');
     link.say('agent_event', { ...event, agent_id: other.id });
     link.say('agent_event', { ...event, agent_id: agent.id });
-    const health = { id: objectId, agent_id: agent.id, deployment_object_id: objectId, summary: null, checked_at: '2026-03-02T09:14:40Z', created_at: '2026-03-02T09:14:40Z', updated_at: '2026-03-02T09:14:40Z' };
+    const health = {
+      id: objectId,
+      agent_id: agent.id,
+      deployment_object_id: objectId,
+      summary: null,
+      checked_at: '2026-03-02T09:14:40Z',
+      created_at: '2026-03-02T09:14:40Z',
+      updated_at: '2026-03-02T09:14:40Z',
+    };
     link.say('agent_health', { ...health, status: 'fine' });
     link.say('agent_health', { ...health, status: 'degraded' });
     await eventually(async () => expect(await recordOf(agent.id)).toMatchObject({ health_degraded: 1 }));

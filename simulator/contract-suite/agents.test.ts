@@ -17,8 +17,17 @@ describe('making agents', () => {
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
       agent: {
-        id, created_at: time, updated_at: time, deleted_at: null, name, cluster_name: cluster, last_heartbeat: null, status: 'INACTIVE',
-        k8s_reachable: null, k8s_api_latency_ms: null, k8s_reported_at: null,
+        id,
+        created_at: time,
+        updated_at: time,
+        deleted_at: null,
+        name,
+        cluster_name: cluster,
+        last_heartbeat: null,
+        status: 'INACTIVE',
+        k8s_reachable: null,
+        k8s_api_latency_ms: null,
+        k8s_reported_at: null,
       },
       initial_pak: pak,
     });
@@ -83,9 +92,17 @@ describe('changing agents', () => {
   test('only the strings name, cluster_name and status are merged', async () => {
     const agent = await anAgent();
     const name = unique('renamed');
-    const answer = await admin('PUT', `/agents/${agent.id}`, { name, status: 'ACTIVE', cluster_name: 7, last_heartbeat: '2026-01-01T00:00:00Z' });
+    const answer = await admin('PUT', `/agents/${agent.id}`, {
+      name,
+      status: 'ACTIVE',
+      cluster_name: 7,
+      last_heartbeat: '2026-01-01T00:00:00Z',
+    });
     expect(answer).toMatchObject({ status: 200, body: { name, status: 'ACTIVE', cluster_name: agent.cluster, last_heartbeat: null } });
-    expect(await admin('PUT', `/agents/${agent.id}`, { status: 'whatever', name: ' ' })).toMatchObject({ status: 200, body: { status: 'whatever', name: ' ' } });
+    expect(await admin('PUT', `/agents/${agent.id}`, { status: 'whatever', name: ' ' })).toMatchObject({
+      status: 200,
+      body: { status: 'whatever', name: ' ' },
+    });
   });
   test.each(['{}', '[1]', '1', 'null'])('%s changes nothing but updated_at', async (body) => {
     const agent = await anAgent();
@@ -129,8 +146,14 @@ describe('deleting agents', () => {
     const stack = await aStack(generator.id);
     const objectId = await anObject(stack.id);
     await made('POST', `/agents/${agent.id}/labels`, { agent_id: agent.id, label: 'x' });
-    await made('POST', `/agents/${agent.id}/events`, { agent_id: agent.id, deployment_object_id: objectId, event_type: 'DEPLOY', status: 'SUCCESS' });
-    for (let times = 0; times < 2; times += 1) expect(await admin('DELETE', `/agents/${agent.id}`)).toMatchObject({ status: 204, text: '' });
+    await made('POST', `/agents/${agent.id}/events`, {
+      agent_id: agent.id,
+      deployment_object_id: objectId,
+      event_type: 'DEPLOY',
+      status: 'SUCCESS',
+    });
+    for (let times = 0; times < 2; times += 1)
+      expect(await admin('DELETE', `/agents/${agent.id}`)).toMatchObject({ status: 204, text: '' });
     expect(await admin('DELETE', `/agents/${unknownId}`)).toMatchObject({ status: 204 });
     expect(await admin('GET', `/agents/${agent.id}`)).toMatchObject(refusal(404, 'agent_not_found'));
     expect((await admin('GET', '/agents')).body).not.toContainEqual(expect.objectContaining({ id: agent.id }));
@@ -148,17 +171,27 @@ describe('heartbeats', () => {
     expect(await agent.call('POST', `/agents/${agent.id}/heartbeat`, body)).toMatchObject({ status: 204, text: '' });
     return (await admin('GET', `/agents/${agent.id}`)).body;
   };
-  test.each([undefined, '{', { k8s_reachable: 'x' }, { k8s_api_latency_ms: 4 }, { k8s_reachable: false, k8s_api_latency_ms: 99_999_999_999 }])(
-    'body %#: counts, and says nothing of Kubernetes',
-    async (body) => {
-      expect(await beat(body)).toMatchObject({ last_heartbeat: time, k8s_reachable: true, k8s_api_latency_ms: 11, k8s_reported_at: time, status: 'INACTIVE' });
-    },
-  );
+  test.each([
+    undefined,
+    '{',
+    { k8s_reachable: 'x' },
+    { k8s_api_latency_ms: 4 },
+    { k8s_reachable: false, k8s_api_latency_ms: 99_999_999_999 },
+  ])('body %#: counts, and says nothing of Kubernetes', async (body) => {
+    expect(await beat(body)).toMatchObject({
+      last_heartbeat: time,
+      k8s_reachable: true,
+      k8s_api_latency_ms: 11,
+      k8s_reported_at: time,
+      status: 'INACTIVE',
+    });
+  });
   test('one that speaks of Kubernetes overwrites the latency too', async () => {
     expect(await beat({ k8s_reachable: false })).toMatchObject({ k8s_reachable: false, k8s_api_latency_ms: null, k8s_reported_at: time });
   });
   test('it is the agent’s own to send', async () => {
     const [agent, other] = [await anAgent(), await anAgent()];
-    for (const call of [admin, other.call]) expect(await call('POST', `/agents/${agent.id}/heartbeat`)).toMatchObject(refusal(403, 'agent_pak_mismatch'));
+    for (const call of [admin, other.call])
+      expect(await call('POST', `/agents/${agent.id}/heartbeat`)).toMatchObject(refusal(403, 'agent_pak_mismatch'));
   });
 });

@@ -34,11 +34,27 @@ describe('the audit log', () => {
     await made('DELETE', `/agents/${agent.id}`);
     await made('DELETE', `/agents/${agent.id}`);
     const rows = await logs(`resource_id=${agent.id}`, 8);
-    expect(actions(rows)).toEqual(['agent.created', 'agent.deleted', 'agent.deleted', 'agent.deregistered', 'agent.registered', 'agent.updated', 'pak.created', 'pak.rotated']);
+    expect(actions(rows)).toEqual([
+      'agent.created',
+      'agent.deleted',
+      'agent.deleted',
+      'agent.deregistered',
+      'agent.registered',
+      'agent.updated',
+      'pak.created',
+      'pak.rotated',
+    ]);
     const named = { name: agent.name, cluster_name: agent.cluster };
     const by = { actor_type: 'admin', actor_id: null, actor_name: 'admin' };
     const row = (action: string, resource: string, details: unknown, actor: Record<string, unknown> = by) => ({
-      id, timestamp: time, created_at: time, ...actor, action, resource_type: resource, resource_id: agent.id, details,
+      id,
+      timestamp: time,
+      created_at: time,
+      ...actor,
+      action,
+      resource_type: resource,
+      resource_id: agent.id,
+      details,
     });
     const self = { actor_type: 'agent', actor_id: agent.id, actor_name: agent.name };
     for (const expected of [
@@ -61,9 +77,25 @@ describe('the audit log', () => {
     await made('DELETE', `/generators/${generator.id}`);
     const rows = await logs(`resource_id=${generator.id}`, 4);
     expect(actions(rows)).toEqual(['generator.created', 'generator.deleted', 'pak.created', 'pak.rotated']);
-    expect(rows).toContainEqual(expect.objectContaining({ action: 'pak.rotated', resource_type: 'generator', details: { generator_name: generator.name }, actor_type: 'generator', actor_id: generator.id, actor_name: generator.name }));
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        action: 'pak.rotated',
+        resource_type: 'generator',
+        details: { generator_name: generator.name },
+        actor_type: 'generator',
+        actor_id: generator.id,
+        actor_name: generator.name,
+      }),
+    );
     const told = await logs(`resource_id=${stack.id}`, 2);
-    expect(told).toContainEqual(expect.objectContaining({ action: 'stack.created', resource_type: 'stack', details: { name: stack.name, generator_id: generator.id }, actor_type: 'admin' }));
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        action: 'stack.created',
+        resource_type: 'stack',
+        details: { name: stack.name, generator_id: generator.id },
+        actor_type: 'admin',
+      }),
+    );
     expect(told).toContainEqual(expect.objectContaining({ action: 'stack.deleted', details: null, actor_type: 'admin', actor_id: null }));
   });
   test('a key that is refused leaves a trace, a missing one does not', async () => {
@@ -74,8 +106,18 @@ describe('the audit log', () => {
     const rows = await logs('action=auth.failed', 1, (row) => row.user_agent === agent);
     expect(rows).toEqual([
       {
-        id, timestamp: time, created_at: time, actor_type: 'system', actor_id: null, actor_name: 'system', action: 'auth.failed', resource_type: 'system',
-        resource_id: null, details: { path: '/stacks', reason: 'invalid_pak' }, ip_address: '203.0.113.9', user_agent: agent,
+        id,
+        timestamp: time,
+        created_at: time,
+        actor_type: 'system',
+        actor_id: null,
+        actor_name: 'system',
+        action: 'auth.failed',
+        resource_type: 'system',
+        resource_id: null,
+        details: { path: '/stacks', reason: 'invalid_pak' },
+        ip_address: '203.0.113.9',
+        user_agent: agent,
       },
     ]);
   });
@@ -88,7 +130,14 @@ describe('the audit log', () => {
 });
 
 describe('reading the log', () => {
-  const page = async (query: string) => (await made('GET', `/admin/audit-logs?${query}`)) as unknown as { logs: Entry[]; total: number; count: number; limit: number; offset: number };
+  const page = async (query: string) =>
+    (await made('GET', `/admin/audit-logs?${query}`)) as unknown as {
+      logs: Entry[];
+      total: number;
+      count: number;
+      limit: number;
+      offset: number;
+    };
   test('pages are clamped and counted', async () => {
     const generator = await aGenerator();
     for (let round = 0; round < 3; round += 1) await made('PUT', `/agents/${(await anAgent()).id}`, {});
@@ -99,7 +148,12 @@ describe('reading the log', () => {
     expect(await page('')).toMatchObject({ limit: 100, offset: 0 });
     const whole = await page('limit=1000');
     expect(whole.total).toBeGreaterThanOrEqual(whole.count);
-    expect(whole.logs.map((row) => row.timestamp)).toEqual(whole.logs.map((row) => row.timestamp).toSorted().toReversed());
+    expect(whole.logs.map((row) => row.timestamp)).toEqual(
+      whole.logs
+        .map((row) => row.timestamp)
+        .toSorted()
+        .toReversed(),
+    );
   });
   test('filters are exact, but an action may end in a star', async () => {
     const generator = await aGenerator();
@@ -114,6 +168,7 @@ describe('reading the log', () => {
     expect((await page(`resource_id=${generator.id}&to=${at}`)).total).toBe(0);
   });
   test('it is an admin’s', async () => {
-    for (const { call } of [await aGenerator(), await anAgent()]) expect(await call('GET', '/admin/audit-logs')).toMatchObject(refusal(403, 'admin_required'));
+    for (const { call } of [await aGenerator(), await anAgent()])
+      expect(await call('GET', '/admin/audit-logs')).toMatchObject(refusal(403, 'admin_required'));
   });
 });

@@ -5,7 +5,14 @@ import { admin, aGenerator, anAgent, ask, aTarget, type Client } from './broker.
 const callers = ['owner', 'foreign', 'self', 'other'] as const;
 type Caller = (typeof callers)[number];
 /** What a caller gets: a code of refusal, or nothing when the answer is no 401 and no 403. */
-type Row = [operation: string, owner: string, foreign: string, self: string, other: string, body?: (ids: Record<string, string>) => unknown];
+type Row = [
+  operation: string,
+  owner: string,
+  foreign: string,
+  self: string,
+  other: string,
+  body?: (ids: Record<string, string>) => unknown,
+];
 
 /** Allowed, but it would end the key that the rows after it use. */
 const unasked = 'unasked';
@@ -18,13 +25,33 @@ const rows: Row[] = [
   ['POST /agents', adminOnly, adminOnly, adminOnly, adminOnly, () => ({ name: 'm', cluster_name: 'm' })],
   ['GET /agents/{agent}', ownAgent, ownAgent, '', ownAgent],
   ['PUT /agents/{agent}', ownAgent, ownAgent, '', ownAgent, () => ({})],
-  ...['events', 'labels', 'annotations', 'targets', 'registrations', 'stacks', 'target-state'].map((what): Row => [`GET /agents/{agent}/${what}`, ownAgent, ownAgent, '', ownAgent]),
-  ['POST /agents/{agent}/events', ownAgent, ownAgent, '', ownAgent, (ids) => ({ agent_id: ids['agent'], deployment_object_id: ids['object'], event_type: 'DEPLOY', status: 'SUCCESS' })],
+  ...['events', 'labels', 'annotations', 'targets', 'registrations', 'stacks', 'target-state'].map((what): Row => [
+    `GET /agents/{agent}/${what}`,
+    ownAgent,
+    ownAgent,
+    '',
+    ownAgent,
+  ]),
+  [
+    'POST /agents/{agent}/events',
+    ownAgent,
+    ownAgent,
+    '',
+    ownAgent,
+    (ids) => ({ agent_id: ids['agent'], deployment_object_id: ids['object'], event_type: 'DEPLOY', status: 'SUCCESS' }),
+  ],
   ['POST /agents/{agent}/labels', adminOnly, adminOnly, adminOnly, adminOnly, tag],
   ['DELETE /agents/{agent}/labels/m', adminOnly, adminOnly, adminOnly, adminOnly],
   ['POST /agents/{agent}/annotations', adminOnly, adminOnly, adminOnly, adminOnly, tag],
   ['DELETE /agents/{agent}/annotations/m', adminOnly, adminOnly, adminOnly, adminOnly],
-  ['POST /agents/{agent}/targets', '', 'target_generator_mismatch', 'target_create_denied', 'target_create_denied', (ids) => ({ agent_id: ids['agent'], stack_id: ids['stack'] })],
+  [
+    'POST /agents/{agent}/targets',
+    '',
+    'target_generator_mismatch',
+    'target_create_denied',
+    'target_create_denied',
+    (ids) => ({ agent_id: ids['agent'], stack_id: ids['stack'] }),
+  ],
   ['DELETE /agents/{agent}/targets/{stack}', '', 'target_generator_mismatch', 'target_create_denied', 'target_create_denied'],
   ['POST /agents/{agent}/heartbeat', agentOnly, agentOnly, '', agentOnly],
   ['PATCH /agents/{agent}/health-status', ownAgent, ownAgent, '', ownAgent, () => ({ deployment_objects: [] })],
@@ -57,7 +84,11 @@ describe('who may do what', () => {
   beforeAll(async () => {
     const { agent, generator, stack, objectId } = await aTarget();
     Object.assign(ids, { agent: agent.id, generator: generator.id, stack: stack.id, object: objectId });
-    calls.set('owner', generator.call).set('foreign', (await aGenerator()).call).set('self', agent.call).set('other', (await anAgent()).call);
+    calls
+      .set('owner', generator.call)
+      .set('foreign', (await aGenerator()).call)
+      .set('self', agent.call)
+      .set('other', (await anAgent()).call);
   });
   const pathOf = (path: string) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
 

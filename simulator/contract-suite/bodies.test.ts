@@ -43,8 +43,14 @@ describe('a body that is not JSON is 400', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     const put = (body: string) => admin('PUT', `/agents/${unknownId}`, body, json);
     expect(await put(nested(127))).toMatchObject(refusal(404, 'agent_not_found'));
-    expect(await put(nested(128))).toMatchObject({ status: 400, text: `${syntax}${'[0]'.repeat(127)}: recursion limit exceeded at line 1 column 128` });
-    expect(await put(`{"x":${nested(127)}}`)).toMatchObject({ status: 400, text: `${syntax}x${'[0]'.repeat(126)}: recursion limit exceeded at line 1 column 132` });
+    expect(await put(nested(128))).toMatchObject({
+      status: 400,
+      text: `${syntax}${'[0]'.repeat(127)}: recursion limit exceeded at line 1 column 128`,
+    });
+    expect(await put(`{"x":${nested(127)}}`)).toMatchObject({
+      status: 400,
+      text: `${syntax}x${'[0]'.repeat(126)}: recursion limit exceeded at line 1 column 132`,
+    });
     expect(await post(`{"x":${nested(300)}}`)).toMatchObject({ status: 422 });
   });
   test.each([
@@ -81,8 +87,14 @@ describe('JSON of the wrong shape is 422, and the first fault in the text decide
     ['{"name":{"a":1},"x":[', 'name: invalid type: map, expected a string at line 1 column 8'],
     ['{"name":"a"}', 'missing field `cluster_name` at line 1 column 12'],
     ['{"name":"a","name":"b"}', 'duplicate field `name` at line 1 column 18'],
-    ['{"name":"a","cluster_name":"b","generator_ids":1}', 'generator_ids: invalid type: integer `1`, expected a sequence at line 1 column 48'],
-    ['{"name":"a","cluster_name":"b","generator_ids":[1]}', 'generator_ids[0]: invalid type: integer `1`, expected a UUID string at line 1 column 49'],
+    [
+      '{"name":"a","cluster_name":"b","generator_ids":1}',
+      'generator_ids: invalid type: integer `1`, expected a sequence at line 1 column 48',
+    ],
+    [
+      '{"name":"a","cluster_name":"b","generator_ids":[1]}',
+      'generator_ids[0]: invalid type: integer `1`, expected a UUID string at line 1 column 49',
+    ],
     ['{"name":"a","cluster_name":"b","generator_ids":null}', 'generator_ids: invalid type: null, expected a sequence at line 1 column 51'],
     ['{"name":18446744073709551616}', 'name: invalid type: floating point `1.8446744073709552e+19`, expected a string at line 1 column 28'],
     ['{"name":1e2}', 'name: invalid type: floating point `100.0`, expected a string at line 1 column 11'],
@@ -95,14 +107,44 @@ describe('JSON of the wrong shape is 422, and the first fault in the text decide
     expect(await post(body)).toMatchObject({ status: 422, text: `${shape}${message}` });
   });
   test.each([
-    ['PUT', `/generators/${unknownId}`, '{"id":"x"}', 'id: UUID parsing failed: invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `x` at 1 at line 1 column 9'],
-    ['PUT', `/generators/${unknownId}`, `{"id":"${unknownId}","created_at":"2026-01-01"}`, 'created_at: premature end of input at line 1 column 70'],
-    ['PUT', `/generators/${unknownId}`, `{"id":"${unknownId}","created_at":7}`, 'created_at: invalid type: integer `7`, expected an RFC 3339 formatted date and time string at line 1 column 59'],
+    [
+      'PUT',
+      `/generators/${unknownId}`,
+      '{"id":"x"}',
+      'id: UUID parsing failed: invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `x` at 1 at line 1 column 9',
+    ],
+    [
+      'PUT',
+      `/generators/${unknownId}`,
+      `{"id":"${unknownId}","created_at":"2026-01-01"}`,
+      'created_at: premature end of input at line 1 column 70',
+    ],
+    [
+      'PUT',
+      `/generators/${unknownId}`,
+      `{"id":"${unknownId}","created_at":7}`,
+      'created_at: invalid type: integer `7`, expected an RFC 3339 formatted date and time string at line 1 column 59',
+    ],
     ['PATCH', `/agents/${unknownId}/health-status`, '{}', 'missing field `deployment_objects` at line 1 column 2'],
-    ['PATCH', `/agents/${unknownId}/health-status`, '{"deployment_objects":[{}]}', 'deployment_objects[0]: missing field `id` at line 1 column 25'],
-    ['PATCH', `/agents/${unknownId}/health-status`, '{"deployment_objects":[7]}', 'deployment_objects[0]: invalid type: integer `7`, expected struct DeploymentObjectHealthUpdate at line 1 column 24'],
+    [
+      'PATCH',
+      `/agents/${unknownId}/health-status`,
+      '{"deployment_objects":[{}]}',
+      'deployment_objects[0]: missing field `id` at line 1 column 25',
+    ],
+    [
+      'PATCH',
+      `/agents/${unknownId}/health-status`,
+      '{"deployment_objects":[7]}',
+      'deployment_objects[0]: invalid type: integer `7`, expected struct DeploymentObjectHealthUpdate at line 1 column 24',
+    ],
     ['POST', `/stacks/${unknownId}/labels`, '1', 'invalid type: integer `1`, expected a string at line 1 column 1'],
-    ['POST', `/generators/${unknownId}/register`, '{"agent_id":1}', 'agent_id: invalid type: integer `1`, expected a UUID string at line 1 column 13'],
+    [
+      'POST',
+      `/generators/${unknownId}/register`,
+      '{"agent_id":1}',
+      'agent_id: invalid type: integer `1`, expected a UUID string at line 1 column 13',
+    ],
   ])('%s %s %s', async (method, path, body, message) => {
     expect(await admin(method, path, body, json)).toMatchObject({ status: 422, text: `${shape}${message}` });
   });
@@ -120,7 +162,10 @@ describe('JSON of the wrong shape is 422, and the first fault in the text decide
     ['PUT', `/stacks/${unknownId}`, 'Stack'],
     ['POST', `/stacks/${unknownId}/annotations`, 'NewStackAnnotation'],
   ])('%s %s names what it expects', async (method, path, name) => {
-    expect(await admin(method, path, '7', json)).toMatchObject({ status: 422, text: `${shape}invalid type: integer \`7\`, expected struct ${name} at line 1 column 1` });
+    expect(await admin(method, path, '7', json)).toMatchObject({
+      status: 422,
+      text: `${shape}invalid type: integer \`7\`, expected struct ${name} at line 1 column 1`,
+    });
   });
 });
 

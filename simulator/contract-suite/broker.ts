@@ -33,7 +33,10 @@ async function brokerUnderTest(): Promise<{ url: string; adminPak: string }> {
   if (url !== undefined && named === undefined) throw new Error('BROKER_UNDER_TEST needs its admin key in BROKER_UNDER_TEST_PAK.');
   if (url !== undefined && named !== undefined) return { url, adminPak: named };
   const adminPak = mintKey();
-  const child = spawn(process.execPath, ['../port/main.ts', '--port', '0', '--scenario', 'empty', '--admin-pak', adminPak], { cwd: here, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['../port/main.ts', '--port', '0', '--scenario', 'empty', '--admin-pak', adminPak], {
+    cwd: here,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   afterAll(() => void child.kill());
   child.stdout.setEncoding('utf8');
   const [line] = (await once(child.stdout, 'data')) as [string];
@@ -60,7 +63,9 @@ export function ask(method: string, path: string, { headers = {}, body }: Ask = 
       incoming.once('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
         const raw = incoming.rawHeaders;
-        const lines = raw.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name.toLowerCase(), raw[index + 1] ?? '']] : []));
+        const lines = raw.flatMap((name, index): [string, string][] =>
+          index % 2 === 0 ? [[name.toLowerCase(), raw[index + 1] ?? '']] : [],
+        );
         const isJson = incoming.headers['content-type'] === 'application/json';
         resolve({ status: incoming.statusCode ?? 0, headers: lines, text, body: isJson && text !== '' ? JSON.parse(text) : text });
       });
@@ -80,7 +85,12 @@ export const admin = as(adminPak);
 export type Client = typeof admin;
 
 /** The answer to an admin's request that must succeed. */
-export async function made(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Record<string, unknown>> {
+export async function made(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
   const answer = await admin(method, path, body, headers);
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${String(answer.status)} ${answer.text}`);
   return answer.body as Record<string, unknown>;
@@ -93,7 +103,10 @@ export interface Keyed {
 }
 export async function anAgent(generatorIds: readonly string[] = []): Promise<Keyed & { cluster: string }> {
   const [name, cluster] = [unique('agent'), unique('cluster')];
-  const { agent, initial_pak: pak } = (await made('POST', '/agents', { name, cluster_name: cluster, generator_ids: generatorIds })) as { agent: Row; initial_pak: string };
+  const { agent, initial_pak: pak } = (await made('POST', '/agents', { name, cluster_name: cluster, generator_ids: generatorIds })) as {
+    agent: Row;
+    initial_pak: string;
+  };
   return { id: agent.id, name, cluster, pak, call: as(pak) };
 }
 export async function aGenerator(): Promise<Keyed> {

@@ -12,7 +12,10 @@ describe('registrations', () => {
     expect(await admin('POST', path, { agent_id: agent.id })).toMatchObject({ status: 201, body: row });
     expect(await admin('POST', path, { agent_id: agent.id })).toMatchObject(refusal(409, 'already_registered'));
     expect(await other.call('POST', path, { agent_id: agent.id })).toMatchObject({ status: 201, body: { agent_id: other.id } });
-    expect((await generator.call('GET', `/generators/${generator.id}/registered-agents`)).body).toMatchObject([{ agent_id: agent.id }, { agent_id: other.id }]);
+    expect((await generator.call('GET', `/generators/${generator.id}/registered-agents`)).body).toMatchObject([
+      { agent_id: agent.id },
+      { agent_id: other.id },
+    ]);
     expect(await other.call('DELETE', path, {})).toMatchObject({ status: 204, text: '' });
     expect(await other.call('DELETE', path, {})).toMatchObject({ status: 204 });
     expect((await admin('GET', `/generators/${generator.id}/registered-agents`)).body).toHaveLength(1);
@@ -28,7 +31,9 @@ describe('registrations', () => {
   });
   test('an agent that never was cannot register, but can be deregistered', async () => {
     const path = `/generators/${(await aGenerator()).id}/register`;
-    expect(await admin('POST', path, { agent_id: unknownId })).toMatchObject(refusal(422, 'foreign_key_violation', 'agent_generator_registrations_agent_id_fkey'));
+    expect(await admin('POST', path, { agent_id: unknownId })).toMatchObject(
+      refusal(422, 'foreign_key_violation', 'agent_generator_registrations_agent_id_fkey'),
+    );
     expect(await admin('DELETE', path, { agent_id: unknownId })).toMatchObject({ status: 204 });
   });
   test('deregistering takes the explicit targets on that generator’s stacks with it', async () => {
@@ -63,7 +68,8 @@ describe('targets', () => {
   test('refusals, in their order', async () => {
     const { agent, stack } = await aTarget();
     const [stranger, foreign] = [await anAgent(), await aGenerator()];
-    const post = (call: typeof admin, agentId: string, stackId: string, named = agentId) => call('POST', `/agents/${agentId}/targets`, { agent_id: named, stack_id: stackId });
+    const post = (call: typeof admin, agentId: string, stackId: string, named = agentId) =>
+      call('POST', `/agents/${agentId}/targets`, { agent_id: named, stack_id: stackId });
     expect(await post(foreign.call, stranger.id, unknownId)).toMatchObject(refusal(404, 'stack_not_found'));
     expect(await post(foreign.call, stranger.id, stack.id)).toMatchObject(refusal(403, 'target_generator_mismatch'));
     expect(await post(agent.call, agent.id, stack.id)).toMatchObject(refusal(403, 'target_create_denied'));
@@ -79,13 +85,15 @@ describe('targets', () => {
 });
 
 describe('which stacks an agent serves', () => {
-  const stacksOf = async (agentId: string) => ((await admin('GET', `/agents/${agentId}/stacks`)).body as { id: string }[]).map((row) => row.id);
+  const stacksOf = async (agentId: string) =>
+    ((await admin('GET', `/agents/${agentId}/stacks`)).body as { id: string }[]).map((row) => row.id);
   test('explicit ones, and those sharing a label or an annotation with a generator it consented to, by id', async () => {
     const { agent, generator, stack } = await aTarget();
     const [labelled, annotated, foreign] = [await aStack(generator.id), await aStack(generator.id), await aStack((await aGenerator()).id)];
     await made('POST', `/agents/${agent.id}/labels`, { agent_id: agent.id, label: 'shared' });
     await made('POST', `/agents/${agent.id}/annotations`, { agent_id: agent.id, key: 'tier', value: 'gold' });
-    for (const { id: stackId } of [labelled, foreign]) await made('POST', `/stacks/${stackId}/labels`, '"shared"', { 'content-type': 'application/json' });
+    for (const { id: stackId } of [labelled, foreign])
+      await made('POST', `/stacks/${stackId}/labels`, '"shared"', { 'content-type': 'application/json' });
     await made('POST', `/stacks/${annotated.id}/annotations`, { stack_id: annotated.id, key: 'tier', value: 'gold' });
     expect(await stacksOf(agent.id)).toEqual([stack.id, labelled.id, annotated.id].toSorted());
     await made('DELETE', `/generators/${generator.id}/register`, { agent_id: agent.id });

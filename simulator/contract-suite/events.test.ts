@@ -26,7 +26,8 @@ describe('events of agents', () => {
     const { agent, objectId } = await aTarget();
     const other = await anAgent();
     const event = { agent_id: agent.id, deployment_object_id: objectId, event_type: 'DEPLOY', status: 'SUCCESS' };
-    const post = (change: Record<string, unknown>, agentId = agent.id) => admin('POST', `/agents/${agentId}/events`, { ...event, ...change });
+    const post = (change: Record<string, unknown>, agentId = agent.id) =>
+      admin('POST', `/agents/${agentId}/events`, { ...event, ...change });
     expect(await other.call('POST', `/agents/${agent.id}/events`, event)).toMatchObject(refusal(403, 'agent_pak_mismatch'));
     expect(await post({ agent_id: other.id, deployment_object_id: unknownId })).toMatchObject(refusal(400, 'agent_id_mismatch'));
     expect(await post({ deployment_object_id: unknownId })).toMatchObject(refusal(422, 'foreign_key_violation', 'fk_deployment_object'));
@@ -37,8 +38,14 @@ describe('events of agents', () => {
   });
   test('the whole feed is an admin’s, narrowed by whom the agents are registered with', async () => {
     const { agent, generator, objectId } = await aTarget();
-    await made('POST', `/agents/${agent.id}/events`, { agent_id: agent.id, deployment_object_id: objectId, event_type: 'DEPLOY', status: 'SUCCESS' });
-    for (const call of [generator.call, agent.call]) expect(await call('GET', '/agent-events')).toMatchObject(refusal(403, 'admin_required'));
+    await made('POST', `/agents/${agent.id}/events`, {
+      agent_id: agent.id,
+      deployment_object_id: objectId,
+      event_type: 'DEPLOY',
+      status: 'SUCCESS',
+    });
+    for (const call of [generator.call, agent.call])
+      expect(await call('GET', '/agent-events')).toMatchObject(refusal(403, 'admin_required'));
     expect((await admin('GET', `/agent-events?pak_id=${generator.id}`)).body).toMatchObject([{ agent_id: agent.id }]);
     expect((await admin('GET', `/agent-events?pak_id=${(await aGenerator()).id}`)).body).toEqual([]);
     expect((await admin('GET', `/agent-events?pak_id=${unknownId}`)).body).toEqual([]);
@@ -47,7 +54,8 @@ describe('events of agents', () => {
 
 describe('target state', () => {
   const state = async (agentId: string, query = '') => idsOf((await admin('GET', `/agents/${agentId}/target-state${query}`)).body);
-  const pending = async (agentId: string) => ((await made('GET', `/agents/${agentId}/fleet-status`))['record'] as { pending_object_count: number }).pending_object_count;
+  const pending = async (agentId: string) =>
+    ((await made('GET', `/agents/${agentId}/fleet-status`))['record'] as { pending_object_count: number }).pending_object_count;
   test.each(['SUCCESS', 'FAILURE', 'whatever'])('the newest object of a stack is wanted until the agent says %s', async (status) => {
     const { agent, stack, objectId } = await aTarget();
     const newest = await anObject(stack.id);
@@ -66,8 +74,14 @@ describe('target state', () => {
     const neighbour = await anAgent([generator.id]);
     const stack = (await made('POST', '/stacks', { name: `stack-${agent.id}`, generator_id: generator.id })) as unknown as Row;
     const second = await anObject(stack.id);
-    for (const { id: agentId } of [agent, neighbour]) await made('POST', `/agents/${agentId}/targets`, { agent_id: agentId, stack_id: stack.id });
-    await made('POST', `/agents/${neighbour.id}/events`, { agent_id: neighbour.id, deployment_object_id: second, event_type: 'DEPLOY', status: 'SUCCESS' });
+    for (const { id: agentId } of [agent, neighbour])
+      await made('POST', `/agents/${agentId}/targets`, { agent_id: agentId, stack_id: stack.id });
+    await made('POST', `/agents/${neighbour.id}/events`, {
+      agent_id: neighbour.id,
+      deployment_object_id: second,
+      event_type: 'DEPLOY',
+      status: 'SUCCESS',
+    });
     expect(await state(agent.id)).toEqual([second, objectId]);
     expect(await pending(neighbour.id)).toBe(0);
   });

@@ -15,7 +15,15 @@ describe('making and reading generators', () => {
     const name = unique('generator');
     const answer = await admin('POST', '/generators', { name, description: 'Payments squad' });
     const generator = {
-      id, created_at: time, updated_at: time, deleted_at: null, name, description: 'Payments squad', last_active_at: null, is_active: true, is_system: false,
+      id,
+      created_at: time,
+      updated_at: time,
+      deleted_at: null,
+      name,
+      description: 'Payments squad',
+      last_active_at: null,
+      is_active: true,
+      is_system: false,
     };
     expect(answer).toMatchObject({ status: 201 });
     expect(answer.body).toEqual({ generator, pak });
@@ -26,7 +34,9 @@ describe('making and reading generators', () => {
   });
   test('names: blank ones are taken, taken ones and long ones are not', async () => {
     const generator = await aGenerator();
-    expect(await admin('POST', '/generators', { name: generator.name })).toMatchObject(refusal(409, 'unique_violation', 'unique_generator_name'));
+    expect(await admin('POST', '/generators', { name: generator.name })).toMatchObject(
+      refusal(409, 'unique_violation', 'unique_generator_name'),
+    );
     expect(await admin('POST', '/generators', { name: 'x'.repeat(256) })).toMatchObject(refusal(500, 'internal_error'));
     expect(await admin('POST', '/generators', { name: ' '.repeat(1 + (Date.now() % 250)) })).toMatchObject({ status: 201 });
   });
@@ -46,7 +56,9 @@ describe('making and reading generators', () => {
     const agent = await anAgent([generator.id]);
     expect((await generator.call('GET', '/agents')).body).toMatchObject([{ id: agent.id }]);
     expect(await generator.call('GET', `/agents/${agent.id}`)).toMatchObject(refusal(403, 'agent_pak_mismatch'));
-    expect(await generator.call('GET', `/agents/?name=${agent.name}&cluster_name=${agent.cluster}`)).toMatchObject(refusal(403, 'agent_pak_mismatch'));
+    expect(await generator.call('GET', `/agents/?name=${agent.name}&cluster_name=${agent.cluster}`)).toMatchObject(
+      refusal(403, 'agent_pak_mismatch'),
+    );
     expect(await generator.call('GET', '/agents/?name=x&cluster_name=y')).toMatchObject(refusal(404, 'agent_not_found'));
   });
 });
@@ -60,8 +72,15 @@ describe('replacing generators', () => {
     const described = await admin('PUT', path, full(row, { description: 'now described', id: unknownId }));
     expect(described).toMatchObject({ status: 200, body: { id: generator.id, description: 'now described' } });
     const name = unique('renamed');
-    const renamed = await generator.call('PUT', path, full(row, { name, description: null, is_active: false, created_at: '2026-01-02T03:04:05.5Z' }));
-    expect(renamed).toMatchObject({ status: 200, body: { name, description: 'now described', is_active: false, created_at: '2026-01-02T03:04:05.500Z', last_active_at: null } });
+    const renamed = await generator.call(
+      'PUT',
+      path,
+      full(row, { name, description: null, is_active: false, created_at: '2026-01-02T03:04:05.5Z' }),
+    );
+    expect(renamed).toMatchObject({
+      status: 200,
+      body: { name, description: 'now described', is_active: false, created_at: '2026-01-02T03:04:05.500Z', last_active_at: null },
+    });
     expect(await admin('PUT', path, full(row, { description: '' }))).toMatchObject({ status: 200, body: { description: '' } });
   });
   test('refusals, in their order', async () => {
@@ -69,15 +88,20 @@ describe('replacing generators', () => {
     const row = (await admin('GET', `/generators/${generator.id}`)).body;
     expect(await other.call('PUT', `/generators/${generator.id}`, row)).toMatchObject(refusal(403, 'generator_not_owned'));
     expect(await admin('PUT', `/generators/${unknownId}`, row)).toMatchObject(refusal(404, 'not_found'));
-    expect(await admin('PUT', `/generators/${generator.id}`, full(row, { name: other.name }))).toMatchObject(refusal(409, 'unique_violation', 'unique_generator_name'));
-    expect(await admin('PUT', `/generators/${generator.id}`, full(row, { name: 'x'.repeat(256) }))).toMatchObject(refusal(500, 'internal_error'));
+    expect(await admin('PUT', `/generators/${generator.id}`, full(row, { name: other.name }))).toMatchObject(
+      refusal(409, 'unique_violation', 'unique_generator_name'),
+    );
+    expect(await admin('PUT', `/generators/${generator.id}`, full(row, { name: 'x'.repeat(256) }))).toMatchObject(
+      refusal(500, 'internal_error'),
+    );
   });
   test('one that calls itself system vanishes from the lists and cannot be deleted', async () => {
     const generator = await aGenerator();
     const path = `/generators/${generator.id}`;
     const row = (await admin('GET', path)).body;
     expect(await generator.call('PUT', path, full(row, { is_system: true }))).toMatchObject({ status: 200 });
-    for (const list of ['/generators', '/paks']) expect((await admin('GET', list)).body).not.toContainEqual(expect.objectContaining({ id: generator.id }));
+    for (const list of ['/generators', '/paks'])
+      expect((await admin('GET', list)).body).not.toContainEqual(expect.objectContaining({ id: generator.id }));
     expect(await admin('DELETE', path)).toMatchObject(refusal(403, 'cannot_delete_system_generator'));
     expect(await generator.call('GET', `${path}/registered-agents`)).toMatchObject(refusal(403, 'system_generator_not_a_tenant'));
     expect(await generator.call('GET', '/agents')).toMatchObject(refusal(403, 'system_generator_not_a_tenant'));
@@ -112,6 +136,8 @@ describe('keys and endings', () => {
     expect(await admin('GET', path)).toMatchObject({ status: 200, body: { name: '__system__', is_system: true, is_active: true } });
     expect(await admin('DELETE', path)).toMatchObject(refusal(403, 'cannot_delete_system_generator'));
     expect((await admin('GET', `${path}/registered-agents`)).body).toBeInstanceOf(Array);
-    expect((await admin('GET', '/generators')).body).toContainEqual(expect.objectContaining({ name: 'admin-generator', description: 'Linked to Admin PAK', is_system: false }));
+    expect((await admin('GET', '/generators')).body).toContainEqual(
+      expect.objectContaining({ name: 'admin-generator', description: 'Linked to Admin PAK', is_system: false }),
+    );
   });
 });

@@ -1,6 +1,20 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { admin, aGenerator, anAgent, anObject, aStack, aTarget, ask, adminPak, headerOf, made, refusal, unique, unknownId } from './broker.ts';
+import {
+  admin,
+  aGenerator,
+  anAgent,
+  anObject,
+  aStack,
+  aTarget,
+  ask,
+  adminPak,
+  headerOf,
+  made,
+  refusal,
+  unique,
+  unknownId,
+} from './broker.ts';
 
 const time = expect.stringMatching(/^\d{4}-/);
 const id = expect.stringMatching(/^[0-9a-f-]{36}$/);
@@ -17,7 +31,15 @@ describe('stacks', () => {
     const name = unique('stack');
     const answer = await generator.call('POST', '/stacks', { name, generator_id: generator.id });
     expect(answer).toMatchObject({ status: 201 });
-    expect(answer.body).toEqual({ id, created_at: time, updated_at: time, deleted_at: null, name, description: null, generator_id: generator.id });
+    expect(answer.body).toEqual({
+      id,
+      created_at: time,
+      updated_at: time,
+      deleted_at: null,
+      name,
+      description: null,
+      generator_id: generator.id,
+    });
     const { id: stackId } = answer.body as { id: string };
     expect((await admin('GET', `/stacks/${stackId}`)).body).toEqual(answer.body);
     expect((await generator.call('GET', '/stacks')).body).toEqual([answer.body]);
@@ -32,25 +54,44 @@ describe('stacks', () => {
     expect(await agent.call('POST', '/stacks', body)).toMatchObject(refusal(403, 'stack_create_denied'));
     expect(await agent.call('GET', '/stacks')).toMatchObject(refusal(403, 'stacks_list_denied'));
     expect(await other.call('POST', '/stacks', body)).toMatchObject(refusal(403, 'stack_generator_mismatch'));
-    expect(await other.call('POST', '/stacks', { ...body, generator_id: other.id })).toMatchObject(refusal(409, 'unique_violation', 'unique_stack_name'));
-    expect(await admin('POST', '/stacks', { name: unique('stack'), generator_id: unknownId })).toMatchObject(refusal(422, 'foreign_key_violation', 'stacks_generator_id_fkey'));
+    expect(await other.call('POST', '/stacks', { ...body, generator_id: other.id })).toMatchObject(
+      refusal(409, 'unique_violation', 'unique_stack_name'),
+    );
+    expect(await admin('POST', '/stacks', { name: unique('stack'), generator_id: unknownId })).toMatchObject(
+      refusal(422, 'foreign_key_violation', 'stacks_generator_id_fkey'),
+    );
     expect(await admin('POST', '/stacks', { ...body, name: 'x'.repeat(256) })).toMatchObject(refusal(500, 'internal_error'));
-    for (const path of [`/stacks/${unknownId}`, `/stacks/${unknownId}/deployment-objects`]) expect(await other.call('GET', path)).toMatchObject(refusal(404, 'stack_not_found'));
-    for (const call of [other.call, agent.call]) expect(await call('GET', `/stacks/${stack.id}`)).toMatchObject(refusal(403, 'stack_not_owned'));
+    for (const path of [`/stacks/${unknownId}`, `/stacks/${unknownId}/deployment-objects`])
+      expect(await other.call('GET', path)).toMatchObject(refusal(404, 'stack_not_found'));
+    for (const call of [other.call, agent.call])
+      expect(await call('GET', `/stacks/${stack.id}`)).toMatchObject(refusal(403, 'stack_not_owned'));
   });
   test('a PUT replaces the whole, but null never clears', async () => {
     const [generator, other] = [await aGenerator(), await aGenerator()];
     const stack = await aStack(generator.id);
     const path = `/stacks/${stack.id}`;
     const row = await made('PUT', path, full((await admin('GET', path)).body, { description: 'first' }));
-    expect(await admin('PUT', path, full(row, { description: null, name: unique('renamed') }))).toMatchObject({ status: 200, body: { description: 'first' } });
+    expect(await admin('PUT', path, full(row, { description: null, name: unique('renamed') }))).toMatchObject({
+      status: 200,
+      body: { description: 'first' },
+    });
     expect(await admin('PUT', path, full(row, { description: '' }))).toMatchObject({ status: 200, body: { description: '' } });
     expect(await admin('PUT', path, full(row, { id: unknownId }))).toMatchObject(refusal(400, 'stack_id_mismatch'));
-    expect(await admin('PUT', path, full(row, { generator_id: unknownId }))).toMatchObject(refusal(422, 'foreign_key_violation', 'stacks_generator_id_fkey'));
-    expect(await admin('PUT', path, full(row, { name: (await aStack(other.id)).name }))).toMatchObject(refusal(409, 'unique_violation', 'unique_stack_name'));
-    expect(await generator.call('PUT', path, full(row, { generator_id: other.id }))).toMatchObject({ status: 200, body: { generator_id: other.id } });
+    expect(await admin('PUT', path, full(row, { generator_id: unknownId }))).toMatchObject(
+      refusal(422, 'foreign_key_violation', 'stacks_generator_id_fkey'),
+    );
+    expect(await admin('PUT', path, full(row, { name: (await aStack(other.id)).name }))).toMatchObject(
+      refusal(409, 'unique_violation', 'unique_stack_name'),
+    );
+    expect(await generator.call('PUT', path, full(row, { generator_id: other.id }))).toMatchObject({
+      status: 200,
+      body: { generator_id: other.id },
+    });
     expect(await generator.call('GET', path)).toMatchObject(refusal(403, 'stack_not_owned'));
-    expect(await admin('PUT', path, full(row, { deleted_at: '2026-01-01T00:00:00Z' }))).toMatchObject({ status: 200, body: { deleted_at: '2026-01-01T00:00:00Z' } });
+    expect(await admin('PUT', path, full(row, { deleted_at: '2026-01-01T00:00:00Z' }))).toMatchObject({
+      status: 200,
+      body: { deleted_at: '2026-01-01T00:00:00Z' },
+    });
     expect(await admin('GET', path)).toMatchObject(refusal(404, 'stack_not_found'));
   });
   test('with a stack go its objects; its name is free again', async () => {
@@ -68,7 +109,10 @@ describe('labels and annotations of stacks', () => {
   test('labels are bare strings, held to rules', async () => {
     const stack = await aStack((await aGenerator()).id);
     const path = `/stacks/${stack.id}/labels`;
-    expect(await admin('POST', path, '"tier:gold"', { 'content-type': 'application/json' })).toMatchObject({ status: 201, body: { id, stack_id: stack.id, label: 'tier:gold' } });
+    expect(await admin('POST', path, '"tier:gold"', { 'content-type': 'application/json' })).toMatchObject({
+      status: 201,
+      body: { id, stack_id: stack.id, label: 'tier:gold' },
+    });
     const post = (label: string) => admin('POST', path, JSON.stringify(label), { 'content-type': 'application/json' });
     for (const label of ['', ' ', 'a b', 'é'.repeat(33)]) expect(await post(label)).toMatchObject(refusal(400, 'invalid_label'));
     expect(await post('é'.repeat(32))).toMatchObject({ status: 201 });
@@ -93,7 +137,8 @@ describe('labels and annotations of stacks', () => {
     const [stranger, foreign] = [await anAgent(), await aGenerator()];
     for (const what of ['labels', 'annotations']) {
       expect(await agent.call('GET', `/stacks/${stack.id}/${what}`)).toMatchObject({ status: 200, body: [] });
-      for (const call of [stranger.call, foreign.call]) expect(await call('GET', `/stacks/${stack.id}/${what}`)).toMatchObject(refusal(403, 'stack_not_accessible'));
+      for (const call of [stranger.call, foreign.call])
+        expect(await call('GET', `/stacks/${stack.id}/${what}`)).toMatchObject(refusal(403, 'stack_not_accessible'));
       expect(await foreign.call('GET', `/stacks/${unknownId}/${what}`)).toMatchObject(refusal(404, 'stack_not_found'));
       expect(await admin('GET', `/stacks/${unknownId}/${what}`)).toMatchObject({ status: 200, body: [] });
       expect(await agent.call('DELETE', `/stacks/${stack.id}/${what}/x`)).toMatchObject(refusal(403, 'stack_not_owned'));
@@ -108,14 +153,25 @@ describe('deployment objects', () => {
     const yaml = 'a: "1"\n---\nb: 2\n';
     const first = await made('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: yaml });
     expect(first).toEqual({
-      id, created_at: time, updated_at: time, deleted_at: null, sequence_id: expect.any(Number) as number, stack_id: stack.id, yaml_content: yaml,
-      yaml_checksum: createHash('sha256').update(yaml).digest('hex'), submitted_at: time, is_deletion_marker: false,
+      id,
+      created_at: time,
+      updated_at: time,
+      deleted_at: null,
+      sequence_id: expect.any(Number) as number,
+      stack_id: stack.id,
+      yaml_content: yaml,
+      yaml_checksum: createHash('sha256').update(yaml).digest('hex'),
+      submitted_at: time,
+      is_deletion_marker: false,
     });
     const between = (await made('POST', `/stacks/${other.id}/deployment-objects`, { yaml_content: yaml })) as unknown as DeploymentObject;
     const second = (await made('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: yaml })) as unknown as DeploymentObject;
     expect(second.sequence_id).toBeGreaterThan(between.sequence_id);
     expect(between.sequence_id).toBeGreaterThan(first['sequence_id'] as number);
-    expect((await generator.call('GET', `/stacks/${stack.id}/deployment-objects`)).body).toMatchObject([{ id: second.id }, { id: first['id'] }]);
+    expect((await generator.call('GET', `/stacks/${stack.id}/deployment-objects`)).body).toMatchObject([
+      { id: second.id },
+      { id: first['id'] },
+    ]);
   });
   test.each([
     ['{}', 'invalid JSON body: missing field `yaml_content` at line 1 column 2'],
@@ -130,12 +186,17 @@ describe('deployment objects', () => {
     ['{"yaml_content":"# comment","is_deletion_marker":true}', 'YAML content has no documents'],
   ])('%s is refused in JSON', async (body, message) => {
     const stack = await aStack((await aGenerator()).id);
-    expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, body)).toMatchObject({ status: 400, body: { code: 'invalid_deployment_object', message } });
+    expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_deployment_object', message },
+    });
   });
   test('YAML that does not parse is refused', async () => {
     const stack = await aStack((await aGenerator()).id);
     for (const yaml of ['a: [1, 2', 'a: b: c', '\ta: 1', 'a: 1\n---\n"', 'a: \u0000']) {
-      expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: yaml })).toMatchObject(refusal(400, 'invalid_deployment_object'));
+      expect(await admin('POST', `/stacks/${stack.id}/deployment-objects`, { yaml_content: yaml })).toMatchObject(
+        refusal(400, 'invalid_deployment_object'),
+      );
     }
   });
   test('raw bytes must be UTF-8, and the flag true or false', async () => {
@@ -148,19 +209,33 @@ describe('deployment objects', () => {
   test('raw YAML, and an empty marker both ways', async () => {
     const stack = await aStack((await aGenerator()).id);
     const path = `/stacks/${stack.id}/deployment-objects`;
-    const marked = { status: 201, body: { yaml_content: '', is_deletion_marker: true, yaml_checksum: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' } };
+    const marked = {
+      status: 201,
+      body: {
+        yaml_content: '',
+        is_deletion_marker: true,
+        yaml_checksum: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+      },
+    };
     for (const type of ['application/yaml', 'text/yaml; charset=utf-8', 'application/x-yaml']) {
-      expect(await admin('POST', path, 'a: 1\n', { 'content-type': type })).toMatchObject({ status: 201, body: { yaml_content: 'a: 1\n', is_deletion_marker: false } });
+      expect(await admin('POST', path, 'a: 1\n', { 'content-type': type })).toMatchObject({
+        status: 201,
+        body: { yaml_content: 'a: 1\n', is_deletion_marker: false },
+      });
     }
     expect(await admin('POST', `${path}?deletion_marker=true`, '', { 'content-type': 'application/yaml' })).toMatchObject(marked);
     expect(await admin('POST', path, { yaml_content: '', is_deletion_marker: true })).toMatchObject(marked);
-    expect(await admin('POST', `${path}?deletion_marker=true`, '{"yaml_content":"a: 1"}', { 'content-type': 'text/plain' })).toMatchObject({ status: 201, body: { is_deletion_marker: false } });
+    expect(await admin('POST', `${path}?deletion_marker=true`, '{"yaml_content":"a: 1"}', { 'content-type': 'text/plain' })).toMatchObject({
+      status: 201,
+      body: { is_deletion_marker: false },
+    });
   });
   test('one is read as JSON or as YAML, by its owner or whom it is targeted at', async () => {
     const { agent, generator, stack, objectId } = await aTarget();
     const [stranger, foreign] = [await anAgent(), await aGenerator()];
     const path = `/deployment-objects/${objectId}`;
-    for (const call of [admin, generator.call, agent.call]) expect(await call('GET', path)).toMatchObject({ status: 200, body: { id: objectId, stack_id: stack.id } });
+    for (const call of [admin, generator.call, agent.call])
+      expect(await call('GET', path)).toMatchObject({ status: 200, body: { id: objectId, stack_id: stack.id } });
     expect(await foreign.call('GET', path)).toMatchObject(refusal(403, 'generator_not_associated'));
     expect(await stranger.call('GET', path)).toMatchObject(refusal(403, 'agent_not_associated'));
     expect(await foreign.call('GET', `/deployment-objects/${unknownId}`)).toMatchObject(refusal(404, 'deployment_object_not_found'));

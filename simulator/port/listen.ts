@@ -35,7 +35,12 @@ const headersOf = ({ headers }: IncomingMessage) =>
 function lines(headers: Record<string, string>): [string, string][] {
   const layer = 'origin, access-control-request-method, access-control-request-headers';
   return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    name === 'vary' && value.length > layer.length ? [[name, layer], [name, layer]] : [[name, value]],
+    name === 'vary' && value.length > layer.length
+      ? [
+          [name, layer],
+          [name, layer],
+        ]
+      : [[name, value]],
   );
 }
 function write(response: ServerResponse, { status, headers, bytes }: SimulatorAnswer, isHead: boolean): void {
@@ -45,7 +50,9 @@ function write(response: ServerResponse, { status, headers, bytes }: SimulatorAn
   else response.write(bytes, () => response.destroy()); // cut short, as the fault wants it
 }
 function refuseUpgrade(socket: Duplex, { status, headers, bytes }: SimulatorAnswer): void {
-  const head = [`HTTP/1.1 ${String(status)} Refused`, ...lines(headers).map((line) => line.join(': ')), 'connection: close', '', ''].join('\r\n');
+  const head = [`HTTP/1.1 ${String(status)} Refused`, ...lines(headers).map((line) => line.join(': ')), 'connection: close', '', ''].join(
+    '\r\n',
+  );
   socket.end(Buffer.concat([Buffer.from(head), bytes]));
 }
 /** The broker drops a consumer that says goodbye without saying it back (CONTRACT 6.6); `ws` would answer. */
@@ -99,9 +106,12 @@ export async function listen(simulator: Simulator, { port: wanted }: { port: num
     });
   }
   function open(): Promise<void> {
-    const opening = createServer({ shouldUpgradeCallback: ({ method, url = '', httpVersion }) => method === 'GET' && httpVersion === '1.1' && socketPath.test(url) }, (request, response) => {
-      void handle(request, response);
-    });
+    const opening = createServer(
+      { shouldUpgradeCallback: ({ method, url = '', httpVersion }) => method === 'GET' && httpVersion === '1.1' && socketPath.test(url) },
+      (request, response) => {
+        void handle(request, response);
+      },
+    );
     opening.keepAliveTimeout = 0; // the broker keeps idle connections
     opening.requestTimeout = 0;
     opening.on('upgrade', upgrade);

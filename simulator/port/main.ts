@@ -51,7 +51,13 @@ const port = wholeNumber('port', told.port, 65_535);
 const adminPak = told['admin-pak'];
 if (adminPak !== undefined && adminPak.split('_').length !== 3) fail('--admin-pak takes a key of three parts joined by "_".');
 
-const simulator = createSimulator({ seed: told.seed, clock: systemClock, scenario, agents, ...(adminPak === undefined ? {} : { adminPak }) });
+const simulator = createSimulator({
+  seed: told.seed,
+  clock: systemClock,
+  scenario,
+  agents,
+  ...(adminPak === undefined ? {} : { adminPak }),
+});
 const { url } = await listen(simulator, { port }).catch((error: NodeJS.ErrnoException) =>
   fail(error.code === 'EADDRINUSE' ? `Port ${told.port} is taken: stop what listens there, or name another with --port.` : error.message),
 );

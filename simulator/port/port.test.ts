@@ -30,13 +30,20 @@ async function raw(port: number, text: string): Promise<string> {
   for await (const chunk of socket as AsyncIterable<string>) answer += chunk;
   return answer;
 }
-const head = (target: string, more = '') => `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: ${adminPak}\r\n${more}\r\n`;
+const head = (target: string, more = '') =>
+  `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: ${adminPak}\r\n${more}\r\n`;
 
 describe('a simulated broker on a port', () => {
   test('the request target arrives as it was sent', async () => {
     const { simulator, port } = await serve();
-    for (const target of ['/api/v1/../../etc', '/api/v1/%2e%2e/x', '/api//v1/agents', '/api/v1/agents/%2F']) await raw(port.port, head(target));
-    expect(Object.keys(simulator.count.all())).toEqual(['GET /api/v1/../../etc', 'GET /api/v1/%2e%2e/x', 'GET /api//v1/agents', 'GET /api/v1/agents/{id}']);
+    for (const target of ['/api/v1/../../etc', '/api/v1/%2e%2e/x', '/api//v1/agents', '/api/v1/agents/%2F'])
+      await raw(port.port, head(target));
+    expect(Object.keys(simulator.count.all())).toEqual([
+      'GET /api/v1/../../etc',
+      'GET /api/v1/%2e%2e/x',
+      'GET /api//v1/agents',
+      'GET /api/v1/agents/{id}',
+    ]);
   });
   test('it listens on loopback only', async () => {
     const { port } = await serve();
@@ -49,7 +56,8 @@ describe('a simulated broker on a port', () => {
   });
   test('HTTP/1.0 cannot be upgraded: 426', async () => {
     const { port } = await serve();
-    const upgrade = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+    const upgrade =
+      'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
     const answer = await raw(port.port, `GET /api/v1/fleet/live HTTP/1.0\r\nauthorization: ${adminPak}\r\n${upgrade}\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.[01] 426 /);
   });

@@ -13,7 +13,8 @@ export interface Attempt {
 }
 
 /** Not known how it ended: neither the broker's silence nor the console's says that nothing happened. */
-const unsettled = (error: unknown) => error instanceof ProblemError && (error.code === 'outcome_unknown' || error.code === 'console_unreachable');
+const unsettled = (error: unknown) =>
+  error instanceof ProblemError && (error.code === 'outcome_unknown' || error.code === 'console_unreachable');
 
 export function newAttempt(): Attempt {
   const keys = new Map<string, string>();

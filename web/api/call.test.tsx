@@ -16,10 +16,11 @@ beforeEach(() => {
   linkStore.setState({ down: undefined, downSince: 0, dataFrom: 0 });
 });
 afterEach(() => vi.unstubAllGlobals());
-const failureOf = (calling: Promise<unknown>) => calling.then(
-  () => undefined,
-  (error: unknown) => (error instanceof ProblemError ? error.code : error),
-);
+const failureOf = (calling: Promise<unknown>) =>
+  calling.then(
+    () => undefined,
+    (error: unknown) => (error instanceof ProblemError ? error.code : error),
+  );
 const keysOf = (stub: ReturnType<typeof stubConsole>) => stub.callsOf(setAgentStatus).map(({ headers }) => headers.get('idempotency-key'));
 
 test('every request says that it is the console, and names itself', async () => {
@@ -36,7 +37,7 @@ test('only what a person touched extends the session: a page left alone polls', 
   const stub = stubConsole().answers(listAgents, aPage([]));
   const said = () => stub.callsOf(listAgents).at(-1)?.headers.get('x-console');
   dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
-  await call(listAgents, {  query: {} });
+  await call(listAgents, { query: {} });
   expect(said()).toBe('action');
   await call(listAgents, { query: {} });
   expect(said()).toBe('poll');

@@ -11,7 +11,12 @@ import { takeTouch } from './touch.ts';
 /** Longer than the console itself waits for the broker, so that its own answer wins. */
 const patienceMs = 65_000;
 
-type Loose = { params?: Record<string, string | number>; query?: Record<string, unknown>; headers?: Record<string, string>; body?: unknown };
+type Loose = {
+  params?: Record<string, string | number>;
+  query?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  body?: unknown;
+};
 /** `attempt` belongs to the form or confirmation a change comes from. */
 export type CallRequest<R extends RequestSchemas> = CallOf<R> & { attempt?: Attempt };
 
@@ -68,7 +73,12 @@ async function exchange<R extends RequestSchemas, A extends z.ZodMiniType>(
   const parsed = endpoint.response.safeParse(json);
   if (!parsed.success) {
     const code = isChange(endpoint) ? 'outcome_unknown' : 'broker_answer_invalid';
-    throw new ProblemError(code, 'The answer of the console does not have the agreed shape', { request_id: requestId }, { cause: parsed.error });
+    throw new ProblemError(
+      code,
+      'The answer of the console does not have the agreed shape',
+      { request_id: requestId },
+      { cause: parsed.error },
+    );
   }
   noteFreshness(parsed.data);
   return parsed.data;
@@ -81,7 +91,13 @@ const outlivesPage = (text: string) => document.visibilityState === 'hidden' && 
 async function reach(url: string, init: RequestInit, requestId: string, signal: AbortSignal | undefined): Promise<Response> {
   const patience = AbortSignal.timeout(patienceMs);
   try {
-    return await fetch(url, { ...init, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: signal ? AbortSignal.any([signal, patience]) : patience });
+    return await fetch(url, {
+      ...init,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     linkDown('console');
@@ -94,7 +110,9 @@ function refusal(response: Response, json: unknown, requestId: string): ProblemE
   if (!parsed.success) {
     // No problem document: something between the page and the console answered.
     linkDown('console');
-    return new ProblemError('console_unreachable', `Answered ${response.status} by something that is not the console`, { request_id: requestId });
+    return new ProblemError('console_unreachable', `Answered ${response.status} by something that is not the console`, {
+      request_id: requestId,
+    });
   }
   consoleAnswered();
   const { code, title, type: _type, status: _status, ...extras } = parsed.data;

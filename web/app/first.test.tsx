@@ -8,7 +8,9 @@ test('plain text passes to an HTML sink, markup does not, whoever brings it', ()
 });
 
 test('the page has exactly one policy, and it makes no scripts', () => {
-  const { trustedTypes } = globalThis as { trustedTypes?: { defaultPolicy: { createHTML(text: string): unknown; createScript(text: string): unknown } } };
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { defaultPolicy: { createHTML(text: string): unknown; createScript(text: string): unknown } };
+  };
   expect(String(trustedTypes?.defaultPolicy.createHTML('a > b'))).toBe('a > b');
   expect(() => trustedTypes?.defaultPolicy.createScript('1')).toThrow(TypeError);
 });

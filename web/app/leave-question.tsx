@@ -7,7 +7,15 @@ export function LeaveQuestion() {
   const { asked } = useStore(confirmationStore);
   if (asked === undefined) return null;
   return (
-    <ConfirmDialog open title={asked.title} action={asked.go} stay={asked.stay} danger onConfirm={() => asked.answer(true)} onClose={() => asked.answer(false)}>
+    <ConfirmDialog
+      open
+      title={asked.title}
+      action={asked.go}
+      stay={asked.stay}
+      danger
+      onConfirm={() => asked.answer(true)}
+      onClose={() => asked.answer(false)}
+    >
       {asked.body}
     </ConfirmDialog>
   );

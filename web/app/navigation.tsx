@@ -5,4 +5,7 @@ function Link({ href, ...rest }: LinkProps) {
   return <RouterLink to={href} {...rest} />;
 }
 /** Lends the router to the widgets, which know none. */
-export const navigationOf = (router: { navigate(to: string): Promise<void> }): Navigation => ({ Link, go: (href) => void router.navigate(href) });
+export const navigationOf = (router: { navigate(to: string): Promise<void> }): Navigation => ({
+  Link,
+  go: (href) => void router.navigate(href),
+});

@@ -38,12 +38,23 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
     },
     { kind: 'line' },
     { kind: 'heading', label: words.shell.theme },
-    ...themes.map((one) => ({ kind: 'choice' as const, label: words.shell.themes[one], icon: themeIcons[one], chosen: one === theme, onSelect: () => chooseTheme(one) })),
+    ...themes.map((one) => ({
+      kind: 'choice' as const,
+      label: words.shell.themes[one],
+      icon: themeIcons[one],
+      chosen: one === theme,
+      onSelect: () => chooseTheme(one),
+    })),
     ...(isMadeUp
       ? [
           { kind: 'line' as const },
           { kind: 'heading' as const, label: words.shell.exploreAs },
-          ...roles.map((role) => ({ kind: 'choice' as const, label: words.session.explore[role], chosen: role === person.role, onSelect: () => become.mutate({ way: 'explore', role }) })),
+          ...roles.map((role) => ({
+            kind: 'choice' as const,
+            label: words.session.explore[role],
+            chosen: role === person.role,
+            onSelect: () => become.mutate({ way: 'explore', role }),
+          })),
         ]
       : []),
     { kind: 'line' },
@@ -57,8 +68,7 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
         <button type="button" className={css['person']} aria-label={words.shell.person(person.name, person.role)}>
           <Avatar name={person.name} large />
         </button>
-}
+      }
     />
   );
 }
-

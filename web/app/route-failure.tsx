@@ -21,5 +21,12 @@ export function RouteFailure() {
     return () => clearInterval(timer);
   }, [retries, revalidate]);
   if (isSignedOut) return <Loading label={words.shell.reading} />;
-  return <PanelState kind="error" failure={failure} retrying={state === 'loading'} onRetry={() => void (retries ? revalidate() : location.reload())} />;
+  return (
+    <PanelState
+      kind="error"
+      failure={failure}
+      retrying={state === 'loading'}
+      onRetry={() => void (retries ? revalidate() : location.reload())}
+    />
+  );
 }

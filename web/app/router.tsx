@@ -20,29 +20,42 @@ const routesOf = (client: QueryClient): RouteObject[] => {
     loader: async (navigation: LoaderFunctionArgs) => ((await client.ensureQueryData(sessionQuery)).signedIn ? loader(navigation) : null),
   });
   return [
-  {
-    path: paths.home,
-    loader: sessionLoader(client),
-    // A session that ends under an open page must not navigate away from it: the shell asks over the page instead.
-    shouldRevalidate: () => false,
-    Component: Shell,
-    ErrorBoundary: RouteFailure,
-    HydrateFallback: ShellSkeleton,
-    children: [
-      { index: true, loader: () => redirect(paths.fleet) },
-      {
-        ErrorBoundary: RouteFailure,
-        children: [
-          { path: paths.fleet, lazy: async () => signedIn((await import('#web/panels/fleet/route.tsx')).fleetRoute(client)) },
-          { path: `${paths.fleet}/:agentId/:tab?`, lazy: async () => signedIn((await import('#web/panels/agent/route.tsx')).agentRoute(client)) },
-          { path: paths.audit, lazy: async () => signedIn((await import('#web/panels/audit/route.tsx')).auditRoute(client)) },
-          { path: '*', Component: NotFound },
-        ],
-      },
-    ],
-  },
-  { path: paths.signIn, ErrorBoundary: RouteFailure, HydrateFallback: Nothing, lazy: async () => (await import('#web/panels/sign-in/route.tsx')).signInRoute(client) },
-  { path: paths.setup, ErrorBoundary: RouteFailure, HydrateFallback: Nothing, lazy: async () => (await import('#web/panels/setup/route.tsx')).setupRoute(client) },
+    {
+      path: paths.home,
+      loader: sessionLoader(client),
+      // A session that ends under an open page must not navigate away from it: the shell asks over the page instead.
+      shouldRevalidate: () => false,
+      Component: Shell,
+      ErrorBoundary: RouteFailure,
+      HydrateFallback: ShellSkeleton,
+      children: [
+        { index: true, loader: () => redirect(paths.fleet) },
+        {
+          ErrorBoundary: RouteFailure,
+          children: [
+            { path: paths.fleet, lazy: async () => signedIn((await import('#web/panels/fleet/route.tsx')).fleetRoute(client)) },
+            {
+              path: `${paths.fleet}/:agentId/:tab?`,
+              lazy: async () => signedIn((await import('#web/panels/agent/route.tsx')).agentRoute(client)),
+            },
+            { path: paths.audit, lazy: async () => signedIn((await import('#web/panels/audit/route.tsx')).auditRoute(client)) },
+            { path: '*', Component: NotFound },
+          ],
+        },
+      ],
+    },
+    {
+      path: paths.signIn,
+      ErrorBoundary: RouteFailure,
+      HydrateFallback: Nothing,
+      lazy: async () => (await import('#web/panels/sign-in/route.tsx')).signInRoute(client),
+    },
+    {
+      path: paths.setup,
+      ErrorBoundary: RouteFailure,
+      HydrateFallback: Nothing,
+      lazy: async () => (await import('#web/panels/setup/route.tsx')).setupRoute(client),
+    },
   ];
 };
 

@@ -76,7 +76,12 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
   };
   return {
     handlers: mount(routes, services, identity, onChange),
-    keep: async () => ({ role: await identity.role(), sealingKey, ledger: await ledger.entries(0, await ledger.lastSeq()), drafts: drafts.all() }),
+    keep: async () => ({
+      role: await identity.role(),
+      sealingKey,
+      ledger: await ledger.entries(0, await ledger.lastSeq()),
+      drafts: drafts.all(),
+    }),
   };
 }
 
@@ -101,7 +106,8 @@ function exploreOnly(sessions: Sessions): SignIn {
     needsSetup: () => Promise.resolve(false),
   };
 }
-const openAs = (sessions: Sessions, role: Role) => sessions.open({ id: `demo:${role}`, name: `Explorer (${role})`, role, verified: true }, { kind: 'service' });
+const openAs = (sessions: Sessions, role: Role) =>
+  sessions.open({ id: `demo:${role}`, name: `Explorer (${role})`, role, verified: true }, { kind: 'service' });
 
 /** The page has one identity at a time; a variable stands where the server has a cookie. */
 async function identityOf(sessions: Sessions, first: Role | null): Promise<Identity & { role(): Promise<Role | null> }> {
@@ -113,7 +119,9 @@ async function identityOf(sessions: Sessions, first: Role | null): Promise<Ident
     },
     async caller() {
       const session = await current(true);
-      return session ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential } : null;
+      return session
+        ? { person: session.person, sessionId: session.id, sessionEndsAtMs: session.endsAtMs, credential: session.credential }
+        : null;
     },
     settle(next) {
       token = next;

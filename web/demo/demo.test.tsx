@@ -23,7 +23,11 @@ test('its roles are the console’s: a viewer changes nothing', async () => {
   mounted = await mountInBrowser({ role: 'viewer' });
   mounted.simulator.seed({ agents: [anAgent({ name: 'edge-runner' })] });
   const { rows } = await call(listAgents, page);
-  const change = call(setAgentStatus, { params: { agentId: rows[0]?.id ?? '' }, headers: { 'if-match': rows[0]?.etag ?? '' }, body: { status: 'INACTIVE' } });
+  const change = call(setAgentStatus, {
+    params: { agentId: rows[0]?.id ?? '' },
+    headers: { 'if-match': rows[0]?.etag ?? '' },
+    body: { status: 'INACTIVE' },
+  });
   await expect(change).rejects.toMatchObject({ problem: { code: 'role_required', needs: 'operator' } });
   expect(mounted.simulator.agents.find('edge-runner').status).toBe('ACTIVE');
 });

@@ -45,7 +45,10 @@ async function answered(request: Request, { log }: Services, run: (requestId: st
   } catch (error) {
     const problem = { ...toProblem(error), request_id: requestId };
     if (problem.status >= 500) log.error(problem.title, { request_id: requestId, code: problem.code, error });
-    return HttpResponse.json(problem, { status: problem.status, headers: { 'content-type': 'application/problem+json', [requestIdHeader]: requestId } });
+    return HttpResponse.json(problem, {
+      status: problem.status,
+      headers: { 'content-type': 'application/problem+json', [requestIdHeader]: requestId },
+    });
   }
 }
 /** Answers of the contract are JSON by their schemas. */

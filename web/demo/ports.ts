@@ -10,7 +10,9 @@ export const browserClock: Clock = {
   },
 };
 export const browserRandom: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
-export const browserDigest: Digest = { sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))) };
+export const browserDigest: Digest = {
+  sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))),
+};
 
 /** What a server would put into its log is for the browser's console, and there only what went wrong. */
 export const browserLog: Log = {

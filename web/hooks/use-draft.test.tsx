@@ -94,7 +94,9 @@ test('a form that comes back has what was typed: from the page at once, from the
 
 test('what is typed while the kept draft is being read wins', async () => {
   const answer = Promise.withResolvers<unknown>();
-  stubConsole().answers(readDraft, () => answer.promise).answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+  stubConsole()
+    .answers(readDraft, () => answer.promise)
+    .answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
   const screen = await render(<Rename />);
   await name(screen).fill('edge-2');
   answer.resolve({ draft: { key, fields: { name: 'old' }, savedAt: '2026-03-02T08:00:00.000Z' } });

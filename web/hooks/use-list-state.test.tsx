@@ -28,7 +28,13 @@ async function listAt(url: string) {
 
 test('everything a list asks for is read from the URL, and what the page would never write is ignored', async () => {
   const { now } = await listAt('/fleet?offset=50&limit=25&sort=-pending&q=edge&filter=status:ACTIVE,INACTIVE&filter=cluster:!eu-1');
-  expect(now().state).toEqual({ offset: '50', limit: '25', sort: '-pending', q: 'edge', filter: ['status:ACTIVE,INACTIVE', 'cluster:!eu-1'] });
+  expect(now().state).toEqual({
+    offset: '50',
+    limit: '25',
+    sort: '-pending',
+    q: 'edge',
+    filter: ['status:ACTIVE,INACTIVE', 'cluster:!eu-1'],
+  });
   expect(now().filters).toEqual([
     { field: 'status', values: ['ACTIVE', 'INACTIVE'], negated: false },
     { field: 'cluster', values: ['eu-1'], negated: true },

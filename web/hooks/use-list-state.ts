@@ -9,7 +9,11 @@ type Change = Record<string, string | readonly string[] | undefined>;
  * Anything a shared link should show, kept in the URL under its own name: undefined takes it away.
  * `replace` for what changes with every key, so that Back means one step of a person.
  */
-export function useUrlState(): { get: (name: string) => string | undefined; all(name: string): string[]; set: (change: Change, replace?: boolean) => void } {
+export function useUrlState(): {
+  get: (name: string) => string | undefined;
+  all(name: string): string[];
+  set: (change: Change, replace?: boolean) => void;
+} {
   const { search, pathname, hash } = useLocation();
   const navigate = useNavigate();
   return useMemo(() => {

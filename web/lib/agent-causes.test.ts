@@ -12,7 +12,15 @@ describe('causes of an agent', () => {
   });
 
   test.each(agentStates.filter((state) => state !== 'active'))('the state %s is always the first cause', (state) => {
-    const wrongInEveryWay = anAgent({ state, status: 'INACTIVE', healthFailing: 3, healthDegraded: 2, pendingObjects: 1, k8sReachable: false, lastEventStatus: 'FAILURE' });
+    const wrongInEveryWay = anAgent({
+      state,
+      status: 'INACTIVE',
+      healthFailing: 3,
+      healthDegraded: 2,
+      pendingObjects: 1,
+      k8sReachable: false,
+      lastEventStatus: 'FAILURE',
+    });
     expect(kinds(wrongInEveryWay)[0]).toBe(state);
     expect(kinds(anAgent({ state }))[0]).toBe(state);
   });
@@ -30,7 +38,11 @@ describe('causes of an agent', () => {
       anEvent({ id: 'e2', deploymentObjectId: 'o1', status: 'FAILURE', message: 'applied since' }),
       anEvent({ id: 'e1', deploymentObjectId: 'o3', status: 'FAILURE', message: 'older refusal' }),
     ];
-    expect(causesOf({ agent, recentEvents: events })[0]).toMatchObject({ kind: 'apply_failed', objects: 2, refused: { message: 'image registry not allowed' } });
+    expect(causesOf({ agent, recentEvents: events })[0]).toMatchObject({
+      kind: 'apply_failed',
+      objects: 2,
+      refused: { message: 'image registry not allowed' },
+    });
   });
 
   test('a success newer than the refusal leaves no refusal to quote', () => {
@@ -46,7 +58,10 @@ describe('causes of an agent', () => {
 
 describe('words of a cause', () => {
   test('a refusal says that the broker will not ask again', () => {
-    const [cause] = causesOf({ agent: anAgent({ state: 'apply_failed', lastEventStatus: 'FAILURE' }), recentEvents: [anEvent({ status: 'FAILURE', message: 'denied' })] });
+    const [cause] = causesOf({
+      agent: anAgent({ state: 'apply_failed', lastEventStatus: 'FAILURE' }),
+      recentEvents: [anEvent({ status: 'FAILURE', message: 'denied' })],
+    });
     expect(cause && causeWords(cause)).toMatchObject({ said: 'denied', text: expect.stringContaining('counts a refusal as an answer') });
   });
 

@@ -20,8 +20,10 @@ export interface BrokerAuditAsk {
 }
 
 const wholeNumber = (text: string | null): string | undefined => (text !== null && /^\d{1,15}$/.test(text) ? text : undefined);
-const moment = (text: string | null): string | undefined => (text !== null && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : undefined);
-const short = (text: string | null, length: number): string | undefined => (text === null || text === '' ? undefined : text.slice(0, length));
+const moment = (text: string | null): string | undefined =>
+  text !== null && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : undefined;
+const short = (text: string | null, length: number): string | undefined =>
+  text === null || text === '' ? undefined : text.slice(0, length);
 const limitOf = (search: URLSearchParams): string => String(pageSizes.find((size) => String(size) === search.get('limit')) ?? 50);
 
 /** Undefined members left out, so that equal asks are equal cache keys. */

@@ -32,7 +32,8 @@ test('what was not read is neither clear nor blocked', () => {
 });
 
 test('a good word from an agent that fell silent clears nothing', () => {
-  const cluster = (state: 'active' | 'stale' | 'silent') => deliveryChecks(aDetail({ state }), bonds).find(({ kind }) => kind === 'cluster')?.verdict;
+  const cluster = (state: 'active' | 'stale' | 'silent') =>
+    deliveryChecks(aDetail({ state }), bonds).find(({ kind }) => kind === 'cluster')?.verdict;
   expect(cluster('active')).toBe('clear');
   expect(cluster('stale')).toBe('unknown');
   expect(cluster('silent')).toBe('unknown');

@@ -39,7 +39,12 @@ export function deliveryChecks(detail: AgentDetail, { generators, targets, label
     { kind: 'reach', targets, labels, annotations, verdict: verdict(someWay) },
     { kind: 'reports', state: hears, verdict: hears === 'late' ? 'unknown' : verdict(hears === 'reports') },
     { kind: 'active', status: agent.status, verdict: verdict(agent.status === 'ACTIVE') },
-    { kind: 'cluster', reachable: agent.k8sReachable, isOld, verdict: verdict(isOld && agent.k8sReachable === true ? null : agent.k8sReachable) },
+    {
+      kind: 'cluster',
+      reachable: agent.k8sReachable,
+      isOld,
+      verdict: verdict(isOld && agent.k8sReachable === true ? null : agent.k8sReachable),
+    },
     { kind: 'answers', pending: agent.pendingObjects, refused, verdict: verdict(refused === 0) },
   ];
 }

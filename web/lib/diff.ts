@@ -9,7 +9,8 @@ export interface DiffLine {
 const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** A bare value is a record of one nameless field. */
-const fieldsOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : value === null || value === undefined ? {} : { '': value });
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  isRecord(value) ? value : value === null || value === undefined ? {} : { '': value };
 
 /** Field by field, changed fields as a pair; the changed middle is what remains between a common start and a common end. */
 export function fieldDiff(before: unknown, after: unknown): DiffLine[] {

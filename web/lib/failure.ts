@@ -25,7 +25,15 @@ export function explain(error: unknown, what?: string): Failure {
   const at = exactTime(serverNow());
   if (!(error instanceof ProblemError)) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return finish({ title: what ?? problemWords.pageFault.title, detail: problemWords.pageFault.detail, code: 'page_fault', upstream: message, requestId: undefined, at, retrySafe: true });
+    return finish({
+      title: what ?? problemWords.pageFault.title,
+      detail: problemWords.pageFault.detail,
+      code: 'page_fault',
+      upstream: message,
+      requestId: undefined,
+      at,
+      retrySafe: true,
+    });
   }
   const { problem } = error;
   const words = problemWords.byCode(problem);

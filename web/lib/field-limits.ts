@@ -17,4 +17,5 @@ function fault(text: string, limit: number): FieldFault {
 /** A label, or one part of an annotation. */
 export const tagFault = (text: string): FieldFault | undefined => (tag.safeParse(text).success ? undefined : fault(text, 64));
 /** The name of an agent or a cluster; spaces around it are not part of it. */
-export const nameFault = (text: string): FieldFault | undefined => (objectName.safeParse(text).success ? undefined : fault(text.trim(), 255));
+export const nameFault = (text: string): FieldFault | undefined =>
+  objectName.safeParse(text).success ? undefined : fault(text.trim(), 255);

@@ -24,7 +24,13 @@ const agentKinds: Record<AgentState, MarkKind> = {
   inactive: 'off',
   active: 'ok',
 };
-const outcomeKinds: Record<AuditOutcome, MarkKind> = { pending: 'pending', success: 'ok', failure: 'bad', denied: 'bad', unknown: 'unknown' };
+const outcomeKinds: Record<AuditOutcome, MarkKind> = {
+  pending: 'pending',
+  success: 'ok',
+  failure: 'bad',
+  denied: 'bad',
+  unknown: 'unknown',
+};
 
 /** What the broker says in free text, lower-cased: statuses of agents, events and sockets. */
 const brokerSigns: Record<string, StateSign> = {

@@ -11,7 +11,8 @@ export function unsaid(error: unknown, what: string, fields: readonly string[] =
   if (error instanceof ProblemError) {
     const refused = error.problem.errors ?? [];
     if (error.code === 'sign_in_required') return undefined;
-    if (refused.length > 0 && refused.every(({ path }) => fields.some((field) => path === field || path.startsWith(`${field}.`)))) return undefined;
+    if (refused.length > 0 && refused.every(({ path }) => fields.some((field) => path === field || path.startsWith(`${field}.`))))
+      return undefined;
   }
   return explain(error, what);
 }

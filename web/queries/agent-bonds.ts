@@ -1,5 +1,12 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { addAgentTarget, deregisterAgent, listAgentRegistrations, listAgentTargets, registerAgent, removeAgentTarget } from '#contract/agent-bonds.ts';
+import {
+  addAgentTarget,
+  deregisterAgent,
+  listAgentRegistrations,
+  listAgentTargets,
+  registerAgent,
+  removeAgentTarget,
+} from '#contract/agent-bonds.ts';
 import { useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import { rereadEvery } from '#web/api/query-client.ts';

@@ -60,7 +60,12 @@ export const labelDraft = (agentId: string) => `agent/${agentId}/label`;
 export const annotationDraft = (agentId: string) => `agent/${agentId}/annotation`;
 
 /** A refused change shows the set as it is now: the one the refusal carried, else a fresh one. */
-function showCurrent(client: QueryClient, agentId: string, set: 'labels' | 'annotations', now: AgentLabels | AgentAnnotations | undefined): void {
+function showCurrent(
+  client: QueryClient,
+  agentId: string,
+  set: 'labels' | 'annotations',
+  now: AgentLabels | AgentAnnotations | undefined,
+): void {
   if (now !== undefined) client.setQueryData(['agent', agentId, set], now);
   else void client.invalidateQueries({ queryKey: ['agent', agentId, set] });
 }
@@ -91,7 +96,8 @@ function useChangeLabels(agentId: string, endpoint: typeof addAgentLabel | typeo
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
-    mutationFn: ({ label, etag }: LabelChange) => call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
+    mutationFn: ({ label, etag }: LabelChange) =>
+      call(endpoint, { params: { agentId }, headers: { 'if-match': etag }, body: { label }, attempt }),
     meta,
     onSuccess: (labels) => {
       onDone?.();
@@ -102,18 +108,29 @@ function useChangeLabels(agentId: string, endpoint: typeof addAgentLabel | typeo
 }
 /** The form tells its own refusals. */
 export const useAddAgentLabel = ({ id, name }: Named) =>
-  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.labels.added(label, name) }, () => discardDraft(labelDraft(id)));
-export const useRemoveAgentLabel = ({ id }: Named) => useChangeLabels(id, removeAgentLabel, { failure: ({ label }) => words.agents.labels.notRemoved(label) });
+  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.labels.added(label, name) }, () =>
+    discardDraft(labelDraft(id)),
+  );
+export const useRemoveAgentLabel = ({ id }: Named) =>
+  useChangeLabels(id, removeAgentLabel, { failure: ({ label }) => words.agents.labels.notRemoved(label) });
 /** Takes a removal back. */
 export const useRestoreAgentLabel = ({ id }: Named) =>
-  useChangeLabels(id, addAgentLabel, { success: (_, { label }) => words.agents.undone(label), failure: ({ label }) => words.agents.labels.notAdded(label) });
+  useChangeLabels(id, addAgentLabel, {
+    success: (_, { label }) => words.agents.undone(label),
+    failure: ({ label }) => words.agents.labels.notAdded(label),
+  });
 
 interface AnnotationChange {
   annotation: Annotation;
   etag: string;
 }
 type AnnotationMeta = Meta<AgentAnnotations, AnnotationChange>;
-function useAnnotationChange(agentId: string, send: (change: AnnotationChange, attempt: Attempt) => Promise<AgentAnnotations>, meta: AnnotationMeta, onDone?: () => void) {
+function useAnnotationChange(
+  agentId: string,
+  send: (change: AnnotationChange, attempt: Attempt) => Promise<AgentAnnotations>,
+  meta: AnnotationMeta,
+  onDone?: () => void,
+) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
@@ -126,13 +143,19 @@ function useAnnotationChange(agentId: string, send: (change: AnnotationChange, a
     onError: (error) => showCurrent(client, agentId, 'annotations', currentOf(error, AgentAnnotations)),
   });
 }
-const addTo = (agentId: string) => ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
-  call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt });
-const removeFrom = (agentId: string) => ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
-  call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key: annotation.key }, attempt });
+const addTo =
+  (agentId: string) =>
+  ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
+    call(addAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: annotation, attempt });
+const removeFrom =
+  (agentId: string) =>
+  ({ annotation, etag }: AnnotationChange, attempt: Attempt) =>
+    call(removeAgentAnnotation, { params: { agentId }, headers: { 'if-match': etag }, body: { key: annotation.key }, attempt });
 
 export const useAddAgentAnnotation = ({ id, name }: Named) =>
-  useAnnotationChange(id, addTo(id), { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) }, () => discardDraft(annotationDraft(id)));
+  useAnnotationChange(id, addTo(id), { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) }, () =>
+    discardDraft(annotationDraft(id)),
+  );
 export const useRemoveAgentAnnotation = ({ id }: Named) =>
   useAnnotationChange(id, removeFrom(id), { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) });
 export const useRestoreAgentAnnotation = ({ id }: Named) =>

@@ -56,7 +56,10 @@ export function agentChanged(client: QueryClient, agentId: string): void {
 /** Shows the row that a change answered with, before anything is read again. */
 function showAgent(client: QueryClient, row: AgentRow): void {
   client.setQueryData<AgentDetail>(['agent', row.id, 'detail'], (detail) => detail && { ...detail, agent: row });
-  client.setQueriesData<Page<AgentRow>>({ queryKey: ['agents', 'list'] }, (page) => page && { ...page, rows: page.rows.map((old) => (old.id === row.id ? row : old)) });
+  client.setQueriesData<Page<AgentRow>>(
+    { queryKey: ['agents', 'list'] },
+    (page) => page && { ...page, rows: page.rows.map((old) => (old.id === row.id ? row : old)) },
+  );
 }
 
 export const createAgentDraft = 'agent/create';
@@ -96,7 +99,8 @@ export function useRenameAgent({ id: agentId }: AgentRow) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
-    mutationFn: ({ etag, ...body }: AgentRename) => call(renameAgent, { params: { agentId }, headers: { 'if-match': etag }, body, attempt }),
+    mutationFn: ({ etag, ...body }: AgentRename) =>
+      call(renameAgent, { params: { agentId }, headers: { 'if-match': etag }, body, attempt }),
     meta: { success: (row: AgentRow) => words.agents.rename.done(row.name) },
     onSuccess: (row) => {
       discardDraft(renameAgentDraft(agentId));
@@ -120,7 +124,8 @@ function useSetAgentStatus(agentId: string, status: 'ACTIVE' | 'INACTIVE', meta:
 export const useActivateAgent = (agentId: string) =>
   useSetAgentStatus(agentId, 'ACTIVE', { success: ({ name }) => words.agents.activated(name), failure: words.agents.notActivated });
 /** Asked in a dialog, which tells its failure itself. */
-export const useDeactivateAgent = (agentId: string) => useSetAgentStatus(agentId, 'INACTIVE', { success: ({ name }) => words.agents.deactivate.done(name) });
+export const useDeactivateAgent = (agentId: string) =>
+  useSetAgentStatus(agentId, 'INACTIVE', { success: ({ name }) => words.agents.deactivate.done(name) });
 
 export function useDeleteAgent({ id: agentId, name }: AgentRow) {
   const client = useQueryClient();

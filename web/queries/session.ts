@@ -39,7 +39,9 @@ function prove(proof: Proof) {
     case 'explore':
       return call(signInToExplore, { body: { role: proof.role } });
     case 'setup':
-      return call(setUp, { body: { token: proof.token, password: proof.password, ...(proof.name === undefined ? {} : { name: proof.name }) } });
+      return call(setUp, {
+        body: { token: proof.token, password: proof.password, ...(proof.name === undefined ? {} : { name: proof.name }) },
+      });
   }
 }
 /** Every way in. The secret lives in the variables of this call only: `gcTime: 0` and a reset by the form let go of it. */

@@ -13,7 +13,10 @@ export const linkStore = createStore<Link>(() => ({ down: undefined, downSince: 
 
 /** The console answered. Data of its own, or old data of the broker, says nothing about the broker. */
 export function consoleAnswered(dataFrom = 0): void {
-  linkStore.setState((link) => ({ ...(link.down === 'console' ? { down: undefined, downSince: 0 } : {}), dataFrom: Math.max(link.dataFrom, dataFrom) }));
+  linkStore.setState((link) => ({
+    ...(link.down === 'console' ? { down: undefined, downSince: 0 } : {}),
+    dataFrom: Math.max(link.dataFrom, dataFrom),
+  }));
 }
 /** The console answered with what it read from the broker at `dataFrom`: later than the loss, that is its end. */
 export function brokerAnswered(dataFrom: number): void {

@@ -33,5 +33,6 @@ export const toastSuccess = (title: string): void => push({ kind: 'success', tit
 /** At most one for the same title and code, with its count. */
 export const toastFailure = (title: string, failure: Failure): void =>
   push({ kind: 'failure', title, failure, cause: `failure ${title} ${failure.code}` });
-export const dismissToast = (id: number): void => toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+export const dismissToast = (id: number): void =>
+  toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 export const clearToasts = (): void => toastStore.setState({ toasts: [] });

@@ -37,7 +37,13 @@ interface Options {
 export async function renderPanel(panel: ReactElement, { at, path, session = aSession(), width = 1440 }: Options) {
   await page.viewport(width, 900);
   const client = newQueryClient();
-  const router = createMemoryRouter([{ path, element: panel }, { path: '*', element: <p>elsewhere</p> }], { initialEntries: [at] });
+  const router = createMemoryRouter(
+    [
+      { path, element: panel },
+      { path: '*', element: <p>elsewhere</p> },
+    ],
+    { initialEntries: [at] },
+  );
   const navigation = {
     Link: ({ href, ...rest }: { href: string }) => <RouterLink to={href} {...rest} />,
     go: (href: string) => void router.navigate(href),

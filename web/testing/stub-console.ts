@@ -17,7 +17,8 @@ export interface StubConsole {
   callsOf(endpoint: Endpoint): Asked[];
 }
 
-const json = (value: unknown, status: number) => Response.json(value, { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
+const json = (value: unknown, status: number) =>
+  Response.json(value, { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
 const patternOf = (path: string) => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
 
 /** Stands in for `fetch` until the test is over: the console's endpoints answer from a table, everything else fails loudly. */
@@ -43,7 +44,9 @@ export function stubConsole(): StubConsole {
       calls.push({ id, asked });
       init.signal?.throwIfAborted();
       const value: unknown = await (typeof answer === 'function' ? (answer as (asked: Asked) => unknown)(asked) : answer);
-      return value instanceof ProblemError ? json({ ...value.problem, request_id: 'rq_00000000000000aa' }, value.problem.status) : json(value, 200);
+      return value instanceof ProblemError
+        ? json({ ...value.problem, request_id: 'rq_00000000000000aa' }, value.problem.status)
+        : json(value, 200);
     }
     return json(new ProblemError('internal', `the test has no answer for ${method} ${url.pathname}`).problem, 500);
   });
@@ -58,5 +61,8 @@ export function stubConsole(): StubConsole {
     },
     callsOf: (endpoint) => calls.filter(({ id }) => id === endpoint.id).map(({ asked }) => asked),
   };
-  return stub.answers(readDraft, { draft: null }).answers(saveDraft, { savedAt: '2026-03-02T09:15:31.000Z' }).answers(discardDraft, { done: true });
+  return stub
+    .answers(readDraft, { draft: null })
+    .answers(saveDraft, { savedAt: '2026-03-02T09:15:31.000Z' })
+    .answers(discardDraft, { done: true });
 }

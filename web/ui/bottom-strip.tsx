@@ -37,7 +37,11 @@ export function Pager({ list, total }: { list: Pick<ListControls, 'offset' | 'li
         {total === 0 ? words.ui.noRows : words.ui.range(Math.min(offset + 1, total), last, total)}
       </span>
       <span className={css['steps']}>
-        <IconButton label={words.ui.previousPage} why={offset === 0 ? words.ui.firstPage : undefined} onClick={() => list.goTo(Math.max(0, offset - limit))}>
+        <IconButton
+          label={words.ui.previousPage}
+          why={offset === 0 ? words.ui.firstPage : undefined}
+          onClick={() => list.goTo(Math.max(0, offset - limit))}
+        >
           <LeftIcon />
         </IconButton>
         <IconButton label={words.ui.nextPage} why={last >= total ? words.ui.lastPage : undefined} onClick={() => list.goTo(offset + limit)}>

@@ -26,9 +26,23 @@ interface ButtonProps extends Look, Partial<PopoverButtonProps> {
   'aria-label'?: string;
   ref?: Ref<HTMLButtonElement>;
 }
-const look = ({ variant = 'default', size = 'medium', block = false }: Look) => classes(css['button'], css[variant], css[size], block && css['block']);
+const look = ({ variant = 'default', size = 'medium', block = false }: Look) =>
+  classes(css['button'], css[variant], css[size], block && css['block']);
 
-export function Button({ children, onClick, type = 'button', why, pending = false, icon, variant, size, block, focusFirst, ref, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  onClick,
+  type = 'button',
+  why,
+  pending = false,
+  icon,
+  variant,
+  size,
+  block,
+  focusFirst,
+  ref,
+  ...rest
+}: ButtonProps) {
   const idle = why === undefined && !pending;
   return (
     <Disabled why={why}>

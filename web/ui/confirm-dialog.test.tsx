@@ -4,7 +4,15 @@ import { userEvent } from 'vitest/browser';
 import { useState } from 'react';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
-function Deleting({ onConfirm, onClose = () => undefined, pending = false }: { onConfirm: (reason: string) => void; onClose?: () => void; pending?: boolean }) {
+function Deleting({
+  onConfirm,
+  onClose = () => undefined,
+  pending = false,
+}: {
+  onConfirm: (reason: string) => void;
+  onClose?: () => void;
+  pending?: boolean;
+}) {
   const [reason, setReason] = useState('');
   return (
     <ConfirmDialog

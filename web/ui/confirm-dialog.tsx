@@ -37,7 +37,19 @@ export function ConfirmDialog({ open, onClose, title, ...rest }: ConfirmDialogPr
 
 const reasonIsEnough = (reason: string) => reason.trim().length >= 3;
 
-function Decision({ title, children, action, danger = false, typedName, reason, pending = false, failure, onConfirm, onClose, stay = words.ui.cancel }: Omit<ConfirmDialogProps, 'open'>) {
+function Decision({
+  title,
+  children,
+  action,
+  danger = false,
+  typedName,
+  reason,
+  pending = false,
+  failure,
+  onConfirm,
+  onClose,
+  stay = words.ui.cancel,
+}: Omit<ConfirmDialogProps, 'open'>) {
   const [typed, setTyped] = useState('');
   // Faults show once one tried to go on.
   const [tried, setTried] = useState(false);
@@ -65,7 +77,16 @@ function Decision({ title, children, action, danger = false, typedName, reason, 
     <form className={css['decision']} aria-label={title} noValidate onSubmit={submit}>
       <div className={css['text']}>{children}</div>
       {typedName !== undefined && (
-        <TextField label={words.ui.typeToConfirm(typedName)} name="typedName" mono focusFirst required value={typed} onChange={setTyped} error={tried ? nameFault : undefined} />
+        <TextField
+          label={words.ui.typeToConfirm(typedName)}
+          name="typedName"
+          mono
+          focusFirst
+          required
+          value={typed}
+          onChange={setTyped}
+          error={tried ? nameFault : undefined}
+        />
       )}
       {reason !== undefined && (
         <TextField

@@ -22,7 +22,14 @@ const columns: Column<Row>[] = [
 async function show(over: Partial<Parameters<typeof DataTable<Row>>[0]> = {}, width = 1280) {
   await page.viewport(width, 720);
   const go = vi.fn<(href: string) => void>();
-  const navigation: Navigation = { go, Link: ({ href, children, ...rest }) => <a {...rest} href={href} onClick={(event) => (event.preventDefault(), go(href))}>{children}</a> };
+  const navigation: Navigation = {
+    go,
+    Link: ({ href, children, ...rest }) => (
+      <a {...rest} href={href} onClick={(event) => (event.preventDefault(), go(href))}>
+        {children}
+      </a>
+    ),
+  };
   const screen = await render(
     <UiProvider navigation={navigation}>
       <div style={{ height: 400, display: 'flex', flexDirection: 'column' }}>
@@ -112,7 +119,16 @@ test('the cursor goes to the first row when its own has left the page', async ()
         <button type="button" onClick={() => setShown(rows.slice(0, 2))}>
           leave
         </button>
-        <DataTable label="Agents" columns={columns} page={{ rows: shown }} rowKey={({ id }) => id} rowName={({ name }) => name} rowHref={({ id }) => `#${id}`} narrow={() => ({ title: '', line: '' })} empty={null} />
+        <DataTable
+          label="Agents"
+          columns={columns}
+          page={{ rows: shown }}
+          rowKey={({ id }) => id}
+          rowName={({ name }) => name}
+          rowHref={({ id }) => `#${id}`}
+          narrow={() => ({ title: '', line: '' })}
+          empty={null}
+        />
       </>
     );
   }
@@ -136,7 +152,17 @@ test('a phone shows the same rows on two lines each, sorted from a menu', async 
 test('without rows the table says what would be here, and before the first answer that it is reading', async () => {
   const { screen } = await show({ page: { rows: [] } });
   await expect.element(screen.getByText('No agents')).toBeVisible();
-  await screen.rerender(<DataTable label="Agents" columns={columns} page={undefined} rowKey={({ id }) => id} rowName={({ name }) => name} narrow={() => ({ title: '', line: '' })} empty={null} />);
+  await screen.rerender(
+    <DataTable
+      label="Agents"
+      columns={columns}
+      page={undefined}
+      rowKey={({ id }) => id}
+      rowName={({ name }) => name}
+      narrow={() => ({ title: '', line: '' })}
+      empty={null}
+    />,
+  );
   await expect.element(screen.getByRole('status')).toHaveTextContent('Agents: Loading');
 });
 
@@ -147,7 +173,10 @@ test('columns leave one by one in their stated order until the rest fits', () =>
     { key: 'c', head: 'C', cell: () => '', width: 100, leaves: 1 },
     { key: 'd', head: 'D', cell: () => '', width: 100 },
   ];
-  const left = (width: number) => columnsThatFit(some, width).map(({ key }) => key).join('');
+  const left = (width: number) =>
+    columnsThatFit(some, width)
+      .map(({ key }) => key)
+      .join('');
   expect(left(500)).toBe('abcd');
   expect(left(499)).toBe('abd');
   expect(left(399)).toBe('ad');

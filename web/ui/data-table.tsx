@@ -57,13 +57,30 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       width !== undefined && <Grid {...props} rows={page.rows} width={width} />
     );
   return (
-    <div ref={measure} className={classes(css['scroll'], variant === 'panelled' && css['panelled'], waiting && css['waiting'])} aria-busy={waiting || undefined}>
+    <div
+      ref={measure}
+      className={classes(css['scroll'], variant === 'panelled' && css['panelled'], waiting && css['waiting'])}
+      aria-busy={waiting || undefined}
+    >
       {body}
     </div>
   );
 }
 
-function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onPeek, peekLabel, label, width, variant = 'list' }: DataTableProps<Row> & { rows: readonly Row[]; width: number }) {
+function Grid<Row>({
+  columns,
+  rows,
+  list,
+  rowKey,
+  rowName,
+  rowHref,
+  actions,
+  onPeek,
+  peekLabel,
+  label,
+  width,
+  variant = 'list',
+}: DataTableProps<Row> & { rows: readonly Row[]; width: number }) {
   const body = useRef<HTMLTableSectionElement>(null);
   // The one row whose link is in the tab order; a row that left hands it to the first.
   const [cursor, setCursor] = useState<string>();
@@ -89,7 +106,10 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
     <table className={css['table']} aria-label={label}>
       <colgroup>
         {shown.map((column, index) => (
-          <col key={column.key} style={column.width === undefined ? undefined : { width: column.width + edge(index, shown.length, variant) }} />
+          <col
+            key={column.key}
+            style={column.width === undefined ? undefined : { width: column.width + edge(index, shown.length, variant) }}
+          />
         ))}
       </colgroup>
       <thead>
@@ -121,7 +141,7 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
                     <IconButton label={words.ui.rowActions(name)} tabIndex={isCurrent ? 0 : -1}>
                       <DotsIcon />
                     </IconButton>
-}
+                  }
                 />
               )}
             </span>
@@ -143,7 +163,11 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
                 return (
                   <td key={column.key} className={classes(column.align === 'end' && css['end'])}>
                     <span className={classes(css['cell'], index === flexing && css['flexing'])}>
-                      {index === 0 ? <RowLink href={href} open={open} name={name} current={isCurrent} onWalk={walk} content={content} /> : content}
+                      {index === 0 ? (
+                        <RowLink href={href} open={open} name={name} current={isCurrent} onWalk={walk} content={content} />
+                      ) : (
+                        content
+                      )}
                       {index === flexing && tools}
                     </span>
                   </td>
@@ -157,7 +181,8 @@ function Grid<Row>({ columns, rows, list, rowKey, rowName, rowHref, actions, onP
   );
 }
 /** The first and last cell carry the page's gutter besides their own padding. */
-const edge = (index: number, count: number, variant: 'list' | 'panelled') => ((index === 0 || index === count - 1) ? (variant === 'list' ? 16 : 8) : 0);
+const edge = (index: number, count: number, variant: 'list' | 'panelled') =>
+  index === 0 || index === count - 1 ? (variant === 'list' ? 16 : 8) : 0;
 const isOnControl = (target: EventTarget) => target instanceof Element && target.closest('a, button, input, label, [role=menu]') !== null;
 
 interface RowLinkProps {

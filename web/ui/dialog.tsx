@@ -23,20 +23,28 @@ export function Dialog({ open, title, onClose, firm = false, children }: DialogP
   });
   return (
     <Mantine>
-     <Modal.Root opened={open} onClose={onClose} classNames={parts} closeOnEscape={false} closeOnClickOutside={false} lockScroll={false} transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <div className={css['head']}>
-          <Modal.Title className={css['title']}>{title}</Modal.Title>
-          {!firm && (
-            <IconButton label={words.ui.close} onClick={onClose}>
-              <CloseIcon />
-            </IconButton>
-          )}
-        </div>
-        <div className={css['body']}>{children}</div>
-      </Modal.Content>
-     </Modal.Root>
+      <Modal.Root
+        opened={open}
+        onClose={onClose}
+        classNames={parts}
+        closeOnEscape={false}
+        closeOnClickOutside={false}
+        lockScroll={false}
+        transitionProps={{ duration: 0 }}
+      >
+        <Modal.Overlay />
+        <Modal.Content>
+          <div className={css['head']}>
+            <Modal.Title className={css['title']}>{title}</Modal.Title>
+            {!firm && (
+              <IconButton label={words.ui.close} onClick={onClose}>
+                <CloseIcon />
+              </IconButton>
+            )}
+          </div>
+          <div className={css['body']}>{children}</div>
+        </Modal.Content>
+      </Modal.Root>
     </Mantine>
   );
 }
@@ -61,7 +69,9 @@ function useEscape(open: boolean, close: () => void): void {
 }
 /** A menu, a tooltip or a list of options that is open takes the Escape for itself. */
 function isForSomethingInside({ target }: KeyboardEvent): boolean {
-  return document.querySelector(':popover-open') !== null || (target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true');
+  return (
+    document.querySelector(':popover-open') !== null || (target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true')
+  );
 }
 /** The buttons of a dialog: what stands at the right end is the safe one. */
 export function DialogFoot({ children }: { children: ReactNode }) {

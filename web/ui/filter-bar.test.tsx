@@ -6,7 +6,14 @@ import type { Filter } from '#web/lib/list-state.ts';
 import { FilterBar } from './filter-bar.tsx';
 
 const fields = [
-  { field: 'status', label: 'status', options: [{ value: 'ACTIVE', count: 30 }, { value: 'INACTIVE', count: 8 }] },
+  {
+    field: 'status',
+    label: 'status',
+    options: [
+      { value: 'ACTIVE', count: 30 },
+      { value: 'INACTIVE', count: 8 },
+    ],
+  },
   { field: 'cluster', label: 'cluster', options: Array.from({ length: 12 }, (_, index) => ({ value: `eu-${index}` })) },
 ];
 function Bar({ onSearch = () => undefined }: { onSearch?: (text: string) => void }) {
@@ -20,7 +27,8 @@ function Bar({ onSearch = () => undefined }: { onSearch?: (text: string) => void
       setQ(text);
       onSearch(text);
     },
-    filterBy: (filter: Filter) => setFilters([...filters.filter(({ field }) => field !== filter.field), filter].filter(({ values }) => values.length > 0)),
+    filterBy: (filter: Filter) =>
+      setFilters([...filters.filter(({ field }) => field !== filter.field), filter].filter(({ values }) => values.length > 0)),
     clear: () => {
       setFilters([]);
       setQ('');

@@ -68,18 +68,31 @@ export function FilterChip({ field, filter, onChange }: FilterChipProps) {
             {filter.negated && <i>{words.ui.not} </i>}
             {shown}
           </button>
-}
+        }
       >
         <FilterValues field={field} filter={filter} onChange={onChange} />
       </Popover>
-      <button type="button" className={css['remove']} aria-label={words.ui.removeFilter(field.label)} onClick={() => onChange({ ...filter, values: [] })}>
+      <button
+        type="button"
+        className={css['remove']}
+        aria-label={words.ui.removeFilter(field.label)}
+        onClick={() => onChange({ ...filter, values: [] })}
+      >
         <CloseIcon />
       </button>
     </span>
   );
 }
 
-function FilterMenu({ fields, filters, onChange }: { fields: readonly FilterField[]; filters: readonly Filter[]; onChange: (filter: Filter) => void }) {
+function FilterMenu({
+  fields,
+  filters,
+  onChange,
+}: {
+  fields: readonly FilterField[];
+  filters: readonly Filter[];
+  onChange: (filter: Filter) => void;
+}) {
   return (
     <Popover
       kind="dialog"
@@ -87,14 +100,22 @@ function FilterMenu({ fields, filters, onChange }: { fields: readonly FilterFiel
         <Button size="small" variant="ghost" icon={<PlusIcon />}>
           {words.ui.filter}
         </Button>
-}
+      }
     >
       <FieldsThenValues fields={fields} filters={filters} onChange={onChange} />
     </Popover>
   );
 }
 /** First which field, then which of its values; a single field needs no asking. */
-function FieldsThenValues({ fields, filters, onChange }: { fields: readonly FilterField[]; filters: readonly Filter[]; onChange: (filter: Filter) => void }) {
+function FieldsThenValues({
+  fields,
+  filters,
+  onChange,
+}: {
+  fields: readonly FilterField[];
+  filters: readonly Filter[];
+  onChange: (filter: Filter) => void;
+}) {
   const [picked, setPicked] = useState(fields.length === 1 ? fields[0]?.field : undefined);
   const field = fields.find((one) => one.field === picked);
   if (field !== undefined) {
@@ -140,7 +161,11 @@ function FilterValues({ field, filter, onChange }: FilterChipProps) {
       <div className={css['scroll']}>
         {offered.map(({ value, label, count }) => (
           <label key={value} className={css['option']}>
-            <input type={field.single === true ? 'radio' : 'checkbox'} checked={filter.values.includes(value)} onChange={(event) => pick(value, event.target.checked)} />
+            <input
+              type={field.single === true ? 'radio' : 'checkbox'}
+              checked={filter.values.includes(value)}
+              onChange={(event) => pick(value, event.target.checked)}
+            />
             <span className={css['grow']}>{label ?? value}</span>
             {count !== undefined && <span className={css['count']}>{formatCount(count)}</span>}
           </label>

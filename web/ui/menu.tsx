@@ -40,7 +40,9 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   const at = items.indexOf(event.currentTarget);
   const byLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== ' ';
   const next = byLetter
-    ? [...items.slice(at + 1), ...items.slice(0, at)].find((item) => item.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))
+    ? [...items.slice(at + 1), ...items.slice(0, at)].find((item) =>
+        item.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()),
+      )
     : { ArrowDown: items[(at + 1) % items.length], ArrowUp: items.at(at - 1), Home: items[0], End: items.at(-1) }[event.key];
   if (next === undefined) return;
   event.preventDefault();
@@ -65,7 +67,15 @@ function Entry({ entry }: { entry: MenuEntry }) {
       );
     case 'choice':
       return (
-        <button type="button" role="menuitemradio" aria-checked={entry.chosen} tabIndex={-1} className={float['item']} onKeyDown={walk} onClick={select(entry.onSelect)}>
+        <button
+          type="button"
+          role="menuitemradio"
+          aria-checked={entry.chosen}
+          tabIndex={-1}
+          className={float['item']}
+          onKeyDown={walk}
+          onClick={select(entry.onSelect)}
+        >
           {entry.icon}
           <span className={float['grow']}>{entry.label}</span>
           {entry.chosen && <CheckIcon />}

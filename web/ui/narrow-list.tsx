@@ -14,7 +14,17 @@ export interface NarrowRow {
   aside?: ReactNode;
   line: ReactNode;
 }
-export function NarrowList<Row>({ rows, columns, list, label, rowKey, rowName, rowHref, onPeek, narrow }: DataTableProps<Row> & { rows: readonly Row[] }) {
+export function NarrowList<Row>({
+  rows,
+  columns,
+  list,
+  label,
+  rowKey,
+  rowName,
+  rowHref,
+  onPeek,
+  narrow,
+}: DataTableProps<Row> & { rows: readonly Row[] }) {
   const sortable = columns.filter((column) => column.sortable === true);
   const sorted = sortable.find(({ key }) => key === list?.sort?.key);
   return (
@@ -27,8 +37,13 @@ export function NarrowList<Row>({ rows, columns, list, label, rowKey, rowName, r
               <Button size="small" variant="ghost" icon={list.sort?.descending ? <DownIcon /> : <UpIcon />}>
                 {sorted === undefined ? words.ui.sortBy : words.ui.sortedBy(sorted.head, list.sort?.descending ?? false)}
               </Button>
-}
-            entries={sortable.map(({ key, head }) => ({ kind: 'choice' as const, label: head, chosen: key === sorted?.key, onSelect: () => list.sortBy(key) }))}
+            }
+            entries={sortable.map(({ key, head }) => ({
+              kind: 'choice' as const,
+              label: head,
+              chosen: key === sorted?.key,
+              onSelect: () => list.sortBy(key),
+            }))}
           />
         </div>
       )}

@@ -12,7 +12,12 @@ function Rows() {
         row 1
       </button>
       {open !== undefined && (
-        <PeekDrawer title={`Row ${open}`} place={`${open} of 3`} onClose={() => setOpen(undefined)} onWalk={(step) => setOpen(Math.min(3, Math.max(1, open + step)))}>
+        <PeekDrawer
+          title={`Row ${open}`}
+          place={`${open} of 3`}
+          onClose={() => setOpen(undefined)}
+          onWalk={(step) => setOpen(Math.min(3, Math.max(1, open + step)))}
+        >
           <input aria-label="inside" defaultValue="x" />
         </PeekDrawer>
       )}

@@ -76,7 +76,13 @@ export function Popover({ target, kind, align = 'start', children }: PopoverProp
   };
   return (
     <>
-      {cloneElement(target, { id: `${id}-button`, popoverTarget: id, 'aria-expanded': isOpen, 'aria-haspopup': kind, 'aria-controls': isOpen ? id : undefined })}
+      {cloneElement(target, {
+        id: `${id}-button`,
+        popoverTarget: id,
+        'aria-expanded': isOpen,
+        'aria-haspopup': kind,
+        'aria-controls': isOpen ? id : undefined,
+      })}
       <div
         ref={panel}
         id={id}

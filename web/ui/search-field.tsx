@@ -84,4 +84,5 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     </search>
   );
 }
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

@@ -21,7 +21,9 @@ function Once({ onClosed = () => undefined }: { onClosed?: () => void }) {
     />
   );
 }
-const everything = () => document.documentElement.outerHTML + [...document.querySelectorAll('textarea, input')].map((field) => (field as HTMLInputElement).value).join();
+const everything = () =>
+  document.documentElement.outerHTML +
+  [...document.querySelectorAll('textarea, input')].map((field) => (field as HTMLInputElement).value).join();
 
 test('closing without a copy asks first, and the way back is where the hand was', async () => {
   const onClosed = vi.fn<() => void>();

@@ -47,7 +47,16 @@ function Shown({ secret, title, what, children, onClose, onTaken }: SecretOncePr
         <Mark kind="warn" /> {words.ui.secretOnce.shownOnce} {!taken && words.ui.secretOnce.copyFirst}
       </p>
       {/* Selecting it by hand counts as taking it: where there is no clipboard there is no other way. */}
-      <textarea className={css['secret']} aria-label={what} readOnly rows={2} spellCheck={false} value={secret} onFocus={(event) => event.target.select()} onCopy={take} />
+      <textarea
+        className={css['secret']}
+        aria-label={what}
+        readOnly
+        rows={2}
+        spellCheck={false}
+        value={secret}
+        onFocus={(event) => event.target.select()}
+        onCopy={take}
+      />
       {children !== undefined && <div className="secondary">{children}</div>}
       <output className="vh">{copied === 'yes' ? words.ui.secretOnce.keyCopied : ''}</output>
       {copied === 'no' && (

@@ -35,7 +35,18 @@ interface SelectFieldProps extends FieldLabels, Offer {
   focusFirst?: boolean;
 }
 /** One of many, found by typing. */
-export function SelectField({ name, value, onChange, onBlur, options, onSearch, loading = false, empty, focusFirst, ...labels }: SelectFieldProps) {
+export function SelectField({
+  name,
+  value,
+  onChange,
+  onBlur,
+  options,
+  onSearch,
+  loading = false,
+  empty,
+  focusFirst,
+  ...labels
+}: SelectFieldProps) {
   const [typed, setTyped] = useState<string>();
   const chosen = options.find((option) => option.value === value);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -45,48 +56,48 @@ export function SelectField({ name, value, onChange, onBlur, options, onSearch, 
   };
   return (
     <Mantine>
-    <Field {...labels}>
-      {(wiring) => (
-        <Combobox
-          store={combobox}
-          onOptionSubmit={(picked) => {
-            onChange(picked);
-            search(undefined);
-            combobox.closeDropdown();
-          }}
-        >
-          <Combobox.DropdownTarget>
-            <div className={css['control']}>
-             <Combobox.EventsTarget withExpandedAttribute>
-              <input
-                {...wiring}
-                {...focusProps(focusFirst)}
-                name={name}
-                aria-autocomplete="list"
-                autoComplete="off"
-                spellCheck={false}
-                placeholder={words.ui.pick}
-                value={typed ?? chosen?.label ?? ''}
-                onChange={(event) => {
-                  search(event.target.value);
-                  combobox.openDropdown();
-                  combobox.selectFirstOption();
-                }}
-                onClick={() => combobox.openDropdown()}
-                onBlur={() => {
-                  combobox.closeDropdown();
-                  search(undefined);
-                  onBlur?.();
-                }}
-              />
-             </Combobox.EventsTarget>
-              <ChevronDownIcon />
-            </div>
-          </Combobox.DropdownTarget>
-          <Offered options={onSearch ? options : options.filter(fits(typed ?? ''))} loading={loading} empty={empty} chosen={[value]} />
-        </Combobox>
-      )}
-    </Field>
+      <Field {...labels}>
+        {(wiring) => (
+          <Combobox
+            store={combobox}
+            onOptionSubmit={(picked) => {
+              onChange(picked);
+              search(undefined);
+              combobox.closeDropdown();
+            }}
+          >
+            <Combobox.DropdownTarget>
+              <div className={css['control']}>
+                <Combobox.EventsTarget withExpandedAttribute>
+                  <input
+                    {...wiring}
+                    {...focusProps(focusFirst)}
+                    name={name}
+                    aria-autocomplete="list"
+                    autoComplete="off"
+                    spellCheck={false}
+                    placeholder={words.ui.pick}
+                    value={typed ?? chosen?.label ?? ''}
+                    onChange={(event) => {
+                      search(event.target.value);
+                      combobox.openDropdown();
+                      combobox.selectFirstOption();
+                    }}
+                    onClick={() => combobox.openDropdown()}
+                    onBlur={() => {
+                      combobox.closeDropdown();
+                      search(undefined);
+                      onBlur?.();
+                    }}
+                  />
+                </Combobox.EventsTarget>
+                <ChevronDownIcon />
+              </div>
+            </Combobox.DropdownTarget>
+            <Offered options={onSearch ? options : options.filter(fits(typed ?? ''))} loading={loading} empty={empty} chosen={[value]} />
+          </Combobox>
+        )}
+      </Field>
     </Mantine>
   );
 }
@@ -98,7 +109,17 @@ interface MultiSelectFieldProps extends FieldLabels, Offer {
   onBlur?: () => void;
 }
 /** Several of many; Backspace in the empty field takes the last one back. */
-export function MultiSelectField({ name, values, onChange, onBlur, options, onSearch, loading = false, empty, ...labels }: MultiSelectFieldProps) {
+export function MultiSelectField({
+  name,
+  values,
+  onChange,
+  onBlur,
+  options,
+  onSearch,
+  loading = false,
+  empty,
+  ...labels
+}: MultiSelectFieldProps) {
   const [typed, setTyped] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const search = (text: string) => {
@@ -108,56 +129,66 @@ export function MultiSelectField({ name, values, onChange, onBlur, options, onSe
   const labelOf = (value: string) => options.find((option) => option.value === value)?.label ?? value;
   return (
     <Mantine>
-    <Field {...labels}>
-      {(wiring) => (
-        <Combobox
-          store={combobox}
-          onOptionSubmit={(picked) => {
-            onChange(values.includes(picked) ? values.filter((value) => value !== picked) : [...values, picked]);
-            search('');
-          }}
-        >
-          <Combobox.DropdownTarget>
-            <div className={css['control']}>
-              {values.map((value) => (
-                <Label key={value} text={labelOf(value)} onRemove={() => onChange(values.filter((other) => other !== value))} />
-              ))}
-             <Combobox.EventsTarget withExpandedAttribute>
-              <input
-                {...wiring}
-                name={name}
-                aria-autocomplete="list"
-                autoComplete="off"
-                spellCheck={false}
-                placeholder={values.length === 0 ? words.ui.pick : ''}
-                value={typed}
-                onChange={(event) => {
-                  search(event.target.value);
-                  combobox.openDropdown();
-                  combobox.selectFirstOption();
-                }}
-                onClick={() => combobox.openDropdown()}
-                onKeyDown={(event) => {
-                  if (event.key === 'Backspace' && typed === '') onChange(values.slice(0, -1));
-                }}
-                onBlur={() => {
-                  combobox.closeDropdown();
-                  search('');
-                  onBlur?.();
-                }}
-              />
-             </Combobox.EventsTarget>
-            </div>
-          </Combobox.DropdownTarget>
-          <Offered options={onSearch ? options : options.filter(fits(typed))} loading={loading} empty={empty} chosen={values} />
-        </Combobox>
-      )}
-    </Field>
+      <Field {...labels}>
+        {(wiring) => (
+          <Combobox
+            store={combobox}
+            onOptionSubmit={(picked) => {
+              onChange(values.includes(picked) ? values.filter((value) => value !== picked) : [...values, picked]);
+              search('');
+            }}
+          >
+            <Combobox.DropdownTarget>
+              <div className={css['control']}>
+                {values.map((value) => (
+                  <Label key={value} text={labelOf(value)} onRemove={() => onChange(values.filter((other) => other !== value))} />
+                ))}
+                <Combobox.EventsTarget withExpandedAttribute>
+                  <input
+                    {...wiring}
+                    name={name}
+                    aria-autocomplete="list"
+                    autoComplete="off"
+                    spellCheck={false}
+                    placeholder={values.length === 0 ? words.ui.pick : ''}
+                    value={typed}
+                    onChange={(event) => {
+                      search(event.target.value);
+                      combobox.openDropdown();
+                      combobox.selectFirstOption();
+                    }}
+                    onClick={() => combobox.openDropdown()}
+                    onKeyDown={(event) => {
+                      if (event.key === 'Backspace' && typed === '') onChange(values.slice(0, -1));
+                    }}
+                    onBlur={() => {
+                      combobox.closeDropdown();
+                      search('');
+                      onBlur?.();
+                    }}
+                  />
+                </Combobox.EventsTarget>
+              </div>
+            </Combobox.DropdownTarget>
+            <Offered options={onSearch ? options : options.filter(fits(typed))} loading={loading} empty={empty} chosen={values} />
+          </Combobox>
+        )}
+      </Field>
     </Mantine>
   );
 }
 
-function Offered({ options, loading, empty, chosen }: { options: readonly Option[]; loading: boolean; empty: ReactNode; chosen: readonly string[] }) {
+function Offered({
+  options,
+  loading,
+  empty,
+  chosen,
+}: {
+  options: readonly Option[];
+  loading: boolean;
+  empty: ReactNode;
+  chosen: readonly string[];
+}) {
   return (
     <Combobox.Dropdown>
       <Combobox.Options>

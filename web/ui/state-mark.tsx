@@ -21,7 +21,9 @@ const shapes: Record<MarkKind, ReactNode> = {
     </>
   ),
   unknown: <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
-  pending: <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeDasharray=".01 3.338" />,
+  pending: (
+    <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeDasharray=".01 3.338" />
+  ),
   off: <rect x="1.25" y="4.5" width="9.5" height="3" rx=".5" fill="currentColor" />,
   gone: <path d="m2.5 2.5 7 7M9.5 2.5l-7 7" stroke="currentColor" strokeWidth="1.75" />,
 };

@@ -24,7 +24,20 @@ interface TextFieldProps extends FieldLabels, FieldValue {
   readOnly?: boolean;
   placeholder?: string;
 }
-export function TextField({ name, value, onChange, onBlur, mono = false, secret = false, lines = 1, autoComplete = 'off', focusFirst, readOnly, placeholder, ...labels }: TextFieldProps) {
+export function TextField({
+  name,
+  value,
+  onChange,
+  onBlur,
+  mono = false,
+  secret = false,
+  lines = 1,
+  autoComplete = 'off',
+  focusFirst,
+  readOnly,
+  placeholder,
+  ...labels
+}: TextFieldProps) {
   const [shown, setShown] = useState(false);
   const shared = { name, value, autoComplete, readOnly, placeholder, ...(onBlur && { onBlur }), ...focusProps(focusFirst) };
   return (
@@ -45,7 +58,13 @@ export function TextField({ name, value, onChange, onBlur, mono = false, secret 
             />
           )}
           {secret && (
-            <button type="button" className={css['reveal']} aria-label={shown ? words.ui.hideSecret : words.ui.showSecret} aria-pressed={shown} onClick={() => setShown(!shown)}>
+            <button
+              type="button"
+              className={css['reveal']}
+              aria-label={shown ? words.ui.hideSecret : words.ui.showSecret}
+              aria-pressed={shown}
+              onClick={() => setShown(!shown)}
+            >
               {shown ? <EyeOffIcon /> : <EyeIcon />}
             </button>
           )}

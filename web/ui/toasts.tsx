@@ -21,7 +21,9 @@ const successMs = 6000;
 export function Toasts({ toasts, onDismiss }: { toasts: readonly ToastView[]; onDismiss: (id: number) => void }) {
   // Told again, it starts anew: its time, and its being spoken.
   const shown = (wanted: ToastView['kind']) =>
-    toasts.filter(({ kind }) => kind === wanted).map((toast) => <Toast key={`${toast.id} ${toast.count}`} toast={toast} onDismiss={onDismiss} />);
+    toasts
+      .filter(({ kind }) => kind === wanted)
+      .map((toast) => <Toast key={`${toast.id} ${toast.count}`} toast={toast} onDismiss={onDismiss} />);
   return (
     <section className={css['region']} aria-label={words.ui.notifications}>
       {/* Two live regions that are always there: only what is added to them is spoken. */}

@@ -3,7 +3,13 @@ import { createBroker } from '../broker.ts';
 import type { BrokerOptions } from '../broker-http.ts';
 import { createRetryBudget } from '../retry-budget.ts';
 
-export const quietLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quietLog };
+export const quietLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => quietLog,
+};
 export const scope = { requestId: 'rq_00112233445566aa' };
 export const adminPak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
 

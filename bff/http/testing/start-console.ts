@@ -32,8 +32,15 @@ export interface LogLine {
   [field: string]: unknown;
 }
 export function collectingLog(lines: LogLine[], bindings: Record<string, unknown> = {}): Log {
-  const at = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) => void lines.push({ ...bindings, ...fields, level, message });
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (fields) => collectingLog(lines, { ...bindings, ...fields }) };
+  const at = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) =>
+    void lines.push({ ...bindings, ...fields, level, message });
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => collectingLog(lines, { ...bindings, ...fields }),
+  };
 }
 
 const notUsed = (name: string) => () => Promise.reject(new Error(`${name} is not part of this test`));
@@ -56,7 +63,12 @@ function roleSessions(extended: string[]): Sessions {
       const role = (['viewer', 'operator', 'admin'] as const).find((name) => tokenOf(name) === token);
       if (!role) return undefined;
       if (extend) extended.push(token);
-      return { id: `session-${role}`, person: { id: `account:${role}`, name: role, role, verified: true }, credential: { id: 'service', pak: 'x' }, endsAtMs: Number.MAX_SAFE_INTEGER } satisfies Session;
+      return {
+        id: `session-${role}`,
+        person: { id: `account:${role}`, name: role, role, verified: true },
+        credential: { id: 'service', pak: 'x' },
+        endsAtMs: Number.MAX_SAFE_INTEGER,
+      } satisfies Session;
     },
     open: notUsed('open'),
     end: notUsed('end'),
@@ -127,14 +139,27 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     drafts: { read: notUsed('drafts'), save: notUsed('drafts'), discard: notUsed('drafts') },
     sessions: roleSessions(extended),
     signIn: null,
-    facts: () => ({ version: '0', environment: 'test', broker: { kind: 'embedded', host: '' }, idleMs: 0, ways: [], waysNote: null, explore: false }),
+    facts: () => ({
+      version: '0',
+      environment: 'test',
+      broker: { kind: 'embedded', host: '' },
+      idleMs: 0,
+      ways: [],
+      waysNote: null,
+      explore: false,
+    }),
     status: notUsed('status'),
     ...parts.services,
   };
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
   const health = parts.health ?? (async () => ({ status: 'ok' as const, components: [] }));
   const probes = { health, isDraining: parts.isDraining ?? (() => false), sessions: services.sessions };
-  const server = createServer(createConsoleApp({ routes, services, site, probes, page }, parts.guard), site, services.log.child({ component: 'http' }), parts.inspect);
+  const server = createServer(
+    createConsoleApp({ routes, services, site, probes, page }, parts.guard),
+    site,
+    services.log.child({ component: 'http' }),
+    parts.inspect,
+  );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const port = portOf(server);
   return {
@@ -166,7 +191,13 @@ export function ask(port: number, path: string, { method = 'GET', headers = {}, 
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: () => JSON.parse(text) as unknown, problem: () => JSON.parse(text) as Problem });
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          text,
+          json: () => JSON.parse(text) as unknown,
+          problem: () => JSON.parse(text) as Problem,
+        });
       });
       incoming.on('error', reject);
     },
@@ -187,4 +218,9 @@ async function rawExchange(port: number, bytes: string): Promise<string> {
 
 /** What the console's own page sends with every change. */
 export const pageHeaders = { 'sec-fetch-site': 'same-origin', 'x-console': 'action', 'content-type': 'application/json' } as const;
-export const post = (body: unknown, more: Ask = {}): Ask => ({ method: 'POST', body: JSON.stringify(body), ...more, headers: { ...pageHeaders, ...more.headers } });
+export const post = (body: unknown, more: Ask = {}): Ask => ({
+  method: 'POST',
+  body: JSON.stringify(body),
+  ...more,
+  headers: { ...pageHeaders, ...more.headers },
+});

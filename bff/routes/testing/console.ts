@@ -56,7 +56,8 @@ export interface TestConsole {
 
 /** The console's routes over a simulated broker, in this process and on a clock that stands still. */
 export async function startTestConsole(
-  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> & Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
+  options: Partial<Pick<SimulatorOptions, 'scenario' | 'agents'>> &
+    Partial<Pick<WorldsOptions, 'snapshotMinMs' | 'onOutsideChange' | 'onCredentialRefused' | 'rhythms'>> = {},
 ): Promise<TestConsole> {
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -64,7 +65,13 @@ export async function startTestConsole(
     return work.finally(() => (busy -= 1));
   };
   const clock = testClock(() => busy > 0);
-  const simulator = createSimulator({ seed: 'routes', clock, scenario: options.scenario ?? 'default', adminPak, ...(options.agents !== undefined && { agents: options.agents }) });
+  const simulator = createSimulator({
+    seed: 'routes',
+    clock,
+    scenario: options.scenario ?? 'default',
+    adminPak,
+    ...(options.agents !== undefined && { agents: options.agents }),
+  });
   const through = simulatorSend(simulator, clock);
   const send: { instead: Send | undefined } = { instead: undefined };
   const host = inlineSnapshotHost();
@@ -83,8 +90,19 @@ export async function startTestConsole(
   const audit = await openLedger({ rows: memoryLedger(digest), clock, digest, log: quietLog, mask: (text) => text, isOwner: true });
   const unused = new Proxy({}, { get: () => () => Promise.reject(new Error('not part of this test')) });
   const services = {
-    clock, digest, log: quietLog, policy: policyTable, endpoints: routes.map(({ endpoint }) => endpoint), worlds, audit, changes: createChanges(),
-    drafts: unused, sessions: unused, signIn: null, facts: () => ({}), status: async () => ({}),
+    clock,
+    digest,
+    log: quietLog,
+    policy: policyTable,
+    endpoints: routes.map(({ endpoint }) => endpoint),
+    worlds,
+    audit,
+    changes: createChanges(),
+    drafts: unused,
+    sessions: unused,
+    signIn: null,
+    facts: () => ({}),
+    status: async () => ({}),
   } as unknown as Services; // the members that these routes use are real
 
   return {
@@ -96,12 +114,26 @@ export async function startTestConsole(
     send,
     through,
     adminPak,
-    async call(endpoint, { params = {}, query = {}, body, etag, as = 'admin', credential = 'service', key = crypto.randomUUID(), signal } = {}) {
+    async call(
+      endpoint,
+      { params = {}, query = {}, body, etag, as = 'admin', credential = 'service', key = crypto.randomUUID(), signal } = {},
+    ) {
       const found = routes.find((route) => route.endpoint.id === endpoint.id);
       if (found === undefined) throw new Error(`no route ${endpoint.id}`);
       const headers = { 'idempotency-key': key, ...(etag !== undefined && { 'if-match': etag }) };
-      const caller = { person: { id: `account:${as}`, name: as, role: as, verified: true }, sessionId: as, sessionEndsAtMs: Number.MAX_SAFE_INTEGER, credential: { id: credential, pak: adminPak } };
-      const call = { caller, requestId: 'rq_00112233445566aa', signal: signal ?? new AbortController().signal, origin: { ip: null, userAgent: null }, session: { presented: null } };
+      const caller = {
+        person: { id: `account:${as}`, name: as, role: as, verified: true },
+        sessionId: as,
+        sessionEndsAtMs: Number.MAX_SAFE_INTEGER,
+        credential: { id: credential, pak: adminPak },
+      };
+      const call = {
+        caller,
+        requestId: 'rq_00112233445566aa',
+        signal: signal ?? new AbortController().signal,
+        origin: { ip: null, userAgent: null },
+        session: { presented: null },
+      };
       return (await counted(runRoute(found, { params, query, headers, body }, call, services))) as ResponseOf<typeof endpoint>;
     },
     upstream: () => simulator.count.all(),

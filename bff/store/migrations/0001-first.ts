@@ -35,7 +35,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (it) => it.notNull())
     .execute();
   for (const verb of ['update', 'delete']) {
-    await sql`create trigger ${sql.raw(`audit_entries_no_${verb}`)} before ${sql.raw(verb)} on audit_entries begin select raise(abort, 'the ledger is append-only'); end`.execute(db);
+    await sql`create trigger ${sql.raw(`audit_entries_no_${verb}`)} before ${sql.raw(verb)} on audit_entries begin select raise(abort, 'the ledger is append-only'); end`.execute(
+      db,
+    );
   }
   // `insert or replace` deletes without a delete trigger: an entry may only be put behind the last one, an outcome only once.
   await sql`create trigger audit_entries_in_order before insert on audit_entries
@@ -55,7 +57,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('resource_name', 'text')
     .addColumn('request_id', 'text')
     .execute();
-  for (const column of ['at_ms', 'type', 'outcome', 'person_id']) await sql`create index ${sql.raw(`audit_rows_${column} on audit_rows (${column}, seq)`)}`.execute(db);
+  for (const column of ['at_ms', 'type', 'outcome', 'person_id'])
+    await sql`create index ${sql.raw(`audit_rows_${column} on audit_rows (${column}, seq)`)}`.execute(db);
   // Without case, as people search.
   for (const column of ['person_name', 'resource_id', 'resource_name', 'request_id']) {
     await sql`create index ${sql.raw(`audit_rows_${column} on audit_rows (${column} collate nocase, seq)`)}`.execute(db);
@@ -121,5 +124,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('ends_at_ms', 'integer', (it) => it.notNull())
     .execute();
   await schema.createIndex('attempts_end').on('attempts').column('ends_at_ms').execute();
-  await schema.createTable('secrets').addColumn('name', 'text', (it) => it.primaryKey()).addColumn('sealed', 'text', (it) => it.notNull()).execute();
+  await schema
+    .createTable('secrets')
+    .addColumn('name', 'text', (it) => it.primaryKey())
+    .addColumn('sealed', 'text', (it) => it.notNull())
+    .execute();
 }

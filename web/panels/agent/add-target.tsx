@@ -33,12 +33,31 @@ export function AddTarget({ agent, targets, why }: AddTargetProps) {
   const rows = stacks.data?.rows ?? [];
   const isRegistered = ({ generatorId }: StackRow) => registrations.data?.rows.some((row) => row.generatorId === generatorId);
   const isTarget = ({ id }: StackRow) => targets.some(({ stackId }) => stackId === id);
-  const noteOf = (row: StackRow) => (isTarget(row) ? `${generatorOf(row)}, ${say.already}` : isRegistered(row) === false ? `${generatorOf(row)}, ${say.notRegisteredShort}` : generatorOf(row));
+  const noteOf = (row: StackRow) =>
+    isTarget(row)
+      ? `${generatorOf(row)}, ${say.already}`
+      : isRegistered(row) === false
+        ? `${generatorOf(row)}, ${say.notRegisteredShort}`
+        : generatorOf(row);
 
   if (stacks.isError && stacks.data === undefined) {
-    return <PanelState kind="error" failure={explain(stacks.error, say.stacksNotRead)} onRetry={() => void stacks.refetch()} retrying={stacks.isFetching} />;
+    return (
+      <PanelState
+        kind="error"
+        failure={explain(stacks.error, say.stacksNotRead)}
+        onRetry={() => void stacks.refetch()}
+        retrying={stacks.isFetching}
+      />
+    );
   }
-  const hindrance = stack === undefined ? undefined : isTarget(stack) ? say.isTarget(stack.name) : isRegistered(stack) === false ? say.notRegistered(generatorOf(stack)) : undefined;
+  const hindrance =
+    stack === undefined
+      ? undefined
+      : isTarget(stack)
+        ? say.isTarget(stack.name)
+        : isRegistered(stack) === false
+          ? say.notRegistered(generatorOf(stack))
+          : undefined;
   const chosen = stack === undefined || rows.some(({ id }) => id === stack.id) ? rows : [stack, ...rows];
   const submit = () => {
     if (stack !== undefined) add.mutate({ id: stack.id, name: stack.name }, { onSuccess: () => setStack(undefined) });
@@ -64,7 +83,9 @@ export function AddTarget({ agent, targets, why }: AddTargetProps) {
         empty={search === '' ? say.noStacks : say.noStackMatches(search)}
         error={add.variables?.id === stack?.id ? refusalOf(add.error, 'stackId') : undefined}
       />
-      {stack !== undefined && !isTarget(stack) && isRegistered(stack) === false && <RegisterFirst agent={agent} stack={stack} generator={generatorOf(stack)} />}
+      {stack !== undefined && !isTarget(stack) && isRegistered(stack) === false && (
+        <RegisterFirst agent={agent} stack={stack} generator={generatorOf(stack)} />
+      )}
     </Form>
   );
 }
@@ -78,7 +99,12 @@ function RegisterFirst({ agent, stack, generator }: { agent: AgentRow; stack: St
       kind="warn"
       title={say.notRegistered(generator)}
       actions={
-        <Button size="small" why={why} pending={register.isPending} onClick={() => register.mutate({ id: stack.generatorId, name: generator })}>
+        <Button
+          size="small"
+          why={why}
+          pending={register.isPending}
+          onClick={() => register.mutate({ id: stack.generatorId, name: generator })}
+        >
           {say.registerFirst(generator)}
         </Button>
       }

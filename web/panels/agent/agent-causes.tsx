@@ -43,10 +43,18 @@ export function AgentCauses({ detail, actions }: { detail: AgentDetail; actions:
 function nextStep(cause: Cause, agentId: string, actions: AgentActions): ReactNode {
   switch (cause.kind) {
     case 'apply_failed':
-      return <LinkButton size="small" href={paths.agentRefusals(agentId)}>{words.agents.steps.readAnswers}</LinkButton>;
+      return (
+        <LinkButton size="small" href={paths.agentRefusals(agentId)}>
+          {words.agents.steps.readAnswers}
+        </LinkButton>
+      );
     case 'failing':
     case 'degraded':
-      return <LinkButton size="small" href={paths.agent(agentId, 'events')}>{words.agents.steps.readEvents}</LinkButton>;
+      return (
+        <LinkButton size="small" href={paths.agent(agentId, 'events')}>
+          {words.agents.steps.readEvents}
+        </LinkButton>
+      );
     case 'silent':
       return <Rotate actions={actions} />;
     case 'never_reported':

@@ -22,10 +22,20 @@ export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: re
   return (
     <Facts
       facts={[
-        { term: facts.status, fact: <Status agent={agent} />, note: <>{facts.created} <Stamp at={createdAt} /></> },
+        {
+          term: facts.status,
+          fact: <Status agent={agent} />,
+          note: (
+            <>
+              {facts.created} <Stamp at={createdAt} />
+            </>
+          ),
+        },
         {
           term: facts.heartbeat,
-          fact: <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
+          fact: (
+            <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />
+          ),
           ...(agent.lastHeartbeat !== null && { note: facts.rhythm(formatAge(agent.rhythmMs), agent.rhythmAssumed) }),
         },
         { term: facts.link, fact: words.agents.connections[agent.connection], note: <LinkNote detail={detail} /> },
@@ -65,7 +75,11 @@ export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: re
 
 /** Nothing about an agent is greener than its verdict: its status gets its mark only when it is the verdict. */
 function Status({ agent: { state, status } }: { agent: AgentRow }) {
-  return status === 'ACTIVE' && state !== 'active' ? <span>{status.toLowerCase()}</span> : <StateMark sign={brokerSign(status)} value={status} />;
+  return status === 'ACTIVE' && state !== 'active' ? (
+    <span>{status.toLowerCase()}</span>
+  ) : (
+    <StateMark sign={brokerSign(status)} value={status} />
+  );
 }
 
 function LinkNote({ detail: { agent, socket } }: { detail: AgentDetail }) {

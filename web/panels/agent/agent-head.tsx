@@ -36,7 +36,14 @@ export function AgentHead({ detail: { agent, asOf }, actions }: { detail: AgentD
               {words.agents.deactivate.open}
             </Button>
           ) : (
-            <Button size="small" variant="primary" icon={<PlayIcon />} why={why.activate} pending={actions.isActivating} onClick={actions.activate}>
+            <Button
+              size="small"
+              variant="primary"
+              icon={<PlayIcon />}
+              why={why.activate}
+              pending={actions.isActivating}
+              onClick={actions.activate}
+            >
               {words.agents.activate}
             </Button>
           )}

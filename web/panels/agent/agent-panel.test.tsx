@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  addAgentTarget,
-  deregisterAgent,
-  listAgentRegistrations,
-  listAgentTargets,
-  registerAgent,
-} from '#contract/agent-bonds.ts';
+import { addAgentTarget, deregisterAgent, listAgentRegistrations, listAgentTargets, registerAgent } from '#contract/agent-bonds.ts';
 import { addAgentLabel, readAgentAnnotations, readAgentLabels, removeAgentLabel } from '#contract/agent-tags.ts';
 import { deleteAgent, listAgentHistory, readAgent, renameAgent, rotateAgentPak, setAgentStatus } from '#contract/agents.ts';
 import { listGenerators } from '#contract/generators.ts';
@@ -20,7 +14,14 @@ const now = () => ({ asOf: new Date().toISOString(), ageMs: 0 });
 const labelSet = (items: string[], etag = '"set-1"') => ({ items, etag, ...now() });
 const systemId = '11111111-1111-4111-8111-111111111111';
 const paymentsId = '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202';
-const registration = (facts: object = {}) => ({ generatorId: paymentsId, generatorName: 'payments', isSystem: false, registeredAt: '2026-02-11T10:04:55Z', targets: 0, ...facts });
+const registration = (facts: object = {}) => ({
+  generatorId: paymentsId,
+  generatorName: 'payments',
+  isSystem: false,
+  registeredAt: '2026-02-11T10:04:55Z',
+  targets: 0,
+  ...facts,
+});
 
 /** A console that knows one agent and everything around it. */
 const aConsole = () =>
@@ -29,19 +30,31 @@ const aConsole = () =>
     .answers(readAgentLabels, () => labelSet(['zone:b']))
     .answers(readAgentAnnotations, () => labelSet([]))
     .answers(listAgentTargets, () => ({ rows: [], ...now() }))
-    .answers(listAgentRegistrations, () => ({ rows: [registration({ generatorId: systemId, generatorName: '__system__', isSystem: true }), registration()], ...now() }))
+    .answers(listAgentRegistrations, () => ({
+      rows: [registration({ generatorId: systemId, generatorName: '__system__', isSystem: true }), registration()],
+      ...now(),
+    }))
     .answers(listAgentHistory, () => ({ rows: [], asOf: new Date().toISOString() }))
     .answers(listStacks, aPage([]))
     .answers(listGenerators, aPage([]));
-const open = (tab = '', session = aSession()) => renderPanel(<AgentPanel />, { at: `/fleet/${agentId}${tab}`, path: '/fleet/:agentId/:tab?', session });
+const open = (tab = '', session = aSession()) =>
+  renderPanel(<AgentPanel />, { at: `/fleet/${agentId}${tab}`, path: '/fleet/:agentId/:tab?', session });
 
 describe('the cause', () => {
   test('a refusal is told in the agent’s own words, with what follows and the next step', async () => {
-    aConsole().answers(readAgent, aDetail({ state: 'apply_failed', lastEventStatus: 'FAILURE', healthDegraded: 2 }, { recentEvents: [anEvent({ status: 'FAILURE', message: 'image registry not allowed' })] }));
+    aConsole().answers(
+      readAgent,
+      aDetail(
+        { state: 'apply_failed', lastEventStatus: 'FAILURE', healthDegraded: 2 },
+        { recentEvents: [anEvent({ status: 'FAILURE', message: 'image registry not allowed' })] },
+      ),
+    );
     const { screen } = await open();
     const causes = screen.getByRole('region', { name: 'What is wrong with edge-runner' });
     await expect.element(causes).toMatchTextContent(/will not be asked again.*image registry not allowed.*counts a refusal as an answer/);
-    await expect.element(causes.getByRole('link', { name: 'Read the answers' })).toHaveAttribute('href', `/fleet/${agentId}/events?filter=status:FAILURE`);
+    await expect
+      .element(causes.getByRole('link', { name: 'Read the answers' }))
+      .toHaveAttribute('href', `/fleet/${agentId}/events?filter=status:FAILURE`);
     await expect.element(causes.getByRole('list', { name: 'Also' })).toHaveTextContent('2 health records degraded.');
   });
 
@@ -73,17 +86,28 @@ describe('the cause', () => {
       .answers(listAgentRegistrations, () => ({ rows: [registration({ isSystem: true })], ...now() }));
     const { screen } = await open();
     const gates = screen.getByRole('list', { name: 'Why does nothing arrive?' });
-    await expect.element(gates).toMatchTextContent(/blocksRegistered with no tenant.*blocksIt has no target, no label and no annotation.*clearIt reports.*blocksIts status is INACTIVE.*clearIt reaches/);
+    await expect
+      .element(gates)
+      .toMatchTextContent(
+        /blocksRegistered with no tenant.*blocksIt has no target, no label and no annotation.*clearIt reports.*blocksIts status is INACTIVE.*clearIt reaches/,
+      );
   });
 });
 
 describe('labels', () => {
   test('a label the broker refuses is told beside the field, and its text stays', async () => {
-    aConsole().answers(addAgentLabel, new ProblemError('conflict', 'taken', { errors: [{ path: 'label', code: 'taken', message: 'The agent already carries this label.' }] }));
+    aConsole().answers(
+      addAgentLabel,
+      new ProblemError('conflict', 'taken', {
+        errors: [{ path: 'label', code: 'taken', message: 'The agent already carries this label.' }],
+      }),
+    );
     const { screen } = await open('/labels');
     await screen.getByRole('textbox', { name: 'Label' }).fill('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
-    await expect.element(screen.getByRole('textbox', { name: 'Label' })).toHaveAccessibleErrorMessage('The agent already carries this label.');
+    await expect
+      .element(screen.getByRole('textbox', { name: 'Label' }))
+      .toHaveAccessibleErrorMessage('The agent already carries this label.');
     await expect.element(screen.getByRole('textbox', { name: 'Label' })).toHaveValue('region:eu');
   });
 
@@ -106,7 +130,9 @@ describe('labels', () => {
     const { screen } = await open('/labels');
     await screen.getByRole('textbox', { name: 'Label' }).fill('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
-    await expect.element(screen.getByRole('alert').filter({ hasText: 'were changed meanwhile' })).toMatchTextContent(/region:eu.*zone:b, tier:gold/);
+    await expect
+      .element(screen.getByRole('alert').filter({ hasText: 'were changed meanwhile' }))
+      .toMatchTextContent(/region:eu.*zone:b, tier:gold/);
     await expect.element(screen.getByRole('textbox', { name: 'Label' })).toHaveValue('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
     await expect.element(screen.getByRole('list', { name: 'Labels' })).toMatchTextContent(/region:eu/);
@@ -130,7 +156,9 @@ describe('labels', () => {
 describe('decisions', () => {
   test('a rename that came too late shows both names and sends nothing until told to', async () => {
     const stub = aConsole().answers(renameAgent, ({ headers, body }: Asked) =>
-      headers.get('if-match') === '"theirs"' ? { ...anAgent(), ...(body as object) } : new ProblemError('changed_meanwhile', 'changed', { current: anAgent({ name: 'edge-theirs', etag: '"theirs"' }) }),
+      headers.get('if-match') === '"theirs"'
+        ? { ...anAgent(), ...(body as object) }
+        : new ProblemError('changed_meanwhile', 'changed', { current: anAgent({ name: 'edge-theirs', etag: '"theirs"' }) }),
     );
     const { screen } = await open();
     await screen.getByRole('button', { name: 'Actions on edge-runner' }).click();
@@ -184,7 +212,14 @@ describe('decisions', () => {
     await screen.getByRole('button', { name: 'Close without the key' }).click();
     await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
     expect(document.body.innerHTML).not.toContain(pak);
-    expect(JSON.stringify(client.getMutationCache().getAll().map(({ state }) => state))).not.toContain(pak);
+    expect(
+      JSON.stringify(
+        client
+          .getMutationCache()
+          .getAll()
+          .map(({ state }) => state),
+      ),
+    ).not.toContain(pak);
   });
 
   test('a viewer sees every control, off, with the role it takes', async () => {
@@ -203,7 +238,13 @@ describe('decisions', () => {
 });
 
 describe('targets and registrations', () => {
-  const searchStack = { id: 'c4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303', name: 'search-index', description: null, generatorId: '99999999-9999-4999-8999-999999999999', generatorName: 'search' };
+  const searchStack = {
+    id: 'c4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303',
+    name: 'search-index',
+    description: null,
+    generatorId: '99999999-9999-4999-8999-999999999999',
+    generatorName: 'search',
+  };
 
   test('a stack of a generator the agent is not registered with says so, and offers the registration', async () => {
     const rows = [registration()];

@@ -48,12 +48,26 @@ function AgentById({ agentId }: { agentId: string }) {
 }
 
 /** Before the first answer, and when it is a refusal: the frame stands, under the name a list has shown, else under the id. */
-function UnknownAgent({ agentId, error, isReading, onRetry }: { agentId: string; error: Error | null; isReading: boolean; onRetry: () => void }) {
+function UnknownAgent({
+  agentId,
+  error,
+  isReading,
+  onRetry,
+}: {
+  agentId: string;
+  error: Error | null;
+  isReading: boolean;
+  onRetry: () => void;
+}) {
   const name = shownAgent(useQueryClient(), agentId)?.name ?? agentId;
   usePlace({ label: words.fleet.title, href: paths.fleet }, { label: name, mono: true });
   return (
     <DetailPage head={<PageHead title={name} mono />}>
-      {error === null ? <Loading label={name} /> : <PanelState kind="error" failure={explain(error, words.agents.notRead)} onRetry={onRetry} retrying={isReading} />}
+      {error === null ? (
+        <Loading label={name} />
+      ) : (
+        <PanelState kind="error" failure={explain(error, words.agents.notRead)} onRetry={onRetry} retrying={isReading} />
+      )}
     </DetailPage>
   );
 }
@@ -86,7 +100,12 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
         <AgentFacts detail={detail} labels={labels.data?.items ?? (labels.isError ? null : undefined)} />
         <Tabs
           label={words.agents.tabsOf(agent.name)}
-          tabs={agentTabs.map((key) => ({ href: paths.agent(agent.id, key), label: words.agents.tabs[key], count: counts[key], current: key === tab }))}
+          tabs={agentTabs.map((key) => ({
+            href: paths.agent(agent.id, key),
+            label: words.agents.tabs[key],
+            count: counts[key],
+            current: key === tab,
+          }))}
         />
         {tab === 'overview' && (
           <OverviewTab

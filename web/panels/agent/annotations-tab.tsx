@@ -9,7 +9,13 @@ import { explain } from '#web/lib/failure.ts';
 import { tagFault } from '#web/lib/field-limits.ts';
 import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentAnnotations, annotationDraft, useAddAgentAnnotation, useRemoveAgentAnnotation, useRestoreAgentAnnotation } from '#web/queries/agent-tags.ts';
+import {
+  agentAnnotations,
+  annotationDraft,
+  useAddAgentAnnotation,
+  useRemoveAgentAnnotation,
+  useRestoreAgentAnnotation,
+} from '#web/queries/agent-tags.ts';
 import { DraftNote, Form } from '#web/ui/form.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
@@ -29,7 +35,12 @@ export function AnnotationsTab({ agent }: { agent: AgentRow }) {
     return (
       <Card title={say.title} flush>
         {annotations.isError ? (
-          <PanelState kind="error" failure={explain(annotations.error, say.notRead)} onRetry={() => void annotations.refetch()} retrying={annotations.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(annotations.error, say.notRead)}
+            onRetry={() => void annotations.refetch()}
+            retrying={annotations.isFetching}
+          />
         ) : (
           <Loading label={say.title} rows={2} />
         )}
@@ -75,7 +86,10 @@ function AnnotationSet({ agent, annotations }: { agent: AgentRow; annotations: A
       why={why}
       onRemove={(key) =>
         withKey(items, key, (annotation) =>
-          remove.mutate({ annotation, etag }, { onSuccess: () => setGone((before) => [...before.filter((one) => one.key !== key), annotation]) }),
+          remove.mutate(
+            { annotation, etag },
+            { onSuccess: () => setGone((before) => [...before.filter((one) => one.key !== key), annotation]) },
+          ),
         )
       }
       onRestore={(key) => withKey(removed, key, (annotation) => restore.mutate({ annotation, etag }))}
@@ -123,8 +137,22 @@ function AddAnnotation({ agent, annotations }: { agent: AgentRow; annotations: A
         />
       )}
       <div className={css['pair']}>
-        <TextField label={say.key} hint={say.hint} mono {...draft.field('key')} readOnly={why !== undefined} error={beside('key') ?? taken} />
-        <TextField label={say.value} hint={say.effect} mono {...draft.field('value')} readOnly={why !== undefined} error={beside('value')} />
+        <TextField
+          label={say.key}
+          hint={say.hint}
+          mono
+          {...draft.field('key')}
+          readOnly={why !== undefined}
+          error={beside('key') ?? taken}
+        />
+        <TextField
+          label={say.value}
+          hint={say.effect}
+          mono
+          {...draft.field('value')}
+          readOnly={why !== undefined}
+          error={beside('value')}
+        />
       </div>
     </Form>
   );

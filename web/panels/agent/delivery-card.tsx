@@ -38,9 +38,17 @@ function stepPast(check: DeliveryCheck, agentId: string, actions: AgentActions):
   const { steps } = why;
   switch (check.kind) {
     case 'consent':
-      return <LinkButton size="small" href={paths.agent(agentId, 'registrations')}>{steps.consent}</LinkButton>;
+      return (
+        <LinkButton size="small" href={paths.agent(agentId, 'registrations')}>
+          {steps.consent}
+        </LinkButton>
+      );
     case 'reach':
-      return <LinkButton size="small" href={paths.agent(agentId, 'targets')}>{steps.reach}</LinkButton>;
+      return (
+        <LinkButton size="small" href={paths.agent(agentId, 'targets')}>
+          {steps.reach}
+        </LinkButton>
+      );
     case 'active':
       return (
         <Button size="small" why={actions.why.activate} pending={actions.isActivating} onClick={actions.activate}>
@@ -48,7 +56,11 @@ function stepPast(check: DeliveryCheck, agentId: string, actions: AgentActions):
         </Button>
       );
     case 'answers':
-      return <LinkButton size="small" href={paths.agentRefusals(agentId)}>{steps.answers}</LinkButton>;
+      return (
+        <LinkButton size="small" href={paths.agentRefusals(agentId)}>
+          {steps.answers}
+        </LinkButton>
+      );
     case 'reports':
       // A fresh agent has its key already; one that fell silent may have lost it.
       if (check.state !== 'silent') return undefined;

@@ -28,8 +28,21 @@ const { eventColumns: heads } = words.agents;
 export const eventColumns: readonly Column<AgentEvent>[] = [
   { key: 'at', head: heads.at, width: 96, sortable: true, descendingFirst: true, cell: ({ at, ageMs }) => <Age at={at} ageMs={ageMs} /> },
   { key: 'status', head: heads.status, width: 168, sortable: true, cell: ({ status }) => <Answer status={status} /> },
-  { key: 'eventType', head: heads.type, width: 88, sortable: true, leaves: 1, cell: ({ eventType }) => <span className="mono secondary">{eventType}</span> },
-  { key: 'object', head: heads.object, width: 296, leaves: 2, cell: ({ deploymentObjectId }) => <span className="mono secondary">{deploymentObjectId}</span> },
+  {
+    key: 'eventType',
+    head: heads.type,
+    width: 88,
+    sortable: true,
+    leaves: 1,
+    cell: ({ eventType }) => <span className="mono secondary">{eventType}</span>,
+  },
+  {
+    key: 'object',
+    head: heads.object,
+    width: 296,
+    leaves: 2,
+    cell: ({ deploymentObjectId }) => <span className="mono secondary">{deploymentObjectId}</span>,
+  },
   { key: 'message', head: heads.message, minWidth: 200, cell: ({ message }) => <Message message={message} /> },
 ];
 export function eventLine({ at, ageMs, status, eventType, deploymentObjectId, message }: AgentEvent): NarrowRow {

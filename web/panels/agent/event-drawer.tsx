@@ -20,30 +20,36 @@ export function EventDrawer({ event, place, onClose, onWalk }: EventDrawerProps)
   const { eventColumns: heads, eventDrawer } = words.agents;
   return (
     <div className={css['drawerPlace']}>
-    <PeekDrawer title={eventDrawer.title} aside={<Age at={event.at} ageMs={event.ageMs} ago />} onClose={onClose} onWalk={onWalk} place={place}>
-      <FactLines
-        facts={[
-          { term: heads.status, fact: <Answer status={event.status} /> },
-          { term: eventDrawer.status, fact: <span className="mono">{event.status}</span> },
-          { term: heads.type, fact: <span className="mono">{event.eventType}</span> },
-          { term: heads.at, fact: <span className="mono">{exactTime(event.at)}</span> },
-          { term: heads.object, fact: <Id id={event.deploymentObjectId} what={heads.object} /> },
-          { term: eventDrawer.id, fact: <Id id={event.id} what={eventDrawer.id} /> },
-        ]}
-      />
-      <h3 className={css['drawerHead']}>{heads.message}</h3>
-      {event.message === null ? (
-        <p className="muted">{words.agents.noMessage}</p>
-      ) : (
-        <>
-          <pre className={css['fullMessage']}>
-            <bdi>{event.message}</bdi>
-          </pre>
-          <CopyButton text={event.message} label={eventDrawer.copy} what={heads.message} />
-        </>
-      )}
-      <p className="caption">{event.status.toUpperCase() === 'SUCCESS' ? words.agents.appliedMeaning : eventDrawer.refusedMeaning}</p>
-    </PeekDrawer>
+      <PeekDrawer
+        title={eventDrawer.title}
+        aside={<Age at={event.at} ageMs={event.ageMs} ago />}
+        onClose={onClose}
+        onWalk={onWalk}
+        place={place}
+      >
+        <FactLines
+          facts={[
+            { term: heads.status, fact: <Answer status={event.status} /> },
+            { term: eventDrawer.status, fact: <span className="mono">{event.status}</span> },
+            { term: heads.type, fact: <span className="mono">{event.eventType}</span> },
+            { term: heads.at, fact: <span className="mono">{exactTime(event.at)}</span> },
+            { term: heads.object, fact: <Id id={event.deploymentObjectId} what={heads.object} /> },
+            { term: eventDrawer.id, fact: <Id id={event.id} what={eventDrawer.id} /> },
+          ]}
+        />
+        <h3 className={css['drawerHead']}>{heads.message}</h3>
+        {event.message === null ? (
+          <p className="muted">{words.agents.noMessage}</p>
+        ) : (
+          <>
+            <pre className={css['fullMessage']}>
+              <bdi>{event.message}</bdi>
+            </pre>
+            <CopyButton text={event.message} label={eventDrawer.copy} what={heads.message} />
+          </>
+        )}
+        <p className="caption">{event.status.toUpperCase() === 'SUCCESS' ? words.agents.appliedMeaning : eventDrawer.refusedMeaning}</p>
+      </PeekDrawer>
     </div>
   );
 }

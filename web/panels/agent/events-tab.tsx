@@ -26,19 +26,38 @@ export function EventsTab({ agent }: { agent: AgentRow }) {
   const event = rows[opened];
   const facet = (field: string) => page?.facets[field] ?? [];
   return (
-    <Card title={words.agents.tabs.events} aside={page && <>{words.agents.eventsTitle(page.total)} · <Age at={page.asOf} ago /></>} flush>
+    <Card
+      title={words.agents.tabs.events}
+      aside={
+        page && (
+          <>
+            {words.agents.eventsTitle(page.total)} · <Age at={page.asOf} ago />
+          </>
+        )
+      }
+      flush
+    >
       <div className={css['filters']}>
-      <FilterBar
-        list={list}
-        searchLabel={words.agents.findEvent}
-        fields={[
-          { field: 'status', label: words.agents.eventFilters.status, options: facet('status').map(({ value, count }) => ({ value, label: eventSign(value)?.word ?? value, count })) },
-          { field: 'eventType', label: words.agents.eventFilters.eventType, options: facet('eventType') },
-        ]}
-      />
+        <FilterBar
+          list={list}
+          searchLabel={words.agents.findEvent}
+          fields={[
+            {
+              field: 'status',
+              label: words.agents.eventFilters.status,
+              options: facet('status').map(({ value, count }) => ({ value, label: eventSign(value)?.word ?? value, count })),
+            },
+            { field: 'eventType', label: words.agents.eventFilters.eventType, options: facet('eventType') },
+          ]}
+        />
       </div>
       {events.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(events.error, words.agents.eventsNotRead(agent.name))} onRetry={() => void events.refetch()} retrying={events.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(events.error, words.agents.eventsNotRead(agent.name))}
+          onRetry={() => void events.refetch()}
+          retrying={events.isFetching}
+        />
       ) : (
         <Moment at={page === undefined ? 0 : momentOf(page)}>
           <DataTable
@@ -54,7 +73,15 @@ export function EventsTab({ agent }: { agent: AgentRow }) {
             waiting={events.isPlaceholderData}
             empty={
               list.isFiltered ? (
-                <PanelState kind="empty" title={words.agents.noEventMatches} actions={<Button size="small" onClick={list.clear}>{words.ui.clearFilters}</Button>} />
+                <PanelState
+                  kind="empty"
+                  title={words.agents.noEventMatches}
+                  actions={
+                    <Button size="small" onClick={list.clear}>
+                      {words.ui.clearFilters}
+                    </Button>
+                  }
+                />
               ) : (
                 <PanelState kind="empty" title={words.agents.noEvents}>
                   {words.agents.noEventsText(agent.name)}
@@ -75,7 +102,9 @@ export function EventsTab({ agent }: { agent: AgentRow }) {
           )}
         </Moment>
       )}
-      <BottomStrip start={page && (page.stale !== null || events.isError) && <StaleNote at={page.asOf} />}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
+      <BottomStrip start={page && (page.stale !== null || events.isError) && <StaleNote at={page.asOf} />}>
+        {page && <Pager list={list} total={page.total} />}
+      </BottomStrip>
     </Card>
   );
 }

@@ -26,7 +26,11 @@ export function HistoryTab({ agent }: { agent: AgentRow }) {
   if (data === undefined) {
     return (
       <Card title={history.title} aside={history.note} flush>
-        {error === null ? <Loading label={history.title} /> : <PanelState kind="error" failure={explain(error, history.notRead)} onRetry={() => void refetch()} retrying={isFetching} />}
+        {error === null ? (
+          <Loading label={history.title} />
+        ) : (
+          <PanelState kind="error" failure={explain(error, history.notRead)} onRetry={() => void refetch()} retrying={isFetching} />
+        )}
       </Card>
     );
   }
@@ -35,11 +39,23 @@ export function HistoryTab({ agent }: { agent: AgentRow }) {
 
 const columns: readonly Column<AuditRow>[] = [
   { key: 'at', head: history.columns.at, width: 96, cell: ({ at }) => <Age at={at} /> },
-  { key: 'who', head: history.columns.who, width: 200, cell: ({ person }) => (person === null ? <span className="muted">{words.audit.nobody}</span> : <Person name={person.name} role={person.role} />) },
+  {
+    key: 'who',
+    head: history.columns.who,
+    width: 200,
+    cell: ({ person }) =>
+      person === null ? <span className="muted">{words.audit.nobody}</span> : <Person name={person.name} role={person.role} />,
+  },
   { key: 'action', head: history.columns.action, width: 232, cell: ({ type }) => <span title={type}>{words.audit.actions[type]}</span> },
   { key: 'outcome', head: history.columns.outcome, width: 128, cell: (row) => <Outcome row={row} /> },
   { key: 'reason', head: history.columns.reason, minWidth: 160, leaves: 2, cell: ({ reason }) => <Reason reason={reason} /> },
-  { key: 'request', head: history.columns.request, width: 208, leaves: 1, cell: ({ requestId }) => <Id id={requestId} what={words.audit.requestId} /> },
+  {
+    key: 'request',
+    head: history.columns.request,
+    width: 208,
+    leaves: 1,
+    cell: ({ requestId }) => <Id id={requestId} what={words.audit.requestId} />,
+  },
 ];
 function Outcome({ row: { outcome, code } }: { row: AuditRow }) {
   return (

@@ -28,7 +28,12 @@ export function LabelsTab({ agent }: { agent: AgentRow }) {
     return (
       <Card title={say.title} flush>
         {labels.isError ? (
-          <PanelState kind="error" failure={explain(labels.error, say.notRead)} onRetry={() => void labels.refetch()} retrying={labels.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(labels.error, say.notRead)}
+            onRetry={() => void labels.refetch()}
+            retrying={labels.isFetching}
+          />
         ) : (
           <Loading label={say.title} rows={2} />
         )}
@@ -69,7 +74,12 @@ function LabelSet({ agent, labels }: { agent: AgentRow; labels: AgentLabels }) {
       chips={labels.items.map(chip)}
       removed={removed.map(chip)}
       why={why}
-      onRemove={(label) => remove.mutate({ label, etag: labels.etag }, { onSuccess: () => setGone((before) => [...before.filter((one) => one !== label), label]) })}
+      onRemove={(label) =>
+        remove.mutate(
+          { label, etag: labels.etag },
+          { onSuccess: () => setGone((before) => [...before.filter((one) => one !== label), label]) },
+        )
+      }
       onRestore={(label) => restore.mutate({ label, etag: labels.etag })}
     />
   );
@@ -110,7 +120,14 @@ function AddLabel({ agent, labels }: { agent: AgentRow; labels: AgentLabels }) {
           fields={[{ label: say.title, yours: label, now: now.items.join(', ') }]}
         />
       )}
-      <TextField label={say.field} hint={`${say.hint} ${say.effect}`} mono {...draft.field('label')} readOnly={why !== undefined} error={faultWords ?? taken ?? refused} />
+      <TextField
+        label={say.field}
+        hint={`${say.hint} ${say.effect}`}
+        mono
+        {...draft.field('label')}
+        readOnly={why !== undefined}
+        error={faultWords ?? taken ?? refused}
+      />
     </Form>
   );
 }

@@ -20,7 +20,14 @@ export function RegisterForm({ agent, registered, why }: { agent: AgentRow; regi
   const register = useRegisterAgent(agent);
   const rows = (generators.data?.rows ?? []).filter(({ id }) => !registered.includes(id));
   if (generators.isError && generators.data === undefined) {
-    return <PanelState kind="error" failure={explain(generators.error, say.generatorsNotRead)} onRetry={() => void generators.refetch()} retrying={generators.isFetching} />;
+    return (
+      <PanelState
+        kind="error"
+        failure={explain(generators.error, say.generatorsNotRead)}
+        onRetry={() => void generators.refetch()}
+        retrying={generators.isFetching}
+      />
+    );
   }
   const options = chosen === undefined || rows.some(({ id }) => id === chosen.id) ? rows : [{ ...chosen, description: null }, ...rows];
   const submit = () => {

@@ -25,7 +25,8 @@ import { Stamp } from './stamp.tsx';
 const say = words.agents.registrations;
 const trash = <TrashIcon />;
 const nameOf = ({ generatorName, generatorId }: AgentRegistration) => generatorName ?? generatorId;
-const noteOf = ({ isSystem, generatorName }: AgentRegistration) => (isSystem ? say.system : generatorName === null ? say.unlisted : undefined);
+const noteOf = ({ isSystem, generatorName }: AgentRegistration) =>
+  isSystem ? say.system : generatorName === null ? say.unlisted : undefined;
 
 const columns: readonly Column<AgentRegistration>[] = [
   {
@@ -41,7 +42,13 @@ const columns: readonly Column<AgentRegistration>[] = [
     ),
   },
   { key: 'since', head: say.columns.since, width: 160, cell: ({ registeredAt }) => <Stamp at={registeredAt} /> },
-  { key: 'targets', head: say.columns.targets, width: 136, align: 'end', cell: ({ targets }) => <span className={targets === 0 ? 'mono muted' : 'mono'}>{exactNumber(targets)}</span> },
+  {
+    key: 'targets',
+    head: say.columns.targets,
+    width: 136,
+    align: 'end',
+    cell: ({ targets }) => <span className={targets === 0 ? 'mono muted' : 'mono'}>{exactNumber(targets)}</span>,
+  },
 ];
 
 function registrationLine(row: AgentRegistration): NarrowRow {
@@ -61,12 +68,19 @@ export function RegistrationsTab({ agent }: { agent: AgentRow }) {
   const [leaving, setLeaving] = useState<AgentRegistration>();
   const may = useMays();
   const { data } = registrations;
-  const actionsOn = (row: AgentRegistration): MenuEntry[] => [{ label: say.remove, icon: trash, why: may(deregisterAgent).why, onSelect: () => setLeaving(row) }];
+  const actionsOn = (row: AgentRegistration): MenuEntry[] => [
+    { label: say.remove, icon: trash, why: may(deregisterAgent).why, onSelect: () => setLeaving(row) },
+  ];
   return (
     <>
       <Card title={say.title} aside={data ? <ReadAgo asOf={data.asOf} onRead={() => void registrations.refetch()} /> : say.note} flush>
         {registrations.isError && data === undefined ? (
-          <PanelState kind="error" failure={explain(registrations.error, say.notRead)} onRetry={() => void registrations.refetch()} retrying={registrations.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(registrations.error, say.notRead)}
+            onRetry={() => void registrations.refetch()}
+            retrying={registrations.isFetching}
+          />
         ) : (
           <DataTable
             variant="panelled"

@@ -58,7 +58,8 @@ function AskToRotate({ agent, socket, onClose, onRotated }: RotateProps & { onRo
 function SocketFacts({ socket }: { socket: AgentDetail['socket'] }) {
   const { socketTerm, noSocket, messagesTerm } = words.agents.rotate;
   const { socketsNotRead, messages } = words.agents.facts;
-  if (socket === null || socket === 'unknown') return <FactLines facts={[{ term: socketTerm, fact: socket === null ? noSocket : socketsNotRead }]} />;
+  if (socket === null || socket === 'unknown')
+    return <FactLines facts={[{ term: socketTerm, fact: socket === null ? noSocket : socketsNotRead }]} />;
   return (
     <FactLines
       facts={[

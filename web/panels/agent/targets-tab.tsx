@@ -25,7 +25,12 @@ const nameOf = ({ stackName, stackId }: AgentTarget) => stackName ?? stackId;
 
 const columns: readonly Column<AgentTarget>[] = [
   { key: 'stack', head: say.columns.stack, width: 280, cell: (target) => <StackName target={target} /> },
-  { key: 'generator', head: say.columns.generator, cell: ({ generatorName }) => (generatorName === null ? <span className="muted">{say.notInList}</span> : <span className="mono">{generatorName}</span>) },
+  {
+    key: 'generator',
+    head: say.columns.generator,
+    cell: ({ generatorName }) =>
+      generatorName === null ? <span className="muted">{say.notInList}</span> : <span className="mono">{generatorName}</span>,
+  },
 ];
 /** The broker keeps targets of deleted stacks: they deliver nothing. */
 function StackName({ target }: { target: AgentTarget }) {
@@ -45,12 +50,19 @@ export function TargetsTab({ agent }: { agent: AgentRow }) {
   const [leaving, setLeaving] = useState<AgentTarget>();
   const may = useMays();
   const { data } = targets;
-  const actionsOn = (target: AgentTarget): MenuEntry[] => [{ label: say.remove, icon: trash, why: may(removeAgentTarget).why, onSelect: () => setLeaving(target) }];
+  const actionsOn = (target: AgentTarget): MenuEntry[] => [
+    { label: say.remove, icon: trash, why: may(removeAgentTarget).why, onSelect: () => setLeaving(target) },
+  ];
   return (
     <>
       <Card title={say.title} aside={data ? <ReadAgo asOf={data.asOf} onRead={() => void targets.refetch()} /> : say.note} flush>
         {targets.isError && data === undefined ? (
-          <PanelState kind="error" failure={explain(targets.error, say.notRead)} onRetry={() => void targets.refetch()} retrying={targets.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(targets.error, say.notRead)}
+            onRetry={() => void targets.refetch()}
+            retrying={targets.isFetching}
+          />
         ) : (
           <DataTable
             variant="panelled"
@@ -60,7 +72,10 @@ export function TargetsTab({ agent }: { agent: AgentRow }) {
             rowKey={({ stackId }) => stackId}
             rowName={nameOf}
             actions={actionsOn}
-            narrow={(target) => ({ title: nameOf(target), line: target.generatorName ?? (target.stackName === null ? say.stackGone : say.notInList) })}
+            narrow={(target) => ({
+              title: nameOf(target),
+              line: target.generatorName ?? (target.stackName === null ? say.stackGone : say.notInList),
+            })}
             empty={
               <PanelState kind="empty" title={say.empty}>
                 {say.emptyText}

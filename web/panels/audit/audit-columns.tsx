@@ -53,7 +53,16 @@ const { columns: heads } = words.audit;
 export const auditColumns: readonly Column<AuditRow>[] = [
   { key: 'at', head: words.audit.when(zoneOf()), width: 168, cell: ({ at }) => <When at={at} /> },
   { key: 'who', head: heads.who, width: 176, cell: (row) => <Who row={row} /> },
-  { key: 'action', head: heads.action, width: 208, cell: ({ type }) => <span className="mono" title={words.audit.actions[type]}>{type}</span> },
+  {
+    key: 'action',
+    head: heads.action,
+    width: 208,
+    cell: ({ type }) => (
+      <span className="mono" title={words.audit.actions[type]}>
+        {type}
+      </span>
+    ),
+  },
   { key: 'object', head: heads.object, minWidth: 160, cell: (row) => <Thing row={row} /> },
   { key: 'outcome', head: heads.outcome, width: 112, cell: (row) => <Outcome row={row} /> },
   { key: 'reason', head: heads.reason, width: 168, leaves: 2, cell: ({ reason }) => <Text text={reason} /> },

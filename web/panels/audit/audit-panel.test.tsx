@@ -6,7 +6,14 @@ import { stubConsole } from '#web/testing/stub-console.ts';
 import { AuditPanel } from './audit-panel.tsx';
 
 const open = (at = '/audit', session = aSession()) => renderPanel(<AuditPanel />, { at, path: '/audit', session });
-const aLedger = (facts: object = {}) => ({ rows: [anAuditRow()], total: 1, matching: 1, next: null, asOf: new Date().toISOString(), ...facts });
+const aLedger = (facts: object = {}) => ({
+  rows: [anAuditRow()],
+  total: 1,
+  matching: 1,
+  next: null,
+  asOf: new Date().toISOString(),
+  ...facts,
+});
 
 test('who may not read the audit is told which role may, and nothing is asked for', async () => {
   const stub = stubConsole();
@@ -50,7 +57,9 @@ test('a record opens with what it changed, its request, and its place in the cha
 });
 
 test('a record can be opened by its address without being on the page', async () => {
-  stubConsole().answers(listAudit, aLedger({ rows: [] })).answers(readAudit, anAuditDetail({ seq: 7 }));
+  stubConsole()
+    .answers(listAudit, aLedger({ rows: [] }))
+    .answers(readAudit, anAuditDetail({ seq: 7 }));
   const { screen } = await open('/audit?open=7');
   await expect.element(screen.getByRole('complementary', { name: 'Record 7' })).toMatchTextContent(/Mara Lindqvist/);
 });
@@ -66,8 +75,18 @@ test('older rows are one link away, and the newest from there', async () => {
 });
 
 test('the broker’s own record is another list, labelled best effort', async () => {
-  const row = { id: '1e9c4b7d-3a52-4f0e-9c68-6d5b2a1f0e13', at: '2026-03-02T09:11:02.884Z', actor: 'admin', action: 'stack.updated', resourceKind: 'stack', resourceId: 'c4a8f0de', details: { name: 'ledger' } };
-  const stub = stubConsole().answers(listAudit, aLedger()).answers(listBrokerAudit, { rows: [row], total: 1, asOf: new Date().toISOString() });
+  const row = {
+    id: '1e9c4b7d-3a52-4f0e-9c68-6d5b2a1f0e13',
+    at: '2026-03-02T09:11:02.884Z',
+    actor: 'admin',
+    action: 'stack.updated',
+    resourceKind: 'stack',
+    resourceId: 'c4a8f0de',
+    details: { name: 'ledger' },
+  };
+  const stub = stubConsole()
+    .answers(listAudit, aLedger())
+    .answers(listBrokerAudit, { rows: [row], total: 1, asOf: new Date().toISOString() });
   const { screen } = await open();
   await screen.getByRole('link', { name: 'Broker’s own' }).click();
   await expect.element(screen.getByText('Best effort, and not a record of people.')).toBeVisible();

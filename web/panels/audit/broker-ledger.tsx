@@ -25,18 +25,50 @@ const detailsOf = ({ details }: BrokerAuditRow) => (details === null ? '' : JSON
 
 const columns: readonly Column<BrokerAuditRow>[] = [
   { key: 'at', head: words.audit.when(zoneOf()), width: 168, cell: ({ at }) => <When at={at} /> },
-  { key: 'actor', head: heads.actor, width: 176, cell: ({ actor }) => <span className={css['text']} title={actor}>{actor}</span> },
+  {
+    key: 'actor',
+    head: heads.actor,
+    width: 176,
+    cell: ({ actor }) => (
+      <span className={css['text']} title={actor}>
+        {actor}
+      </span>
+    ),
+  },
   { key: 'action', head: heads.action, width: 192, cell: ({ action }) => <span className="mono">{action}</span> },
   { key: 'kind', head: heads.kind, width: 144, leaves: 1, cell: ({ resourceKind }) => <span className="secondary">{resourceKind}</span> },
-  { key: 'object', head: heads.object, width: 296, leaves: 2, cell: ({ resourceId }) => <span className="mono secondary">{resourceId}</span> },
-  { key: 'details', head: heads.details, minWidth: 160, cell: (row) => <span className={css['details']} title={detailsOf(row)}>{detailsOf(row)}</span> },
+  {
+    key: 'object',
+    head: heads.object,
+    width: 296,
+    leaves: 2,
+    cell: ({ resourceId }) => <span className="mono secondary">{resourceId}</span>,
+  },
+  {
+    key: 'details',
+    head: heads.details,
+    minWidth: 160,
+    cell: (row) => (
+      <span className={css['details']} title={detailsOf(row)}>
+        {detailsOf(row)}
+      </span>
+    ),
+  },
 ];
-const brokerLine = (row: BrokerAuditRow): NarrowRow => ({ title: row.action, aside: <When at={row.at} />, line: [row.actor, row.resourceKind, detailsOf(row)].filter(Boolean).join(', ') });
+const brokerLine = (row: BrokerAuditRow): NarrowRow => ({
+  title: row.action,
+  aside: <When at={row.at} />,
+  line: [row.actor, row.resourceKind, detailsOf(row)].filter(Boolean).join(', '),
+});
 
 /** The broker's own record, as it is: best effort, and never part of the console's chain. */
 export function BrokerLedger() {
   const list = useListState(columns);
-  const ledger = useQuery(brokerAuditList(brokerAuditAsk(new URLSearchParams({ ...(list.q !== '' && { q: list.q }), offset: String(list.offset), limit: String(list.limit) }))));
+  const ledger = useQuery(
+    brokerAuditList(
+      brokerAuditAsk(new URLSearchParams({ ...(list.q !== '' && { q: list.q }), offset: String(list.offset), limit: String(list.limit) })),
+    ),
+  );
   const page = ledger.data;
   const rows = page?.rows ?? [];
   const at = rows.findIndex(({ id }) => id === list.opened);
@@ -55,7 +87,12 @@ export function BrokerLedger() {
       </div>
       <FilterBar list={list} fields={[]} searchLabel={words.audit.findBroker} />
       {ledger.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(ledger.error, words.audit.brokerNotRead)} onRetry={() => void ledger.refetch()} retrying={ledger.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(ledger.error, words.audit.brokerNotRead)}
+          onRetry={() => void ledger.refetch()}
+          retrying={ledger.isFetching}
+        />
       ) : (
         <DataTable
           label={words.audit.sources.broker}
@@ -86,7 +123,9 @@ export function BrokerLedger() {
           }
         />
       )}
-      <BottomStrip start={page && ledger.isError && <StaleNote at={page.asOf} />}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
+      <BottomStrip start={page && ledger.isError && <StaleNote at={page.asOf} />}>
+        {page && <Pager list={list} total={page.total} />}
+      </BottomStrip>
       {row !== undefined && (
         <BrokerRowDrawer
           row={row}

@@ -38,7 +38,11 @@ export function BrokerRowDrawer({ row, place, onClose, onWalk }: BrokerRowDrawer
         />
         <section>
           <h3 className={css['head']}>{heads.details}</h3>
-          {row.details === null ? <p className="muted">{detail.noFields}</p> : <pre className={css['json']}>{JSON.stringify(row.details, null, 2)}</pre>}
+          {row.details === null ? (
+            <p className="muted">{detail.noFields}</p>
+          ) : (
+            <pre className={css['json']}>{JSON.stringify(row.details, null, 2)}</pre>
+          )}
         </section>
       </div>
     </PeekDrawer>

@@ -32,16 +32,31 @@ export function ConsoleLedger() {
   const at = rows.findIndex(({ seq }) => seq === filters.opened);
   const fields: FilterField[] = [
     { field: 'type', label: words.audit.filters.type, positiveOnly: true, options: auditTypes.map((value) => ({ value })) },
-    { field: 'outcome', label: words.audit.filters.outcome, positiveOnly: true, options: AuditOutcome.options.map((value) => ({ value, label: outcomeSign(value).word })) },
+    {
+      field: 'outcome',
+      label: words.audit.filters.outcome,
+      positiveOnly: true,
+      options: AuditOutcome.options.map((value) => ({ value, label: outcomeSign(value).word })),
+    },
     { field: 'person', label: words.audit.filters.person, positiveOnly: true, single: true, options: personOptions(rows, ask.person) },
   ];
   return (
-    <Panel title={words.audit.title} total={page && words.audit.count(page.matching, page.total)} asOf={page?.asOf} actions={<SourceSwitch source="console" />}>
+    <Panel
+      title={words.audit.title}
+      total={page && words.audit.count(page.matching, page.total)}
+      asOf={page?.asOf}
+      actions={<SourceSwitch source="console" />}
+    >
       <FilterBar list={bar} fields={fields} searchLabel={words.audit.find}>
         <TimeRange from={ask.from} to={ask.to} onChange={filters.between} />
       </FilterBar>
       {ledger.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(ledger.error, words.audit.notRead)} onRetry={() => void ledger.refetch()} retrying={ledger.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(ledger.error, words.audit.notRead)}
+          onRetry={() => void ledger.refetch()}
+          retrying={ledger.isFetching}
+        />
       ) : (
         <DataTable
           label={words.audit.title}

@@ -40,7 +40,12 @@ export function RecordDrawer({ seq, place, onClose, onWalk }: RecordDrawerProps)
       ) : error === null ? (
         <Loading label={words.audit.record(exactNumber(seq))} />
       ) : (
-        <PanelState kind="error" failure={explain(error, words.audit.recordNotRead(exactNumber(seq)))} onRetry={() => void refetch()} retrying={isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(error, words.audit.recordNotRead(exactNumber(seq)))}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
       )}
     </PeekDrawer>
   );
@@ -83,7 +88,11 @@ function factsOf(record: AuditDetail): Fact[] {
     { term: say.object, fact: <Resource resource={resource} />, note: resource.kind },
     { term: say.who, fact: <Who row={record} withRole />, note: person?.id },
     { term: say.when, fact: <span className="mono">{exactTime(record.at)}</span> },
-    { term: say.from, fact: <span className="mono">{record.ip ?? say.notKnown}</span>, note: record.sessionHash === null ? undefined : `${say.session} ${record.sessionHash}` },
+    {
+      term: say.from,
+      fact: <span className="mono">{record.ip ?? say.notKnown}</span>,
+      note: record.sessionHash === null ? undefined : `${say.session} ${record.sessionHash}`,
+    },
     { term: say.client, fact: <span className="secondary">{record.userAgent ?? say.notKnown}</span> },
     { term: say.outcome, fact: <Outcome row={record} />, note: answers.join(', ') },
     ...(record.code === null ? [] : [{ term: say.code, fact: <span className="mono">{record.code}</span> }]),

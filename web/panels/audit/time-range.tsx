@@ -17,7 +17,15 @@ export function TimeRange({ from, to, onChange }: TimeRangeProps) {
     </>
   );
 }
-function TimeField({ label, value, onChange }: { label: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+function TimeField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}) {
   const shown = value === undefined ? '' : writeUtc(value);
   const [typed, setTyped] = useState(shown);
   const [fault, setFault] = useState<string>();

@@ -14,11 +14,13 @@ export function useAuditFilters() {
   const ask: AuditAsk = auditAsk(search);
   const narrow = (change: Record<string, string | readonly string[] | undefined>, replace?: boolean) =>
     url.set({ before: undefined, open: undefined, ...change }, replace);
-  const valuesOf = (field: (typeof fields)[number]): readonly string[] => (field === 'person' ? (ask.person === undefined ? [] : [ask.person]) : (ask[field] ?? []));
+  const valuesOf = (field: (typeof fields)[number]): readonly string[] =>
+    field === 'person' ? (ask.person === undefined ? [] : [ask.person]) : (ask[field] ?? []);
   return {
     ask,
     opened: Number(url.get('open') ?? Number.NaN),
-    open: (seq: number | undefined) => url.set({ open: seq === undefined ? undefined : String(seq) }, seq !== undefined && url.get('open') !== undefined),
+    open: (seq: number | undefined) =>
+      url.set({ open: seq === undefined ? undefined : String(seq) }, seq !== undefined && url.get('open') !== undefined),
     between: (change: { from?: string | undefined; to?: string | undefined }) => narrow(change),
     /** Address of this question on another page of it. */
     hrefBefore(before: number | undefined): string {
@@ -29,7 +31,9 @@ export function useAuditFilters() {
     },
     bar: {
       q: ask.q ?? '',
-      filters: fields.flatMap((field): Filter[] => (valuesOf(field).length > 0 ? [{ field, values: [...valuesOf(field)], negated: false }] : [])),
+      filters: fields.flatMap((field): Filter[] =>
+        valuesOf(field).length > 0 ? [{ field, values: [...valuesOf(field)], negated: false }] : [],
+      ),
       isFiltered: isNarrowed(ask),
       search: (text: string) => narrow({ q: text === '' ? undefined : text }, true),
       filterBy: ({ field, values }: Filter) => narrow({ [field]: values.length > 0 ? values : undefined }),

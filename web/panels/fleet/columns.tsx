@@ -28,7 +28,10 @@ const isOld = ({ state }: AgentRow) => state === 'silent' || state === 'stale';
 function Connection({ agent }: { agent: AgentRow }) {
   const { connection } = agent;
   return (
-    <span className={connection === 'none' && isOld(agent) ? css['bad'] : css[connection]} title={words.agents.connectionMeaning[connection]}>
+    <span
+      className={connection === 'none' && isOld(agent) ? css['bad'] : css[connection]}
+      title={words.agents.connectionMeaning[connection]}
+    >
       {words.agents.connections[connection]}
     </span>
   );
@@ -65,8 +68,25 @@ export function fleetColumns(labelsOf: (agentId: string) => KnownLabels | undefi
   const { columns, columnHints } = words.fleet;
   return [
     { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'cluster', head: columns.cluster, width: 116, wish: 168, sortable: true, cell: ({ clusterName }) => <span className={css['cluster']} title={clusterName}><bdi>{clusterName}</bdi></span> },
-    { key: 'state', head: columns.state, width: 128, sortable: true, cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} /> },
+    {
+      key: 'cluster',
+      head: columns.cluster,
+      width: 116,
+      wish: 168,
+      sortable: true,
+      cell: ({ clusterName }) => (
+        <span className={css['cluster']} title={clusterName}>
+          <bdi>{clusterName}</bdi>
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      head: columns.state,
+      width: 128,
+      sortable: true,
+      cell: ({ state }) => <StateMark sign={agentSign(state)} value={state} />,
+    },
     {
       key: 'heartbeatAge',
       head: columns.heartbeatAge,
@@ -74,11 +94,30 @@ export function fleetColumns(labelsOf: (agentId: string) => KnownLabels | undefi
       align: 'end',
       sortable: true,
       descendingFirst: true,
-      cell: (agent) => <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />,
+      cell: (agent) => (
+        <Fresh at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} rhythmMs={agent.rhythmMs} rhythmAssumed={agent.rhythmAssumed} />
+      ),
     },
     { key: 'connection', head: columns.connection, width: 68, sortable: true, leaves: 4, cell: (agent) => <Connection agent={agent} /> },
-    { key: 'k8sLatency', head: columns.k8sLatency, width: 88, align: 'end', sortable: true, descendingFirst: true, leaves: 5, cell: (agent) => <Kubernetes agent={agent} /> },
-    { key: 'pendingObjects', head: columns.pendingObjects, width: 68, align: 'end', sortable: true, descendingFirst: true, cell: (agent) => <Pending agent={agent} /> },
+    {
+      key: 'k8sLatency',
+      head: columns.k8sLatency,
+      width: 88,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      leaves: 5,
+      cell: (agent) => <Kubernetes agent={agent} />,
+    },
+    {
+      key: 'pendingObjects',
+      head: columns.pendingObjects,
+      width: 68,
+      align: 'end',
+      sortable: true,
+      descendingFirst: true,
+      cell: (agent) => <Pending agent={agent} />,
+    },
     {
       key: 'work',
       head: columns.work,

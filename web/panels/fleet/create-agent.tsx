@@ -63,7 +63,8 @@ function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
     if (faults.name || faults.clusterName || faults.generators) return;
     create.mutate({ name: name.trim(), clusterName: clusterName.trim(), generatorIds: chosen }, { onSuccess: onCreated });
   };
-  const made = create.error instanceof ProblemError && create.error.code === 'secret_not_repeated' ? create.error.problem.object_id : undefined;
+  const made =
+    create.error instanceof ProblemError && create.error.code === 'secret_not_repeated' ? create.error.problem.object_id : undefined;
 
   return (
     <Form
@@ -81,7 +82,15 @@ function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
         </>
       }
     >
-      <TextField label={words.agents.create.name} hint={words.agents.create.nameHint} mono required focusFirst {...draft.field('name')} error={beside('name', words.agents.create.nameNoun)} />
+      <TextField
+        label={words.agents.create.name}
+        hint={words.agents.create.nameHint}
+        mono
+        required
+        focusFirst
+        {...draft.field('name')}
+        error={beside('name', words.agents.create.nameNoun)}
+      />
       <TextField
         label={words.agents.create.cluster}
         hint={words.agents.create.clusterHint}
@@ -92,11 +101,21 @@ function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
       />
       <MultiSelectField
         label={words.agents.create.generators}
-        hint={generators.isError ? words.agents.create.generatorsNotRead : hasMore ? words.agents.create.moreGenerators : words.agents.create.generatorsHint}
+        hint={
+          generators.isError
+            ? words.agents.create.generatorsNotRead
+            : hasMore
+              ? words.agents.create.moreGenerators
+              : words.agents.create.generatorsHint
+        }
         name="generators"
         values={chosen}
         onChange={(ids) => draft.set({ generators: ids.join(',') })}
-        options={(generators.data?.rows ?? []).map(({ id, name: label, description }) => ({ value: id, label, ...(description ? { note: description } : {}) }))}
+        options={(generators.data?.rows ?? []).map(({ id, name: label, description }) => ({
+          value: id,
+          label,
+          ...(description ? { note: description } : {}),
+        }))}
         loading={generators.isPending}
         empty={words.agents.create.noGenerators}
         error={faults.generators ?? refusal('generatorIds')}

@@ -30,7 +30,9 @@ test('an empty fleet offers the next step to those who may take it, and names wh
 
   const viewer = await open('/fleet', aSession('viewer', [createAgent]));
   await expect.element(viewer.screen.getByText(/An admin creates the first one/)).toBeVisible();
-  await expect.element(viewer.screen.getByRole('button', { name: 'Create agent' })).toHaveAccessibleDescription(/takes an admin; you are a viewer/);
+  await expect
+    .element(viewer.screen.getByRole('button', { name: 'Create agent' }))
+    .toHaveAccessibleDescription(/takes an admin; you are a viewer/);
 });
 
 test('filters that leave nothing say so, and can be cleared from there', async () => {
@@ -63,7 +65,12 @@ test('a name that is taken is refused beside its field, and stays as typed', asy
     .answers(listAgents, aPage([anAgent()]))
     .answers(listLabelsOfAgents, noLabels)
     .answers(listGenerators, aPage([]))
-    .answers(createAgent, new ProblemError('conflict', 'taken', { errors: [{ path: 'name', code: 'taken', message: 'An agent of this name is already in this cluster.' }] }));
+    .answers(
+      createAgent,
+      new ProblemError('conflict', 'taken', {
+        errors: [{ path: 'name', code: 'taken', message: 'An agent of this name is already in this cluster.' }],
+      }),
+    );
   const { screen } = await open('/fleet?create=agent');
   await screen.getByRole('textbox', { name: 'Name' }).fill('edge-runner');
   await screen.getByRole('textbox', { name: 'Cluster' }).fill('fra-prod-2');
@@ -99,5 +106,12 @@ test('a new key is shown once, with its activation; closing forgets it', async (
   await expect.element(screen.getByText('elsewhere')).toBeVisible();
   expect(router.state.location.pathname).toBe(`/fleet/${made.id}`);
   expect(document.body.innerHTML).not.toContain(pak);
-  expect(JSON.stringify(client.getMutationCache().getAll().map(({ state }) => state))).not.toContain(pak);
+  expect(
+    JSON.stringify(
+      client
+        .getMutationCache()
+        .getAll()
+        .map(({ state }) => state),
+    ),
+  ).not.toContain(pak);
 });

@@ -32,7 +32,10 @@ const CreatedAgent = lazy(async () => ({ default: (await both())[1].CreatedAgent
 export const fleetDefaults = { sort: 'state' };
 const sorts = fleetColumns(() => undefined);
 const offered = ['state', 'status', 'cluster', 'connection'] as const satisfies readonly (typeof agentFilters)[number][];
-const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: agentStateWords, connection: words.agents.connections };
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  state: agentStateWords,
+  connection: words.agents.connections,
+};
 
 /** The filters that can be offered: those whose values the answer counts. */
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
@@ -59,7 +62,14 @@ export function FleetPanel() {
   const [created, setCreated] = useState<NewKey>();
   const isCreating = url.get('create') !== undefined;
   const create = (
-    <Button size="small" variant="primary" icon={<PlusIcon />} why={mayCreate.why} aria-haspopup="dialog" onClick={() => url.set({ create: 'agent' })}>
+    <Button
+      size="small"
+      variant="primary"
+      icon={<PlusIcon />}
+      why={mayCreate.why}
+      aria-haspopup="dialog"
+      onClick={() => url.set({ create: 'agent' })}
+    >
       {words.agents.create.open}
     </Button>
   );
@@ -74,7 +84,12 @@ export function FleetPanel() {
     >
       <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find} />
       {agents.isError && page === undefined ? (
-        <PanelState kind="error" failure={explain(agents.error, words.fleet.notRead)} onRetry={() => void agents.refetch()} retrying={agents.isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(agents.error, words.fleet.notRead)}
+          onRetry={() => void agents.refetch()}
+          retrying={agents.isFetching}
+        />
       ) : (
         <DataTable<AgentRow>
           label={words.fleet.title}
@@ -86,13 +101,24 @@ export function FleetPanel() {
           rowHref={({ id }) => paths.agent(id)}
           narrow={agentLineRow}
           waiting={agents.isPlaceholderData}
-          empty={<NoAgents isFiltered={list.isFiltered} of={page?.totalUnfiltered ?? 0} onClear={list.clear} create={mayCreate.allowed ? create : undefined} />}
+          empty={
+            <NoAgents
+              isFiltered={list.isFiltered}
+              of={page?.totalUnfiltered ?? 0}
+              onClear={list.clear}
+              create={mayCreate.allowed ? create : undefined}
+            />
+          }
         />
       )}
       {unread > 0 && page !== undefined && (
-        <PartialNote onRetry={() => void labels.refetch()}>{words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}</PartialNote>
+        <PartialNote onRetry={() => void labels.refetch()}>
+          {words.fleet.labelsPartial(page.rows.length - unread, page.rows.length)}
+        </PartialNote>
       )}
-      <BottomStrip start={page && (page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
+      <BottomStrip start={page && (page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}>
+        {page && <Pager list={list} total={page.total} />}
+      </BottomStrip>
       <Suspense>
         {isCreating && mayCreate.allowed && (
           <CreateAgent
@@ -128,7 +154,15 @@ interface NoAgentsProps {
 function NoAgents({ isFiltered, of, onClear, create }: NoAgentsProps) {
   if (isFiltered) {
     return (
-      <PanelState kind="empty" title={words.fleet.noMatch} actions={<Button size="small" onClick={onClear}>{words.fleet.clearFilters}</Button>}>
+      <PanelState
+        kind="empty"
+        title={words.fleet.noMatch}
+        actions={
+          <Button size="small" onClick={onClear}>
+            {words.fleet.clearFilters}
+          </Button>
+        }
+      >
         {words.fleet.noMatchText(of)}
       </PanelState>
     );

@@ -20,9 +20,17 @@ export function SetupPanel() {
   const title = isFirst ? words.session.setup.first : words.session.setup.link;
   usePlace({ label: title });
   return (
-    <Gate title={title} to={words.session.facts[session.broker.kind](session.broker.host || location.host)} facts={[words.shell.version(session.version), words.session.recorded]}>
+    <Gate
+      title={title}
+      to={words.session.facts[session.broker.kind](session.broker.host || location.host)}
+      facts={[words.shell.version(session.version), words.session.recorded]}
+    >
       {token === undefined ? (
-        <CauseNote kind="warn" title={words.session.setup.noToken} actions={<LinkButton href={paths.signIn}>{words.session.setup.toSignIn}</LinkButton>}>
+        <CauseNote
+          kind="warn"
+          title={words.session.setup.noToken}
+          actions={<LinkButton href={paths.signIn}>{words.session.setup.toSignIn}</LinkButton>}
+        >
           {words.session.setup.noTokenBody}
         </CauseNote>
       ) : (
@@ -50,7 +58,10 @@ function PasswordForm({ token, isFirst, title }: { token: string; isFirst: boole
   const submit = () => {
     setTried(true);
     if (isFaulty) return;
-    spend.mutate({ way: 'setup', token, name: isFirst ? name.trim() : undefined, password }, { onSuccess: () => void navigate(paths.home, { replace: true }) });
+    spend.mutate(
+      { way: 'setup', token, name: isFirst ? name.trim() : undefined, password },
+      { onSuccess: () => void navigate(paths.home, { replace: true }) },
+    );
   };
   const isToldBeside = refusal !== undefined && (refusal.problem.errors ?? []).some(({ path }) => path === 'name' || path === 'password');
   return (
@@ -62,7 +73,18 @@ function PasswordForm({ token, isFirst, title }: { token: string; isFirst: boole
       failure={spend.error !== null && !isToldBeside ? explain(spend.error) : undefined}
       note={<p className="caption">{words.session.setup.firstBody}</p>}
     >
-      {isFirst && <TextField label={words.session.setup.name} name="username" autoComplete="username" required focusFirst value={name} onChange={setName} error={fieldOf('name')} />}
+      {isFirst && (
+        <TextField
+          label={words.session.setup.name}
+          name="username"
+          autoComplete="username"
+          required
+          focusFirst
+          value={name}
+          onChange={setName}
+          error={fieldOf('name')}
+        />
+      )}
       <TextField
         label={words.session.setup.password}
         hint={words.session.setup.passwordHint}

@@ -30,13 +30,29 @@ export function AccountForm({ signIn, name: fixed, onDone }: ProofFormProps) {
         event.preventDefault();
         setTried(true);
         if (isPending || name.trim() === '' || password === '') return;
-        signIn.mutate({ way: 'account', name: name.trim(), password }, { ...(onDone && { onSuccess: onDone }), onSettled: () => {
-          setPassword('');
-          setTried(false);
-        } });
+        signIn.mutate(
+          { way: 'account', name: name.trim(), password },
+          {
+            ...(onDone && { onSuccess: onDone }),
+            onSettled: () => {
+              setPassword('');
+              setTried(false);
+            },
+          },
+        );
       }}
     >
-      <TextField label={words.session.name} name="username" autoComplete="username" required readOnly={fixed !== undefined} focusFirst={fixed === undefined} value={name} onChange={setName} error={tried && name.trim() === '' ? words.session.needed.name : undefined} />
+      <TextField
+        label={words.session.name}
+        name="username"
+        autoComplete="username"
+        required
+        readOnly={fixed !== undefined}
+        focusFirst={fixed === undefined}
+        value={name}
+        onChange={setName}
+        error={tried && name.trim() === '' ? words.session.needed.name : undefined}
+      />
       <TextField
         label={words.session.password}
         name="password"

@@ -15,7 +15,8 @@ export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
   const [tried, setTried] = useState(false);
   const { error, isPending } = signIn;
   const code = error instanceof ProblemError ? error.code : undefined;
-  const keyFault = code === 'sign_in_failed' ? words.session.wrongKey : code === 'key_kind_refused' ? words.session.keyKindRefused : undefined;
+  const keyFault =
+    code === 'sign_in_failed' ? words.session.wrongKey : code === 'key_kind_refused' ? words.session.keyKindRefused : undefined;
   const nameFault = error instanceof ProblemError ? error.field('name') : undefined;
   return (
     <form
@@ -26,10 +27,16 @@ export function KeyForm({ signIn, name: fixed, onDone }: ProofFormProps) {
         event.preventDefault();
         setTried(true);
         if (isPending || name.trim() === '' || pak.trim() === '') return;
-        signIn.mutate({ way: 'pak', name: name.trim(), pak: pak.trim() }, { ...(onDone && { onSuccess: onDone }), onSettled: () => {
-          setPak('');
-          setTried(false);
-        } });
+        signIn.mutate(
+          { way: 'pak', name: name.trim(), pak: pak.trim() },
+          {
+            ...(onDone && { onSuccess: onDone }),
+            onSettled: () => {
+              setPak('');
+              setTried(false);
+            },
+          },
+        );
       }}
     >
       <TextField

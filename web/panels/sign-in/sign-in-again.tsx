@@ -46,7 +46,14 @@ function Proof({ person }: { person: Person }) {
   return (
     <>
       {signIn.error && <FormFailure failure={explain(signIn.error)} />}
-      <Button variant="primary" size="large" block pending={signIn.isPending} focusFirst onClick={() => signIn.mutate({ way: 'explore', role: person.role })}>
+      <Button
+        variant="primary"
+        size="large"
+        block
+        pending={signIn.isPending}
+        focusFirst
+        onClick={() => signIn.mutate({ way: 'explore', role: person.role })}
+      >
         {words.session.exploreAs(person.role)}
       </Button>
     </>

@@ -31,7 +31,11 @@ export function SignInPanel() {
   const goOn = () => void navigate(safeNext(search.get('next')), { replace: true });
 
   return (
-    <Gate title={words.session.title} to={words.session.facts[session.broker.kind](session.broker.host || location.host)} facts={[words.shell.version(session.version), words.session.recorded]}>
+    <Gate
+      title={words.session.title}
+      to={words.session.facts[session.broker.kind](session.broker.host || location.host)}
+      facts={[words.shell.version(session.version), words.session.recorded]}
+    >
       {left !== undefined && <LeftNote left={left} />}
       {session.needsSetup && (
         <CauseNote kind="unknown" title={words.session.needsSetup}>

@@ -122,7 +122,9 @@ test('over the page the same person signs in again: the name is fixed, and the w
   await expect.element(screen.getByRole('dialog')).toBeVisible();
   await screen.getByLabelText('Password', { exact: true }).fill('correct horse battery');
   await userEvent.keyboard('{Enter}');
-  await expect.poll(() => stub.callsOf(signInWithAccount).map(({ body }) => body)).toEqual([{ name: 'ada', password: 'correct horse battery' }]);
+  await expect
+    .poll(() => stub.callsOf(signInWithAccount).map(({ body }) => body))
+    .toEqual([{ name: 'ada', password: 'correct horse battery' }]);
   expect(router.state.location.pathname).toBe('/kept');
 
   stub.answers(readSession, signedOut);

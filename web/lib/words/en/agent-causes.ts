@@ -36,7 +36,10 @@ export function causeWords(cause: Cause): CauseWords {
       };
     case 'apply_failed':
       return {
-        title: cause.objects > 1 ? `This cluster refused ${cause.objects} objects and will not be asked again.` : 'This cluster refused its newest object and will not be asked again.',
+        title:
+          cause.objects > 1
+            ? `This cluster refused ${cause.objects} objects and will not be asked again.`
+            : 'This cluster refused its newest object and will not be asked again.',
         said: cause.refused?.message ?? null,
         text: 'The broker counts a refusal as an answer, so the object leaves the queue. Only a new revision of its stack is delivered.',
       };
@@ -57,7 +60,10 @@ export function causeWords(cause: Cause): CauseWords {
           };
     case 'never_reported':
       return cause.isActive
-        ? { title: 'It has never reported.', text: 'Active, but no agent process has used its key yet. Start one with it; if the key is lost, rotate it.' }
+        ? {
+            title: 'It has never reported.',
+            text: 'Active, but no agent process has used its key yet. Start one with it; if the key is lost, rotate it.',
+          }
         : {
             title: 'Created, not activated, never reported.',
             text: 'Start the agent process with its key, and activate it. Until then the broker holds its work, and nothing is applied.',

@@ -55,7 +55,9 @@ export const agentChanges = {
         : `${counted(pendingObjects, 'object')} without an answer ${pendingObjects === 1 ? 'waits' : 'wait'} until it is active again.`,
       ...(claimedWorkOrders === 0
         ? []
-        : [`${counted(claimedWorkOrders, 'work order')} it has claimed may not finish; the broker hands ${claimedWorkOrders === 1 ? 'it' : 'them'} out again after the claim time-out.`]),
+        : [
+            `${counted(claimedWorkOrders, 'work order')} it has claimed may not finish; the broker hands ${claimedWorkOrders === 1 ? 'it' : 'them'} out again after the claim time-out.`,
+          ]),
     ],
   },
   rename: {
@@ -65,7 +67,8 @@ export const agentChanges = {
     nothingChanged: 'Nothing is changed yet.',
     done: (name: string) => `Renamed to ${name}`,
     failed: 'Not renamed',
-    consequence: 'The agent process finds itself by name and cluster: change its configuration too, or it no longer finds its record when it restarts.',
+    consequence:
+      'The agent process finds itself by name and cluster: change its configuration too, or it no longer finds its record when it restarts.',
   },
   rotate: {
     open: 'Rotate key…',

@@ -33,7 +33,8 @@ export const agentSets = {
     taken: (key: string, name: string) => `${key} is already on ${name}. To change its value, remove it first.`,
     notRemoved: (key: string) => `Annotation not removed: ${key}`,
     empty: 'No annotations',
-    emptyText: 'An annotation lets every stack with the same key and value reach this agent, if it is registered with the stack’s generator.',
+    emptyText:
+      'An annotation lets every stack with the same key and value reach this agent, if it is registered with the stack’s generator.',
   },
   undo: 'Undo',
   restore: (what: string) => `Undo the removal of ${what}`,

@@ -81,7 +81,8 @@ export const agents = {
   recentEventsNote: 'Newest first. An event is what the agent said once, not what runs now.',
   allEvents: 'All events',
   noEvents: 'No events yet',
-  noEventsText: (name: string) => `When ${name} applies or refuses an object, its answer appears here. The broker keeps events for 30 days.`,
+  noEventsText: (name: string) =>
+    `When ${name} applies or refuses an object, its answer appears here. The broker keeps events for 30 days.`,
   noEventMatches: 'No event matches',
   appliedMeaning: 'It said so once. Only a fresh health record shows that anything runs.',
   eventColumns: { at: 'When', status: 'Answer', type: 'Type', object: 'Deployment object', message: 'Message' },

@@ -45,8 +45,10 @@ export const audit = {
     'system.stopped': 'console stopped',
   } satisfies Record<AuditType, string>,
   sources: { label: 'Source', console: 'Console', broker: 'Broker’s own' },
-  brokerNote: 'Rows are lost when it restarts, come up to 1 s late and often name the wrong actor. It is never part of the console’s chain.',
-  count: (matching: number, of: number) => (matching === of ? counted(of, 'record') : `${formatCount(matching)} of ${counted(of, 'record')}`),
+  brokerNote:
+    'Rows are lost when it restarts, come up to 1 s late and often name the wrong actor. It is never part of the console’s chain.',
+  count: (matching: number, of: number) =>
+    matching === of ? counted(of, 'record') : `${formatCount(matching)} of ${counted(of, 'record')}`,
   row: (type: string, seq: number) => `${type}, record ${exactNumber(seq)}`,
   when: (zone: string) => `When, ${zone}`,
   historyIsOpen: 'What was done to one agent stands in its history, which you may read.',

@@ -40,7 +40,8 @@ const sentences = {
           : 'It reaches its Kubernetes API.'
         : 'It does not reach its Kubernetes API, so it can apply nothing.',
   answers: (check: Extract<DeliveryCheck, { kind: 'answers' }>) => {
-    const waiting = check.pending === 0 ? 'It has answered every object offered to it' : `${counted(check.pending, 'object')} without an answer`;
+    const waiting =
+      check.pending === 0 ? 'It has answered every object offered to it' : `${counted(check.pending, 'object')} without an answer`;
     return check.refused === 0
       ? `${waiting}; none of its recent answers is a refusal.`
       : `${waiting}; ${counted(check.refused, 'recent answer')} ${check.refused === 1 ? 'is a refusal' : 'are refusals'}, and a refused object is not offered again.`;

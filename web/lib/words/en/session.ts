@@ -11,7 +11,11 @@ export const session = {
   },
   title: 'Sign in to Brokkr Console',
   tab: 'Sign in',
-  facts: { embedded: (host: string) => `${host}, embedded simulator`, demo: () => 'Demo in this browser', broker: (host: string) => `Broker at ${host}` },
+  facts: {
+    embedded: (host: string) => `${host}, embedded simulator`,
+    demo: () => 'Demo in this browser',
+    broker: (host: string) => `Broker at ${host}`,
+  },
   name: 'Name',
   password: 'Password',
   yourName: 'Your name',
