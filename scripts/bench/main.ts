@@ -35,7 +35,12 @@ async function pages(agents: number, seconds: number): Promise<string> {
     idle.enable();
     await trickle({ ...asked, everyMs: 50, seconds });
     const delay = await console.loopDelay();
-    const row = [agents.toLocaleString('en'), ms(firstMs), Math.round(result.perSecond).toLocaleString('en'), ...[result.p50Ms, result.p95Ms, result.p99Ms, delay.p99Ms, delay.maxMs, idle.max / 1e6].map(ms)];
+    const row = [
+      agents.toLocaleString('en'),
+      ms(firstMs),
+      Math.round(result.perSecond).toLocaleString('en'),
+      ...[result.p50Ms, result.p95Ms, result.p99Ms, delay.p99Ms, delay.maxMs, idle.max / 1e6].map(ms),
+    ];
     return `| ${row.join(' | ')} |`;
   } finally {
     await console.stop();
@@ -46,21 +51,35 @@ async function pages(agents: number, seconds: number): Promise<string> {
 /** One agent through the console, and the same broker through one hop without sessions, roles, schemas or logs. */
 async function hops(): Promise<string> {
   const simulator = await startSimulator(1_000);
-  const [console, bare, middleware] = [await startConsole(simulator.url), await startHop('bare', simulator.url), await startHop('middleware', simulator.url)];
+  const [console, bare, middleware] = [
+    await startConsole(simulator.url),
+    await startHop('bare', simulator.url),
+    await startHop('middleware', simulator.url),
+  ];
   try {
     await untilFilled(console, 1_000);
-    const list = (await (await fetch(`${console.url}/api/agents?limit=200`, { headers: console.headers })).json()) as { rows: { id: string }[] };
+    const list = (await (await fetch(`${console.url}/api/agents?limit=200`, { headers: console.headers })).json()) as {
+      rows: { id: string }[];
+    };
     const idOf = (n: number) => list.rows[n % list.rows.length]?.id ?? '';
     const common = { connections: 16, seconds: 8 };
     const upstreamPath = (n: number) => `/api/v1/agents/${idOf(n)}/fleet-status`;
     const results: Record<string, LoadResult> = {
       'bare node:http hop': await load({ origin: bare.url, path: upstreamPath, ...common }),
       'http-proxy-middleware': await load({ origin: middleware.url, path: upstreamPath, ...common }),
-      'console, `GET /api/agents/:agentId`': await load({ origin: console.url, headers: console.headers, path: (n) => `/api/agents/${idOf(n)}`, ...common }),
+      'console, `GET /api/agents/:agentId`': await load({
+        origin: console.url,
+        headers: console.headers,
+        path: (n) => `/api/agents/${idOf(n)}`,
+        ...common,
+      }),
     };
     const base = results['bare node:http hop']?.perSecond ?? Number.NaN;
     return Object.entries(results)
-      .map(([name, { perSecond, p50Ms, p99Ms }]) => `| ${name} | ${Math.round(perSecond).toLocaleString('en')} | ${times(perSecond / base)} | ${ms(p50Ms)} | ${ms(p99Ms)} |`)
+      .map(
+        ([name, { perSecond, p50Ms, p99Ms }]) =>
+          `| ${name} | ${Math.round(perSecond).toLocaleString('en')} | ${times(perSecond / base)} | ${ms(p50Ms)} | ${ms(p99Ms)} |`,
+      )
       .join('\n');
   } finally {
     await Promise.all([console, bare, middleware].map((started) => started.stop()));
