@@ -4,7 +4,21 @@ import { manualClock } from './testing/manual-clock.ts';
 import { differences, emptyShape, learn, operationPath, type Recorded, recorded, type Shape, Stand } from './testing/recordings.ts';
 
 const adminPak = 'brokkr_BRexampl_REDACTEDadminxxxxxxxxxxxxxxxxxxxx';
-const files = ['generators', 'agents', 'stacks', 'deployment-objects', 'agent-metadata', 'agent-events', 'health', 'fleet', 'audit', 'auth', 'errors', 'transport', 'ui-pak'];
+const files = [
+  'generators',
+  'agents',
+  'stacks',
+  'deployment-objects',
+  'agent-metadata',
+  'agent-events',
+  'health',
+  'fleet',
+  'audit',
+  'auth',
+  'errors',
+  'transport',
+  'ui-pak',
+];
 /** Nouns that the simulator does not have. */
 const absent = /\/(work-orders?|work-order-log|webhooks|diagnostics|config)\b|^\/swagger-ui|^\/$/;
 const shapes = new Map<string, Shape>();
@@ -30,10 +44,18 @@ function stage(scenario: 'empty' | 'denied') {
   async function ask(method: string, path: string, { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {}) {
     const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, stand.in(value)]));
     const bytes = bytesOf(body, headers['content-type']);
-    const answer = await simulator.send({ method, path: stand.in(path), headers: sent, body: bytes && encoder.encode(stand.in(decoder.decode(bytes))) });
+    const answer = await simulator.send({
+      method,
+      path: stand.in(path),
+      headers: sent,
+      body: bytes && encoder.encode(stand.in(decoder.decode(bytes))),
+    });
     clock.advance(5);
     const text = decoder.decode(answer.bytes);
-    return { ...answer, body: answer.headers['content-type'] === 'application/json' && text !== '' ? (JSON.parse(text) as unknown) : text || null };
+    return {
+      ...answer,
+      body: answer.headers['content-type'] === 'application/json' && text !== '' ? (JSON.parse(text) as unknown) : text || null,
+    };
   }
   /** What the recording session did without recording it. */
   const prepare = async (method: string, path: string, body: unknown, there?: unknown) => {
@@ -47,7 +69,8 @@ function stage(scenario: 'empty' | 'denied') {
     expect(here.headers).toMatchObject(Object.fromEntries(Object.entries(response.headers).filter(([name]) => name !== 'content-length')));
     if (response.status === 201 || request.path.endsWith('rotate-pak')) stand.pair(response.body, here.body);
     if (typeof response.body === 'string' || response.body === null) return expect(here.body).toBe(response.body);
-    if (response.status >= 400) return expect(withoutProse(here.body)).toEqual(withoutProse(JSON.parse(stand.in(JSON.stringify(response.body)))));
+    if (response.status >= 400)
+      return expect(withoutProse(here.body)).toEqual(withoutProse(JSON.parse(stand.in(JSON.stringify(response.body)))));
     if (Array.isArray(response.body)) expect(Array.isArray(here.body) && here.body.length > 0).toBe(response.body.length > 0);
     const known = shapes.get(`${request.method} ${operationPath(request.path)} ${String(response.status)}`) ?? emptyShape();
     expect(differences(learn(emptyShape(), here.body), known)).toEqual([]);
@@ -56,7 +79,9 @@ function stage(scenario: 'empty' | 'denied') {
 }
 /** Two YAML parsers word a syntax error each in its own way. */
 const withoutProse = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'message' in body && String(body.message).startsWith('invalid YAML') ? { ...body, message: 'invalid YAML' } : body;
+  typeof body === 'object' && body !== null && 'message' in body && String(body.message).startsWith('invalid YAML')
+    ? { ...body, message: 'invalid YAML' }
+    : body;
 
 interface Named {
   id: string;
@@ -75,14 +100,20 @@ describe('a recording session, replayed in its order', () => {
 
   const agents = bodyOf('agents', 'list') as (Named & { cluster_name: string; status: string })[];
   const stacks = bodyOf('stacks', 'list') as (Named & { generator_id: string; description: string | null })[];
-  const [payments, storefront, platform] = ['payments', 'storefront', 'platform'].map((name) => idOf(bodyOf('generators', 'paks') as Named[], name));
+  const [payments, storefront, platform] = ['payments', 'storefront', 'platform'].map((name) =>
+    idOf(bodyOf('generators', 'paks') as Named[], name),
+  );
   const systemGenerator = (bodyOf('generators', 'the system generator') as Named).id;
 
   for (const file of ['generators', 'stacks', 'agents', 'fleet']) play(file, file === 'generators' ? 2 : 1);
   play('generators', 3);
   play('agents', 2);
   const systemOf = async (agentId: string): Promise<string> => {
-    const answer = await simulator.send({ method: 'GET', path: stand.in(`/api/v1/agents/${agentId}/registrations`), headers: { authorization: adminPak } });
+    const answer = await simulator.send({
+      method: 'GET',
+      path: stand.in(`/api/v1/agents/${agentId}/registrations`),
+      headers: { authorization: adminPak },
+    });
     return (JSON.parse(decoder.decode(answer.bytes)) as { generator_id: string }[])[0]?.generator_id ?? '';
   };
   meanwhile('the other agents are made', async () => {
@@ -90,7 +121,12 @@ describe('a recording session, replayed in its order', () => {
       if (['edge-runner', 'batch-runner'].includes(agent.name) && agent.cluster_name === 'fra-prod-1') continue;
       const consents = { 'lab-1': [platform], 'store-0417': [storefront] }[agent.cluster_name] ?? [payments, storefront];
       const pak = `brokkr_BRexampl_${`REDACTED${agent.name.replaceAll('-', '')}${agent.cluster_name.replaceAll('-', '')}`.padEnd(33, 'x')}`;
-      await prepare('POST', '/api/v1/agents', { name: agent.name, cluster_name: agent.cluster_name, generator_ids: consents }, { agent: { id: agent.id }, initial_pak: pak });
+      await prepare(
+        'POST',
+        '/api/v1/agents',
+        { name: agent.name, cluster_name: agent.cluster_name, generator_ids: consents },
+        { agent: { id: agent.id }, initial_pak: pak },
+      );
       if (agent.status === 'ACTIVE') await prepare('PUT', `/api/v1/agents/${agent.id}`, { status: 'ACTIVE' });
     }
     stand.put(systemGenerator, await systemOf(idOf(agents, 'dev')));
@@ -122,7 +158,10 @@ describe('a recording session, replayed in its order', () => {
   meanwhile('agents heartbeat, two of them not', () => {
     for (const { id, name } of agents) {
       if (name === 'kiosk' || name === 'soak') continue;
-      simulator.agents.heartbeat(stand.in(id), name === 'dev' ? {} : { k8s_reachable: name !== 'core', k8s_api_latency_ms: name === 'core' ? null : 9 });
+      simulator.agents.heartbeat(
+        stand.in(id),
+        name === 'dev' ? {} : { k8s_reachable: name !== 'core', k8s_api_latency_ms: name === 'core' ? null : 9 },
+      );
     }
     for (const name of ['core', 'till', 'dev']) simulator.agents.connect(name);
   });
@@ -147,7 +186,9 @@ describe('a recording session, replayed in its order', () => {
   });
   meanwhile('the audit is flushed', () => clock.advance(1000));
   test('audit: the entries of absent nouns aside, every row has a known shape', async () => {
-    const entries = recorded('audit').filter(({ request }) => !/action=(template|workorder|config|webhook)/.test(request.path) && !request.path.includes('resource_id'));
+    const entries = recorded('audit').filter(
+      ({ request }) => !/action=(template|workorder|config|webhook)/.test(request.path) && !request.path.includes('resource_id'),
+    );
     for (const entry of entries) await replay(entry);
   });
   test('generators: the rest, then what the cascade left', async () => {

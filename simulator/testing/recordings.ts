@@ -52,8 +52,12 @@ export function learn(shape: Shape, value: unknown): Shape {
 }
 /** Where a seen shape is not one the known answers have: unknown keys, missing keys, other types. */
 export function differences(seen: Shape, known: Shape, path = '$'): string[] {
-  const types = [...seen.types].filter((type) => !known.types.has(type)).map((type) => `${path} is ${type}, not ${[...known.types].join('|')}`);
-  const unknown = [...seen.keys.keys()].filter((key) => !known.keys.has(key) && !key.includes(' ')).map((key) => `${path}.${key} is not known`);
+  const types = [...seen.types]
+    .filter((type) => !known.types.has(type))
+    .map((type) => `${path} is ${type}, not ${[...known.types].join('|')}`);
+  const unknown = [...seen.keys.keys()]
+    .filter((key) => !known.keys.has(key) && !key.includes(' '))
+    .map((key) => `${path}.${key} is not known`);
   const missing = [...known.keys]
     .filter(([key, { seen: times }]) => seen.objects > 0 && times === known.objects && seen.keys.get(key)?.seen !== seen.objects)
     .map(([key]) => `${path}.${key} is missing`);
