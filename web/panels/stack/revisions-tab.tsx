@@ -13,7 +13,7 @@ import { PlusIcon } from '#web/ui/icons.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { RevisionRail } from '#web/ui/revision-rail.tsx';
-import { useIsNarrow } from '#web/ui/use-width.ts';
+import { useWidth } from '#web/ui/use-width.ts';
 import { CurrentRevision } from './current-revision.tsx';
 import { railSize } from './list-defaults.ts';
 import { RevisionDrawer } from './revision-drawer.tsx';
@@ -21,12 +21,14 @@ import css from './stack.module.css';
 import type { StackActions } from './use-stack-actions.ts';
 
 const say = words.stack.revisions;
+/** The rail, the gap, and the narrowest that clusters × states fit into. */
+const besidePx = 1100;
 
 /** What was submitted, down the side; what agents made of the current one, beside it. */
 export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions: StackActions }) {
   const { stack, current } = detail;
   const url = useUrlState();
-  const isNarrow = useIsNarrow();
+  const [measure, width] = useWidth();
   const offset = Number(listState(`?offset=${url.get('offset') ?? 0}`).offset);
   const revisions = useQuery(stackRevisions(stack.id, { offset: String(offset), limit: railSize }));
   const page = revisions.data;
@@ -53,7 +55,7 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
   }
   const rail =
     page === undefined ? (
-      <section aria-label={say.title}>
+      <section key="rail" aria-label={say.title}>
         {revisions.isError ? (
           <PanelState kind="error" failure={explain(revisions.error, say.notRead)} onRetry={() => void revisions.refetch()} retrying={revisions.isFetching} />
         ) : (
@@ -61,7 +63,7 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
         )}
       </section>
     ) : (
-      <Moment at={momentOf(page)}>
+      <Moment key="rail" at={momentOf(page)}>
         <div>
           <RevisionRail
             title={say.title}
@@ -79,10 +81,14 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
         </div>
       </Moment>
     );
-  const main = <CurrentRevision stack={stack} current={current} />;
+  const main = <CurrentRevision key="main" stack={stack} current={current} />;
+  // Where there is no room for both, what agents made of the current one comes first.
+  const isBeside = width === undefined || width >= besidePx;
   return (
     <>
-      <div className={css['railGrid']}>{isNarrow ? [<div key="main">{main}</div>, <div key="rail">{rail}</div>] : [<div key="rail">{rail}</div>, <div key="main">{main}</div>]}</div>
+      <div ref={measure} className={css['railGrid']} data-beside={isBeside}>
+        {isBeside ? [rail, main] : [main, rail]}
+      </div>
       {opened !== undefined && (
         <RevisionDrawer
           key={opened}
