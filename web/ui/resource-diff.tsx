@@ -10,12 +10,12 @@ const words = submit.changes;
 const shownLines = 200;
 
 /** Changes object by object: + and −, line numbers of both texts, changed words marked. Objects that stayed the same are left out. */
-export function ResourceDiff({ label, resources, truncated }: { label: string; resources: readonly ResourceChange[]; truncated: boolean }) {
+export function ResourceDiff({ resources, truncated }: { resources: readonly ResourceChange[]; truncated: boolean }) {
   return (
-    <section aria-label={label} className={css['diff']}>
+    <div className={css['diff']}>
       {resources.map((resource, index) => resource.change !== 'same' && <Changed key={keyOf(resource, index)} resource={resource} />)}
       {truncated && <p className={css['note']}>{words.truncated}</p>}
-    </section>
+    </div>
   );
 }
 const keyOf = ({ resource: { apiVersion, kind, namespace, name }, change }: ResourceChange, index: number) =>

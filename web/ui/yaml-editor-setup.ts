@@ -135,6 +135,14 @@ const documents = ViewPlugin.fromClass(
   { decorations: ({ lines }) => lines },
 );
 
+/** What an input is to replace: a selection just made in the page may not have reached the editor yet. */
+function replacedBy(event: InputEvent, view: EditorView): { from: number; to: number } {
+  const { main } = view.state.selection;
+  const [range] = event.getTargetRanges();
+  if (!main.empty || range === undefined) return main;
+  return { from: view.posAtDOM(range.startContainer, range.startOffset), to: view.posAtDOM(range.endContainer, range.endOffset) };
+}
+
 export interface EditorWiring {
   label: string;
   describedBy: string;
@@ -173,6 +181,15 @@ export function editorExtensions({ label, describedBy, onType, onBlur, onSubmit 
     }),
     EditorView.domEventHandlers({
       blur: () => onBlur(),
+      // Chromium writes the look of what is replaced into style attributes of the new lines, which the page's policy refuses.
+      beforeinput(event, view) {
+        const { inputType, data, isComposing } = event;
+        const { from, to } = replacedBy(event, view);
+        if (inputType !== 'insertText' || data === null || isComposing || (from === to && !data.includes('\n'))) return false;
+        event.preventDefault();
+        view.dispatch({ changes: { from, to, insert: data }, selection: { anchor: from + view.state.toText(data).length }, userEvent: 'input.type', scrollIntoView: true });
+        return true;
+      },
       // Files are for whatever the editor stands in; its own way is to insert them where they fall.
       drop: ({ dataTransfer }) => (dataTransfer?.files.length ?? 0) > 0,
     }),

@@ -77,7 +77,7 @@ function Difference({ from, to }: { from: string; to: string }) {
           {say.sameText}
         </PanelState>
       ) : (
-        <ResourceDiff label={say.changes} resources={data.resources} truncated={data.truncated} />
+        <ResourceDiff resources={data.resources} truncated={data.truncated} />
       )}
     </Card>
   );

@@ -52,7 +52,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
               {say.noneText}
             </PanelState>
           ) : (
-            <ResourceDiff label={title} resources={answer.diff.resources} truncated={answer.diff.truncated} />
+            <ResourceDiff resources={answer.diff.resources} truncated={answer.diff.truncated} />
           )}
         </div>
       )}

@@ -102,7 +102,7 @@ function Between({ from, to }: { from: Revision; to: Revision }) {
     <details className={css['between']} open>
       <summary>{title}</summary>
       {data !== undefined ? (
-        <ResourceDiff label={title} resources={data.resources} truncated={data.truncated} />
+        <ResourceDiff resources={data.resources} truncated={data.truncated} />
       ) : error === null ? (
         <Loading label={title} rows={2} />
       ) : (
