@@ -5,7 +5,7 @@ import { deleteAgent, listAgentHistory, readAgent, renameAgent, rotateAgentPak, 
 import { listGenerators } from '#contract/generators.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { listStacks } from '#contract/stacks.ts';
-import { aDetail, agentId, anAgent, anAuditRow, anEvent, aPage } from '#web/testing/builders.ts';
+import { aDetail, agentId, anAgent, anAuditRow, anEvent, aPage, aStack } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
 import { AgentPanel } from './agent-panel.tsx';
@@ -238,13 +238,13 @@ describe('decisions', () => {
 });
 
 describe('targets and registrations', () => {
-  const searchStack = {
+  const searchStack = aStack({
     id: 'c4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303',
     name: 'search-index',
     description: null,
     generatorId: '99999999-9999-4999-8999-999999999999',
     generatorName: 'search',
-  };
+  });
 
   test('a stack of a generator the agent is not registered with says so, and offers the registration', async () => {
     const rows = [registration()];
