@@ -1,7 +1,7 @@
 import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
-import { createAgentDialog } from './pages/fleet-page.ts';
+import { createAgentDialog, fleetPage } from './pages/fleet-page.ts';
 import { palette } from './pages/palette.ts';
 import { shell } from './pages/shell.ts';
 import { stackPage } from './pages/stack-page.ts';
@@ -97,6 +97,6 @@ test('? lists the shortcuts, but not while one types', async ({ page, broker }) 
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeHidden();
   await page.keyboard.press('/');
   await page.keyboard.type('who?');
-  await expect(page.getByRole('textbox', { name: 'Find by name or cluster' })).toHaveValue('who?');
+  await expect(fleetPage(page).search).toHaveValue('who?');
   await expect(page.getByRole('dialog')).toBeHidden();
 });

@@ -7,7 +7,6 @@ export const stacksPage = (page: Page) => ({
   row: (name: string) => page.getByRole('row', { name, exact: true }),
   link: (name: string) => page.getByRole('link', { name, exact: true }),
   sortBy: (column: string) => page.getByRole('columnheader', { name: column }).getByRole('button').click(),
-  search: page.getByRole('textbox', { name: 'Find by name or description' }),
   create: page.getByRole('button', { name: 'Create stack' }),
   async filter(field: string, value: string): Promise<void> {
     await page.getByRole('button', { name: 'Filter' }).click();
