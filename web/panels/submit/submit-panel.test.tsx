@@ -91,6 +91,12 @@ const open = (search = '', session = aSession()) =>
   renderPanel(<SubmitPanel />, { at: `/stacks/${stackId}/submit${search}`, path: '/stacks/:stackId/submit', session });
 type Screen = Awaited<ReturnType<typeof open>>['screen'];
 const editorOf = (screen: Screen) => screen.getByRole('textbox', { name: 'YAML of the new revision' });
+/** As a person does: what the editor knows to be selected is what is replaced. */
+async function write(screen: Screen, text: string): Promise<void> {
+  await editorOf(screen).click();
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await editorOf(screen).fill(text);
+}
 const buttonOf = (screen: Screen) => screen.getByRole('button', { name: 'Submit to 38 agents' });
 const lastDraft = (stub: ReturnType<typeof stubConsole>, key: string) =>
   stub
@@ -116,7 +122,7 @@ test('begins with the current text, lists its documents, and says what it change
 test('bad YAML is told at its line, keeps the text, and is not sent', async () => {
   const stub = aConsole();
   const { screen } = await open();
-  await editorOf(screen).fill('apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: x\n');
+  await write(screen, 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: x\n');
   await expect.element(screen.getByText('YAML indents with spaces, never with tabs.', { exact: true })).toBeVisible();
   await expect.element(screen.getByRole('button', { name: '1 error, line 4' })).toBeVisible();
   await expect.element(editorOf(screen)).toHaveAttribute('aria-invalid', 'true');
@@ -130,7 +136,7 @@ test('bad YAML is told at its line, keeps the text, and is not sent', async () =
 test('a double click and Ctrl Enter make one call, on the revision that was reviewed', async () => {
   const stub = aConsole();
   const { screen, router } = await open();
-  await editorOf(screen).fill(yamlOf('steady'));
+  await write(screen, yamlOf('steady'));
   await ready(screen);
   await buttonOf(screen).dblClick();
   await expect.element(screen.getByText('elsewhere')).toBeVisible();
@@ -184,7 +190,7 @@ test('a refusal keeps the text and says what the broker said', async () => {
     new ProblemError('broker_refused', 'no', { upstream: { status: 400, code: 'invalid_deployment_object' } }),
   );
   const { screen } = await open();
-  await editorOf(screen).fill(yamlOf('steady'));
+  await write(screen, yamlOf('steady'));
   await ready(screen);
   await buttonOf(screen).click();
   await expect
@@ -196,7 +202,7 @@ test('a refusal keeps the text and says what the broker said', async () => {
 test('a newer revision is shown first, and must be acknowledged before anything is sent', async () => {
   const stub = aConsole();
   const { screen } = await open();
-  await editorOf(screen).fill(yamlOf('steady'));
+  await write(screen, yamlOf('steady'));
   await ready(screen);
   stub.answers(readStack, aStack(aRevision(4190)));
   await buttonOf(screen).click();
@@ -216,7 +222,7 @@ test('a newer revision is shown first, and must be acknowledged before anything 
 test('a race that the page could not see is refused by the console, and both revisions are shown', async () => {
   aConsole().answers(submitRevision, new ProblemError('changed_meanwhile', 'no', { current: aRevision(4191) }));
   const { screen } = await open();
-  await editorOf(screen).fill(yamlOf('steady'));
+  await write(screen, yamlOf('steady'));
   await ready(screen);
   await buttonOf(screen).click();
   await expect.element(screen.getByText('Revision 4191 was submitted meanwhile')).toBeVisible();
@@ -244,7 +250,7 @@ test('a roll back brings back the text as it was, needs a reason, and stops bein
 test('an earlier text that is changed is an ordinary revision', async () => {
   const stub = aConsole();
   const { screen } = await open(`?from=${revisionId(4180)}`);
-  await editorOf(screen).fill(yamlOf('older'));
+  await write(screen, yamlOf('older'));
   await ready(screen);
   await buttonOf(screen).click();
   await expect.element(screen.getByText('elsewhere')).toBeVisible();
@@ -254,7 +260,7 @@ test('an earlier text that is changed is an ordinary revision', async () => {
 test('the draft holds the text alone, so that one of full size fits, and what it was written against rests beside it', async () => {
   const stub = aConsole();
   const { screen } = await open();
-  await editorOf(screen).fill(yamlOf('steady'));
+  await write(screen, yamlOf('steady'));
   await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
   expect(lastDraft(stub, `stack/${stackId}/submit`)).toEqual({ yaml: yamlOf('steady') });
   await expect.poll(() => lastDraft(stub, `stack/${stackId}/submit/review`)).toEqual({ reason: '', reviewed: revisionId(4182) });
