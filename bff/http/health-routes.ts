@@ -28,7 +28,12 @@ export function healthRoutes({ health, isDraining, sessions }: Probes): Router {
     .all(onlyThese(['GET']));
   router
     .route('/health')
-    .get(async (request, response) => tell(request, response, await health()))
+    .get(async (request, response, next) => {
+      response.vary('accept');
+      // The page has a screen at this address: who asks for a page gets it, who asks for anything else the states.
+      if (request.accepts(['json', 'html']) === 'html') return next('route');
+      await tell(request, response, await health());
+    })
     .all(onlyThese(['GET']));
   router
     .route('/readiness')

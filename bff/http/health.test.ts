@@ -79,6 +79,17 @@ describe('the probes', () => {
     expect([(await storeDown.ask('/health')).status, (await storeDown.ask('/readiness')).status]).toEqual([503, 503]);
     await storeDown.close();
   });
+  test('a browser that goes to the address of the screen gets the page, a probe the states', async () => {
+    const served = await withChecks(fine, fine);
+    const page = await served.ask('/health', { headers: { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' } });
+    expect(page.text).not.toContain('components');
+    for (const accept of ['*/*', 'application/json', 'text/plain, */*;q=0.1']) {
+      const states = await served.ask('/health', { headers: { accept } });
+      expect(states.json()).toMatchObject({ status: 'ok' });
+      expect(states.headers['vary']).toMatch(/accept/i);
+    }
+    await served.close();
+  });
   test('readiness says no as soon as the console is leaving', async () => {
     const leaving = await withChecks(fine, fine, true);
     expect([(await leaving.ask('/readiness')).status, (await leaving.ask('/health')).status]).toEqual([503, 200]);
