@@ -41,7 +41,7 @@ export default defineConfig(({ mode }) => ({
                   { name: 'frame', tags: ['$initial'] },
                   {
                     name: 'lists',
-                    test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels)|hooks[\\/]use-list-state|queries[\\/](agents|agent-tags))[.]/,
+                    test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels|fresh)|hooks[\\/]use-list-state|lib[\\/]coverage|queries[\\/](agents|agent-tags)|panels[\\/]fleet[\\/]fleet[.]module)[.]/,
                   },
                   {
                     name: 'forms',

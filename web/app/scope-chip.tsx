@@ -28,9 +28,12 @@ function OwnScope({ tenant }: { tenant: string }) {
   const name = useTenantName(tenant) ?? say.unknown(tenant);
   return (
     <Tip text={say.ownMeaning(name)}>
-      <button type="button" className={css['chip']} aria-label={say.own(name)} aria-description={say.ownMeaning(name)}>
+      <button type="button" className={css['chip']} aria-label={say.own(name)} aria-describedby="own-scope">
         <KeyIcon />
         <span className={css['name']}>{name}</span>
+        <span id="own-scope" hidden>
+          {say.ownMeaning(name)}
+        </span>
       </button>
     </Tip>
   );

@@ -90,10 +90,12 @@ export function CommandPalette({ label, field, text, onText, groups, note, empty
           onKeyDown={press}
         />
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no select holds marks, notes and groups under a field of its own */}
       <div ref={list} className={css['list']} id={`${id}-list`} role="listbox" aria-label={label} tabIndex={-1}>
         {groups
           .filter(({ commands }) => commands.length > 0)
           .map((group) => (
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a group of a listbox is no fieldset
             <div key={group.label} role="group" aria-label={group.label}>
               <div className={css['group']} aria-hidden="true">
                 {group.label}
@@ -102,6 +104,7 @@ export function CommandPalette({ label, field, text, onText, groups, note, empty
                 <div
                   key={command.key}
                   id={optionId(command.key)}
+                  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of the listbox above
                   role="option"
                   tabIndex={-1}
                   aria-selected={command === current}

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { exactNumber } from '#web/lib/numbers.ts';
 import type { TallyPart } from '#web/lib/roll-up.ts';
 import type { MarkKind } from '#web/lib/state-vocabulary.ts';
 import css from './fleet-map.module.css';
-import { Link } from './link.tsx';
+import { Link, useGo } from './link.tsx';
 import { placeBeside } from './popover.tsx';
 import { MarkShapes, markShape } from './state-mark.tsx';
 import { Tally } from './tally.tsx';
@@ -53,8 +54,8 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
   const [cursor, setCursor] = useState<string>();
   const [pointed, setPointed] = useState<string>();
   const [shown, setShown] = useState<string>();
-  const map = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef(false);
+  const map = useRef<HTMLFieldSetElement>(null);
+  const go = useGo();
   const layout = layoutOf(width ?? 0, sections.length, isNarrow);
   const placeOf = (id: string | undefined) => {
     for (const [section, { cells }] of sections.entries()) {
@@ -67,13 +68,6 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
   const current = placeOf(cursor) ?? (sections[0]?.cells[0] ? { section: 0, at: 0 } : undefined);
   const currentId = current && sections[current.section]?.cells[current.at]?.id;
 
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    const link = map.current?.querySelector<HTMLElement>('[data-cursor]');
-    link?.focus({ preventScroll: true });
-    link?.scrollIntoView({ block: 'nearest' });
-  }, [cursor]);
   const cardOn = pointed ?? shown;
   useCard(map, cardOn);
 
@@ -86,67 +80,78 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
     const next = step(event.key, current, sections, layout.across);
     if (next === undefined) return;
     event.preventDefault();
-    wantsFocus.current = true;
-    setCursor(sections[next.section]?.cells[next.at]?.id);
+    // The next cell has a link of its own: it must be there before it can be given the focus.
+    flushSync(() => setCursor(sections[next.section]?.cells[next.at]?.id));
+    const link = map.current?.querySelector<HTMLElement>('[data-cursor] > a');
+    link?.focus({ preventScroll: true });
+    link?.scrollIntoView({ block: 'nearest' });
   };
 
   return (
-    <div ref={measure} className={css['measure']}>
-      <MarkShapes />
-      <p className="vh" id="map-hint">
-        {hint}
-      </p>
-      <div
-        ref={map}
-        className={css['map']}
-        role="group"
-        aria-label={label}
-        aria-describedby="map-hint"
-        style={{ columns: layout.columns, columnGap: gapPx }}
-        onKeyDown={walk}
-      >
-        {width !== undefined &&
-          sections.map((section, index) => (
-            <section key={section.name} className={css['section']} aria-label={section.name}>
-              <header>
-                <Link href={section.href} className={css['name']}>
-                  <bdi>{section.name}</bdi>
-                </Link>
-                <span className="muted mono">{exactNumber(section.cells.length)}</span>
-                <Tally label={section.tallyLabel} parts={section.tally} />
-              </header>
-              <div
-                className={css['cells']}
-                style={{ height: Math.ceil(section.cells.length / layout.across) * layout.pitch, width: layout.across * layout.pitch }}
-                onPointerMove={(event) => setPointed(cellUnder(event, section.cells, layout)?.id)}
-                onPointerLeave={() => setPointed(undefined)}
-              >
-                <Cells cells={section.cells} across={layout.across} pitch={layout.pitch} />
-                <Over id={pointed} cells={section.cells} layout={layout} href={hrefOf} name={nameOf} />
-                {current?.section === index && currentId !== undefined && (
-                  <Over
-                    key={currentId}
-                    id={currentId}
-                    cells={section.cells}
-                    layout={layout}
-                    href={hrefOf}
-                    name={nameOf}
-                    onFocus={() => {
-                      setCursor(currentId);
-                      setShown(currentId);
-                    }}
-                    onBlur={() => setShown(undefined)}
-                  />
-                )}
-              </div>
-            </section>
-          ))}
+    <div className={css['scroll']}>
+      <div ref={measure}>
+        <MarkShapes />
+        <p className="vh" id="map-hint">
+          {hint}
+        </p>
+        <fieldset
+          ref={map}
+          className={css['map']}
+          aria-label={label}
+          aria-describedby="map-hint"
+          style={{ columns: layout.columns, columnGap: gapPx }}
+        >
+          {width !== undefined &&
+            sections.map((section, index) => (
+              <section key={section.name} className={css['section']} aria-label={section.name}>
+                <header>
+                  <Link href={section.href} className={css['name']}>
+                    <bdi>{section.name}</bdi>
+                  </Link>
+                  <span className="muted mono">{exactNumber(section.cells.length)}</span>
+                  <Tally label={section.tallyLabel} parts={section.tally} />
+                </header>
+                <div
+                  className={css['cells']}
+                  style={{ height: Math.ceil(section.cells.length / layout.across) * layout.pitch, width: layout.across * layout.pitch }}
+                  onPointerMove={(event) => setPointed(cellUnder(event, section.cells, layout)?.id)}
+                  onPointerLeave={() => setPointed(undefined)}
+                  role="presentation"
+                  onClick={(event) => {
+                    // A finger presses where no pointer was before: the link over the cell was not there yet.
+                    const cell =
+                      event.target instanceof Element && event.target.closest('a') === null && cellUnder(event, section.cells, layout);
+                    if (cell) go(hrefOf(cell.id));
+                  }}
+                >
+                  <Cells cells={section.cells} across={layout.across} pitch={layout.pitch} />
+                  <Over id={pointed} cells={section.cells} layout={layout} href={hrefOf} name={nameOf} />
+                  {current?.section === index && currentId !== undefined && (
+                    <Over
+                      key={currentId}
+                      id={currentId}
+                      cells={section.cells}
+                      layout={layout}
+                      href={hrefOf}
+                      name={nameOf}
+                      onFocus={() => {
+                        setCursor(currentId);
+                        setShown(currentId);
+                      }}
+                      onBlur={() => setShown(undefined)}
+                      onKeyDown={walk}
+                    />
+                  )}
+                </div>
+              </section>
+            ))}
+        </fieldset>
+        {cardOn !== undefined && (
+          <div key={cardOn} className={css['card']} popover="manual" data-card role="presentation">
+            {card(cardOn)}
+          </div>
+        )}
       </div>
-      {cardOn !== undefined && (
-        <div key={cardOn} className={css['card']} popover="manual" data-card role="presentation">
-          {card(cardOn)}
-        </div>
-      )}
     </div>
   );
 }
@@ -185,11 +190,10 @@ function step(key: string, { section, at }: Place, sections: readonly MapSection
 }
 
 function cellUnder(
-  event: PointerEvent<HTMLElement>,
+  event: MouseEvent<HTMLElement>,
   cells: readonly MapCell[],
   { across, pitch }: { across: number; pitch: number },
 ): MapCell | undefined {
-  // A finger has no way to point without pressing: it presses the link below.
   const box = event.currentTarget.getBoundingClientRect();
   const column = Math.floor((event.clientX - box.left) / pitch);
   return column < across ? cells[Math.floor((event.clientY - box.top) / pitch) * across + column] : undefined;
@@ -203,9 +207,10 @@ interface OverProps {
   name: (id: string) => string;
   onFocus?: () => void;
   onBlur?: () => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
 }
 /** The link over one cell: with a focus handler it is the one the keyboard is on. */
-function Over({ id, cells, layout: { across, pitch }, href, name, onFocus, onBlur }: OverProps) {
+function Over({ id, cells, layout: { across, pitch }, href, name, onFocus, onBlur, onKeyDown }: OverProps) {
   const at = cells.findIndex((cell) => cell.id === id);
   if (id === undefined || at < 0) return null;
   const isCursor = onFocus !== undefined;
@@ -213,15 +218,12 @@ function Over({ id, cells, layout: { across, pitch }, href, name, onFocus, onBlu
     <span
       className={css['over']}
       style={{ left: (at % across) * pitch, top: Math.floor(at / across) * pitch, width: pitch, height: pitch }}
-      {...(isCursor ? { onFocus, onBlur } : { 'data-pointed': true })}
+      {...(isCursor ? { onFocus, onBlur, 'data-cursor': true } : { 'data-pointed': true })}
       data-cell={id}
     >
-      <CellLink href={href(id)} label={name(id)} cursor={isCursor} />
+      <Link href={href(id)} aria-label={name(id)} tabIndex={isCursor ? 0 : -1} onKeyDown={onKeyDown} />
     </span>
   );
-}
-function CellLink({ href, label, cursor }: { href: string; label: string; cursor: boolean }) {
-  return cursor ? <Link href={href} aria-label={label} data-cursor /> : <Link href={href} aria-label={label} tabIndex={-1} />;
 }
 
 /** One drawing of a section; drawn anew only when a shape in it changes. */
@@ -261,10 +263,10 @@ const tinted: ReadonlySet<MarkKind> = new Set(['bad', 'silent', 'warn', 'stale']
 const sizeOf = (kind: MarkKind) => (kind === 'ok' ? 8 : 12);
 
 /** After a moment the card opens in the top layer, beside its cell and never over it. */
-function useCard(map: React.RefObject<HTMLDivElement | null>, id: string | undefined): void {
+function useCard(map: React.RefObject<HTMLElement | null>, id: string | undefined): void {
   const open = useEffectEvent((of: string) => {
     const root = map.current?.parentElement;
-    const cell = root?.querySelector(`[data-cell="${of}"]`);
+    const cell = root?.querySelector(`[data-cell="${CSS.escape(of)}"]`);
     const card = root?.querySelector<HTMLElement>('[data-card]');
     if (!cell || !card) return;
     card.showPopover();

@@ -21,6 +21,7 @@ export function LatencyStrip({ label, minutes, maxMs }: LatencyStripProps) {
       className={css['strip']}
       viewBox={`0 0 ${minutes.length * 3} ${heightPx}`}
       preserveAspectRatio="none"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn in place, so that it takes the theme's colours
       role="img"
       aria-label={label}
     >

@@ -53,6 +53,7 @@ export function RateChart({ label, lines, untilMs, stepMs, noData }: RateChartPr
     };
   }, [lines, untilMs, stepMs, noData]);
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a canvas that is drawn here is no image file
     <div ref={place} className={css['chart']} role="img" aria-label={label} data-gaps={gapsOf(lines.map(({ points }) => points)).length} />
   );
 }

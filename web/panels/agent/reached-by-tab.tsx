@@ -160,6 +160,11 @@ const nearlyColumns = (register: (stack: NearlyReaching) => void, why: string | 
   },
 ];
 
+const nearlyLine = (stack: NearlyReaching): NarrowRow => ({
+  title: <bdi>{stack.name}</bdi>,
+  line: `${say.nearly.shares} ${stack.shares.map(say.shared).join(', ')}, ${say.nearly.butNot(generatorOf(stack))}`,
+});
+
 function NearlyReached({ agent, nearly, whole }: { agent: AgentRow; nearly: readonly NearlyReaching[]; whole: boolean }) {
   const { why } = useMay(registerAgent);
   const [chosen, setChosen] = useState<{ id: string; name: string }>();
@@ -174,10 +179,7 @@ function NearlyReached({ agent, nearly, whole }: { agent: AgentRow; nearly: read
         rowKey={({ stackId }) => stackId}
         rowName={({ name }) => name}
         rowHref={({ stackId }) => paths.stack(stackId)}
-        narrow={(stack) => ({
-          title: <bdi>{stack.name}</bdi>,
-          line: `${say.nearly.shares} ${stack.shares.map(say.shared).join(', ')}, ${say.nearly.butNot(generatorOf(stack))}`,
-        })}
+        narrow={nearlyLine}
         empty={
           <PanelState kind="empty" title={say.nearly.empty}>
             {whole ? say.nearly.emptyText : say.nearly.emptyPartly}

@@ -120,7 +120,7 @@ function Legend({ list, states }: { list: ListControls; states: MapViewProps['st
   const filter = list.filters.find(({ field }) => field === 'state');
   const only = filter?.negated === false && filter.values.length === 1 ? filter.values[0] : undefined;
   return (
-    <div className={css['legend']} role="group" aria-label={say.legend}>
+    <fieldset className={css['legend']} aria-label={say.legend}>
       {agentStates.map((state) => {
         const count = states.find(({ value }) => value === state)?.count ?? 0;
         if (count === 0 && only !== state) return null;
@@ -140,6 +140,6 @@ function Legend({ list, states }: { list: ListControls; states: MapViewProps['st
           </button>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

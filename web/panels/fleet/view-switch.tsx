@@ -9,7 +9,7 @@ const say = words.fleetViews;
 /** Table or map: the same agents under the same filters. */
 export function ViewSwitch({ isMap, onMap }: { isMap: boolean; onMap: (map: boolean) => void }) {
   return (
-    <div className={css['switch']} role="group" aria-label={say.view}>
+    <fieldset className={css['switch']} aria-label={say.view}>
       <button type="button" aria-pressed={!isMap} onClick={() => onMap(false)}>
         <TableIcon />
         <span>{say.table}</span>
@@ -18,7 +18,7 @@ export function ViewSwitch({ isMap, onMap }: { isMap: boolean; onMap: (map: bool
         <MapIcon />
         <span>{say.map}</span>
       </button>
-    </div>
+    </fieldset>
   );
 }
 

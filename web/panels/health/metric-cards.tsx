@@ -160,7 +160,8 @@ function inWords(title: string, lines: readonly Line[], untilMs: number, stepMs:
 function SeriesTable({ title, lines, untilMs, stepMs }: { title: string; lines: readonly Line[]; untilMs: number; stepMs: number }) {
   const length = Math.max(...lines.map(({ points }) => points.length));
   return (
-    <div className={css['tableRoom']} tabIndex={0} role="region" aria-label={title}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+    <section className={css['tableRoom']} tabIndex={0} aria-label={say.numbersOf(title)}>
       <table aria-label={title}>
         <thead>
           <tr>
@@ -187,6 +188,6 @@ function SeriesTable({ title, lines, untilMs, stepMs }: { title: string; lines: 
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

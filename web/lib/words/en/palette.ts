@@ -44,7 +44,7 @@ export const palette = {
     open: 'Open the row',
     cells: 'Walk the agents',
     cellEnds: 'First and last agent of the cluster',
-    clusters: 'Next and previous cluster',
+    clusters: 'Previous and next cluster',
     openCell: 'Open the agent',
   },
 } as const;

@@ -58,6 +58,7 @@ export const system = {
     gaps: (minutes: string) => `${minutes} without data`,
     showTable: 'Show as table',
     showChart: 'Show as chart',
+    numbersOf: (title: string) => `Numbers of ${title}`,
     time: 'Time',
     restart: 'What a restart of the console or the broker left out is drawn as missing, never joined.',
   },
