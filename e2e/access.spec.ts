@@ -1,16 +1,31 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { palette } from './pages/palette.ts';
 import { shell } from './pages/shell.ts';
 
-const screens = (agentId: string) => [
+const ofFleet = (agentId: string) => [
   '/fleet',
+  '/fleet?view=map',
+  '/fleet?group=cluster',
+  '/fleet?group=label:region',
   '/fleet?create=agent',
   '/fleet?q=nothing-like-this',
-  ...['', '/labels', '/annotations', '/targets', '/registrations', '/events', '/history'].map((tab) => `/fleet/${agentId}${tab}`),
-  '/audit',
-  '/no-such-page',
+  ...['', '/labels', '/annotations', '/targets', '/reached-by', '/registrations', '/events', '/health', '/history'].map(
+    (tab) => `/fleet/${agentId}${tab}`,
+  ),
 ];
+const ofStacks = (stackId: string, newest: string, before: string) => [
+  '/stacks',
+  '/stacks?create=stack',
+  ...['', '/agents', '/health', '/labels', '/annotations', '/targets', '/history'].map((tab) => `/stacks/${stackId}${tab}`),
+  `/stacks/${stackId}?open=${before}`,
+  `/stacks/${stackId}/submit`,
+  `/stacks/${stackId}/submit?from=${before}`,
+  '/compare',
+  `/compare?from=${before}&to=${newest}`,
+];
+const ofTheConsole = ['/audit', '/health', '/status', '/no-such-page'];
 const outside = ['/sign-in', '/setup', `/setup#${'a'.repeat(43)}`];
 
 async function faultsOf(page: Page): Promise<string[]> {
@@ -29,17 +44,40 @@ for (const scheme of ['light', 'dark'] as const) {
     test.describe(`${scheme}, ${width} px`, () => {
       test.use({ colorScheme: scheme, viewport: { width, height: 900 } });
 
-      test('no screen has a fault of accessibility', async ({ page, broker }) => {
-        test.slow();
-        await broker.reset('default');
-        for (const address of screens(broker.agents.find('shop-runner@ams-prod-1').id)) {
+      async function holds(page: Page, address: string): Promise<void> {
+        expect.soft(await faultsOf(page), address).toEqual([]);
+        expect
+          .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${address} scrolls sideways`)
+          .toBeLessThanOrEqual(width);
+      }
+      async function walk(page: Page, addresses: readonly string[]): Promise<void> {
+        for (const address of addresses) {
           await page.goto(address);
           await settled(page);
-          expect.soft(await faultsOf(page), address).toEqual([]);
-          expect
-            .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${address} scrolls sideways`)
-            .toBeLessThanOrEqual(width);
+          await holds(page, address);
         }
+      }
+
+      test('no screen of agents or of the console has a fault of accessibility', async ({ page, broker }) => {
+        test.slow();
+        await broker.reset('default');
+        await walk(page, [...ofFleet(broker.agents.find('shop-runner@ams-prod-1').id), ...ofTheConsole]);
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+        await holds(page, 'the shortcuts');
+        await page.keyboard.press('Escape');
+        await palette(page).open();
+        await page.keyboard.type('shop');
+        await expect(palette(page).group('Stacks')).toBeVisible();
+        await holds(page, 'the palette');
+      });
+      test('no screen of stacks has one', async ({ page, broker, console }) => {
+        test.slow();
+        await broker.reset('mid-rollout');
+        await console.knowReach();
+        const stackId = await broker.stackId('ledger');
+        const [newest, before] = await broker.revisions(stackId);
+        await walk(page, ofStacks(stackId, newest?.id ?? '', before?.id ?? ''));
       });
       test.describe('signed out', () => {
         test.use({ role: null });
