@@ -88,7 +88,11 @@ test('a complete error report is copied: 1 click', async ({ page, broker, faults
   const clicks = await clicksFromFleet(page);
   broker.faults.set({ match: 'GET /api/v1/agents/{id}/fleet-status', outcome: { status: 500 } });
   await page.goto(`/fleet/${broker.agents.find('ledger-a').id}`); // a page that cannot be read, as a link to it would open it
-  await page.getByRole('alert').getByRole('button', { name: /^Copy everything/ }).first().click();
+  await page
+    .getByRole('alert')
+    .getByRole('button', { name: /^Copy everything/ })
+    .first()
+    .click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/broker[\s\S]*rq_[0-9a-f]{16}/);
   expect(clicks()).toBe(1);
 });

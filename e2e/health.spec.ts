@@ -6,7 +6,12 @@ import { expect, test } from './fixtures.ts';
 import { healthPage } from './pages/health-page.ts';
 import { shell } from './pages/shell.ts';
 
-test('a restarted console tells at once which component failed, and draws the time before as missing', async ({ page, broker, console, faults }) => {
+test('a restarted console tells at once which component failed, and draws the time before as missing', async ({
+  page,
+  broker,
+  console,
+  faults,
+}) => {
   faults.expect(502, 503, 504);
   broker.seed({ agents: [anAgent({ name: 'edge-runner' })] });
   await broker.kill();
@@ -34,16 +39,19 @@ test('what the broker’s metrics left out is drawn as a gap and said in words, 
   await health.card('HTTP requests').getByRole('button', { name: 'Show as table' }).click();
   await expect(page.getByRole('table', { name: 'HTTP requests' }).getByRole('row').filter({ hasText: 'no data' })).toHaveCount(10);
   await health.card('HTTP requests').getByRole('button', { name: 'Show as chart' }).click();
-  const drawn = await health.chart('HTTP requests').locator('canvas').evaluate((element: Element) => {
-    // Down the middle of the gap, where a joined line would be, nothing is drawn in the colour of the line.
-    const canvas = element as HTMLCanvasElement;
-    const { width, height } = canvas;
-    const ink = (share: number) => {
-      const { data } = canvas.getContext('2d')?.getImageData(Math.round(width * share), 0, 1, height) ?? { data: [] };
-      return new Set(Array.from({ length: height }, (_, y) => Array.from(data.slice(y * 4, y * 4 + 4)).join())).size;
-    };
-    return { inGap: ink(0.74), beside: ink(0.5) };
-  });
+  const drawn = await health
+    .chart('HTTP requests')
+    .locator('canvas')
+    .evaluate((element: Element) => {
+      // Down the middle of the gap, where a joined line would be, nothing is drawn in the colour of the line.
+      const canvas = element as HTMLCanvasElement;
+      const { width, height } = canvas;
+      const ink = (share: number) => {
+        const { data } = canvas.getContext('2d')?.getImageData(Math.round(width * share), 0, 1, height) ?? { data: [] };
+        return new Set(Array.from({ length: height }, (_, y) => Array.from(data.slice(y * 4, y * 4 + 4)).join())).size;
+      };
+      return { inGap: ink(0.74), beside: ink(0.5) };
+    });
   expect(drawn.inGap).not.toBe(drawn.beside);
 });
 
@@ -52,7 +60,16 @@ test('status tells which console this is and how it is set up, and no secret', a
   await page.goto('/fleet');
   await shell(page).navigation.getByRole('link', { name: 'Status' }).click();
   await expect(shell(page).title).toHaveText('Status');
-  for (const term of ['Version', 'Started', 'Up for', 'Environment', 'Active agents', 'Sessions', 'Changes handled', 'Last heartbeat of any']) {
+  for (const term of [
+    'Version',
+    'Started',
+    'Up for',
+    'Environment',
+    'Active agents',
+    'Sessions',
+    'Changes handled',
+    'Last heartbeat of any',
+  ]) {
     await expect(page.getByRole('term').filter({ hasText: term }).first()).toBeVisible();
   }
   await expect(page.getByRole('row', { name: 'BROKER_PAK' })).toContainText(/set/);

@@ -14,10 +14,17 @@ const world = {
     aStack({ name: 'shop', generator: 'storefront', labels: ['tier:gold'] }),
     aStack({ name: 'elsewhere', generator: 'payments', labels: ['tier:none'] }),
   ],
-  agents: [anAgent({ name: 'edge-1', labels: ['tier:gold'], annotations: { site: 'fra' }, generators: ['payments'], targets: ['fraud'] }), anAgent({ name: 'other' })],
+  agents: [
+    anAgent({ name: 'edge-1', labels: ['tier:gold'], annotations: { site: 'fra' }, generators: ['payments'], targets: ['fraud'] }),
+    anAgent({ name: 'other' }),
+  ],
 };
 
-test('an agent tells every stack that reaches it with its reason, and nearly all others with what is missing', async ({ page, broker, console }) => {
+test('an agent tells every stack that reaches it with its reason, and nearly all others with what is missing', async ({
+  page,
+  broker,
+  console,
+}) => {
   const { agents } = broker.seed(world);
   await console.knowReach();
   const reach = reachPage(page);
@@ -38,7 +45,11 @@ test('an agent tells every stack that reaches it with its reason, and nearly all
   await expect(page.getByText('Nothing is missing')).toBeVisible();
 });
 
-test('what an agent applied is unconfirmed until its record bears it out, and its refusal is told in its own words', async ({ page, broker, console }) => {
+test('what an agent applied is unconfirmed until its record bears it out, and its refusal is told in its own words', async ({
+  page,
+  broker,
+  console,
+}) => {
   const { agents } = broker.seed({
     ...world,
     events: [
@@ -74,7 +85,13 @@ test('consent and a label given past the console are on the agent’s page as so
 });
 
 test('the fleet is filtered by a label, and says how much of it the labels are known of', async ({ page, broker, console }) => {
-  broker.seed({ agents: [anAgent({ name: 'gold-1', labels: ['tier:gold'] }), anAgent({ name: 'gold-2', labels: ['tier:gold'], heartbeatAgeSeconds: 3_000 }), anAgent({ name: 'plain' })] });
+  broker.seed({
+    agents: [
+      anAgent({ name: 'gold-1', labels: ['tier:gold'] }),
+      anAgent({ name: 'gold-2', labels: ['tier:gold'], heartbeatAgeSeconds: 3_000 }),
+      anAgent({ name: 'plain' }),
+    ],
+  });
   await console.knowReach();
   const fleet = fleetPage(page);
   await fleet.goto();
@@ -89,7 +106,11 @@ test('the fleet is filtered by a label, and says how much of it the labels are k
   await expect(fleet.rows).toHaveCount(2);
 });
 
-test('grouped by cluster or label the fleet tells each group’s states, and its agents when it is opened', async ({ page, broker, console }) => {
+test('grouped by cluster or label the fleet tells each group’s states, and its agents when it is opened', async ({
+  page,
+  broker,
+  console,
+}) => {
   broker.seed({
     agents: [
       anAgent({ name: 'eu-1', clusterName: 'fra', labels: ['region:eu'] }),
@@ -118,7 +139,11 @@ test('grouped by cluster or label the fleet tells each group’s states, and its
 
 test('one thousand agents are on one map in shape and colour, walked, read and opened by keyboard', async ({ page, broker }) => {
   const quiet = { heartbeatAgeSeconds: 3_000 };
-  broker.seed({ agents: Array.from({ length: 1000 }, (_, index) => anAgent({ name: `runner-${String(index).padStart(4, '0')}`, clusterName: `cluster-${index % 5}`, ...(index < 2 ? quiet : {}) })) });
+  broker.seed({
+    agents: Array.from({ length: 1000 }, (_, index) =>
+      anAgent({ name: `runner-${String(index).padStart(4, '0')}`, clusterName: `cluster-${index % 5}`, ...(index < 2 ? quiet : {}) }),
+    ),
+  });
   const map = fleetMap(page);
   await page.goto('/fleet?view=map');
   await expect(map.cells).toHaveCount(1000);

@@ -14,7 +14,13 @@ const image = (tag: string) => `registry.example.test/ledger:${tag}`;
 const submitted = 'POST /api/v1/stacks/{id}/deployment-objects';
 /** The server has taken a draft that holds this. */
 const keptWith = (page: Page, text: string) =>
-  page.waitForResponse((response) => response.ok() && response.request().method() === 'PUT' && response.url().endsWith('/api/drafts') && (response.request().postData() ?? '').includes(text));
+  page.waitForResponse(
+    (response) =>
+      response.ok() &&
+      response.request().method() === 'PUT' &&
+      response.url().endsWith('/api/drafts') &&
+      (response.request().postData() ?? '').includes(text),
+  );
 const utf8 = (text: string) => Buffer.byteLength(text);
 
 test('bad YAML is told at its line, the text is kept, and it cannot be sent before it is right', async ({ page, broker }) => {
@@ -46,11 +52,25 @@ test('bad YAML is told at its line, the text is kept, and it cannot be sent befo
   expect((await broker.revisions(id))[0]?.yaml_content).toBe(aConfigMap('ledger', 'off'));
 });
 
-test('what it changes per object and whom it reaches is there before it is sent; two clicks are one revision', async ({ page, broker, console }) => {
+test('what it changes per object and whom it reaches is there before it is sent; two clicks are one revision', async ({
+  page,
+  broker,
+  console,
+}) => {
   const { stacks } = broker.seed({
     generators: [aGenerator({ name: 'payments' })],
-    stacks: [aStack({ name: 'ledger', generator: 'payments', labels: ['tier:gold'], revisions: [bundle(first, aDeployment('ledger', image('1')), aConfigMap('goes'))] })],
-    agents: [anAgent({ name: 'edge-1', labels: ['tier:gold'], generators: ['payments'] }), anAgent({ name: 'edge-2', clusterName: 'ams', labels: ['tier:gold'], generators: ['payments'] })],
+    stacks: [
+      aStack({
+        name: 'ledger',
+        generator: 'payments',
+        labels: ['tier:gold'],
+        revisions: [bundle(first, aDeployment('ledger', image('1')), aConfigMap('goes'))],
+      }),
+    ],
+    agents: [
+      anAgent({ name: 'edge-1', labels: ['tier:gold'], generators: ['payments'] }),
+      anAgent({ name: 'edge-2', clusterName: 'ams', labels: ['tier:gold'], generators: ['payments'] }),
+    ],
   });
   const id = stacks[0]?.id ?? '';
   await console.knowReach();
@@ -61,7 +81,12 @@ test('what it changes per object and whom it reaches is there before it is sent;
   await expect(submit.changes).toContainText('1 added, 1 changed, 1 removed, 1 same');
   await expect(submit.changes).toContainText('matches the text');
   await expect(submit.changes.getByRole('button', { name: /Deployment ledger\/ledger/ })).toContainText('+1 −1 changed');
-  await expect(submit.documents.getByRole('listitem')).toHaveText([/same ConfigMap ledger\/ledger/, /changed Deployment/, /added ConfigMap comes/, /removed ConfigMap goes/]);
+  await expect(submit.documents.getByRole('listitem')).toHaveText([
+    /same ConfigMap ledger\/ledger/,
+    /changed Deployment/,
+    /added ConfigMap comes/,
+    /removed ConfigMap goes/,
+  ]);
   await expect(submit.warnings).toContainText('1 object is not in the text any more: agents remove it.');
   await expect(submit.reach).toContainText('2 agents in 2 clusters');
   await expect(submit.send).toHaveAccessibleName('Submit to 2 agents');
@@ -87,7 +112,11 @@ test('an answer that is lost is said to be unknown and not sent again; what beca
   expect(broker.count.of(submitted)).toBe(1);
 });
 
-test('while one looks at a revision another comes: it is shown first, the text is kept, and one goes on from it', async ({ page, broker, openAs }) => {
+test('while one looks at a revision another comes: it is shown first, the text is kept, and one goes on from it', async ({
+  page,
+  broker,
+  openAs,
+}) => {
   const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: [first] })] });
   const id = stacks[0]?.id ?? '';
   await page.clock.install();
@@ -194,7 +223,9 @@ test('a manifest of 2 MiB to the byte is kept as a draft and submitted; one byte
   const submit = submitPage(page);
   await submit.goto(id);
   await submit.upload({ name: 'over.yaml', yaml: `${full}\n` });
-  await expect(page.getByRole('alert').filter({ hasText: 'over.yaml has 2,097,153 bytes, 1 byte more than the broker takes' })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'over.yaml has 2,097,153 bytes, 1 byte more than the broker takes' }),
+  ).toBeVisible();
   await expect(submit.text).toContainText('MODE: "on"');
 
   const kept = keptWith(page, 'name: whole');
@@ -217,7 +248,13 @@ test('a manifest of 2 MiB to the byte is kept as a draft and submitted; one byte
 test.describe('a session that is lost', () => {
   test.use({ role: null });
 
-  test('while one edits 2,000 lines loses nothing of them, nor does a tab that is closed', async ({ page, broker, console, context, openAs }) => {
+  test('while one edits 2,000 lines loses nothing of them, nor does a tab that is closed', async ({
+    page,
+    broker,
+    console,
+    context,
+    openAs,
+  }) => {
     test.slow();
     const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: [first] })] });
     const id = stacks[0]?.id ?? '';
@@ -264,7 +301,10 @@ test.describe('a session that is lost', () => {
 
 test('any two revisions are compared, also of two stacks, and the sides can be swapped', async ({ page, broker }) => {
   const { stacks } = broker.seed({
-    stacks: [aStack({ name: 'ledger', revisions: [first, aConfigMap('ledger', 'off')] }), aStack({ name: 'ledger-staging', revisions: [aConfigMap('ledger', 'staged')] })],
+    stacks: [
+      aStack({ name: 'ledger', revisions: [first, aConfigMap('ledger', 'off')] }),
+      aStack({ name: 'ledger-staging', revisions: [aConfigMap('ledger', 'staged')] }),
+    ],
   });
   const compare = comparePage(page);
   await stackPage(page).goto(stacks[0]?.id ?? '');

@@ -12,7 +12,10 @@ import { stacksPage } from './pages/stacks-page.ts';
 const redPak = 'brokkr_BRe2ered_5Tn8WqLpVx3ZbYkR7mHcJ2dGfS9uEa4Q';
 const world = {
   generators: [aGenerator({ name: 'red', pak: redPak }), aGenerator({ name: 'blue' })],
-  stacks: [aStack({ name: 'red-shop', generator: 'red', revisions: [aConfigMap('shop'), aConfigMap('shop', 'off')] }), aStack({ name: 'blue-bank', generator: 'blue' })],
+  stacks: [
+    aStack({ name: 'red-shop', generator: 'red', revisions: [aConfigMap('shop'), aConfigMap('shop', 'off')] }),
+    aStack({ name: 'blue-bank', generator: 'blue' }),
+  ],
   agents: [
     anAgent({ name: 'red-one', generators: ['red'] }),
     anAgent({ name: 'blue-one', generators: ['blue'], clusterName: 'lab-blue' }),
@@ -86,7 +89,14 @@ test.describe('with a generator’s key', () => {
     await expect(page.getByText('There is no stack with this id')).toBeVisible();
     const answers = await page.evaluate(
       (paths) => Promise.all(paths.map((path) => fetch(path, { headers: { 'x-console': 'action' } }).then(({ status }) => status))),
-      [`/api/stacks/${foreign}`, `/api/stacks/${foreign}/history`, `/api/stacks/${foreign}/revisions`, `/api/agents/${agents[1]?.id}`, `/api/stacks/${own}`, `/api/agents/${agents[0]?.id}`],
+      [
+        `/api/stacks/${foreign}`,
+        `/api/stacks/${foreign}/history`,
+        `/api/stacks/${foreign}/revisions`,
+        `/api/agents/${agents[1]?.id}`,
+        `/api/stacks/${own}`,
+        `/api/agents/${agents[0]?.id}`,
+      ],
     );
     expect(answers).toEqual([404, 404, 404, 404, 200, 403]);
   });

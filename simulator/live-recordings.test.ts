@@ -6,11 +6,20 @@ import { manualClock } from './testing/manual-clock.ts';
 import { differences, emptyShape, learn, operationPath, recorded, recording, type Shape } from './testing/recordings.ts';
 
 const adminPak = 'brokkr_BRexampl_REDACTEDadminxxxxxxxxxxxxxxxxxxxx';
-const paks = { payments: 'brokkr_BRexampl_REDACTEDpaymentsxxxxxxxxxxxxxxxxx', storefront: 'brokkr_BRexampl_REDACTEDstorefrontxxxxxxxxxxxxxxx', edge: 'brokkr_BRexampl_REDACTEDedgerunnerfraprod1xxxxxxx' };
+const paks = {
+  payments: 'brokkr_BRexampl_REDACTEDpaymentsxxxxxxxxxxxxxxxxx',
+  storefront: 'brokkr_BRexampl_REDACTEDstorefrontxxxxxxxxxxxxxxx',
+  edge: 'brokkr_BRexampl_REDACTEDedgerunnerfraprod1xxxxxxx',
+};
 const stackId = '539744aa-d980-4790-a2fd-e6efde22f02b';
 const quietStackId = '3cacf9b8-695a-4fbd-8380-4c9d5c19a10b';
 const agentId = 'ef90e06d-4839-4ca6-b02d-17751ac996ed';
-const handshake = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
+const handshake = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+};
 
 /** The part of the recorded world that the sockets were about, under its own ids and keys. */
 function stage() {
@@ -49,7 +58,8 @@ describe('handshakes', () => {
     test(name, () => {
       const offered = request.protocols.length > 0 ? { 'sec-websocket-protocol': request.protocols.join(', ') } : {};
       const answer = simulator.openFeed(request.path, { ...handshake, ...request.headers, ...offered });
-      if ('feed' in answer) return expect({ status: 101, protocol: answer.feed.protocol }).toEqual({ status: response.status, protocol: response.protocol });
+      if ('feed' in answer)
+        return expect({ status: 101, protocol: answer.feed.protocol }).toEqual({ status: response.status, protocol: response.protocol });
       expect(answer.refusal).toMatchObject({ status: response.status, headers: response.headers });
       return expect(new TextDecoder().decode(answer.refusal.bytes)).toBe(response.body ?? '');
     });
@@ -96,7 +106,9 @@ describe('what an agent tells of a stack’s pods', () => {
       if (here.headers['content-type'] !== 'application/json') expect(here.text).toBe(response.body);
       else if (response.status >= 400) expect(JSON.parse(here.text)).toEqual(response.body);
       else {
-        expect(differences(learn(emptyShape(), JSON.parse(here.text)), shapes.get(`${operationPath(request.path)} 200`) ?? emptyShape())).toEqual([]);
+        expect(
+          differences(learn(emptyShape(), JSON.parse(here.text)), shapes.get(`${operationPath(request.path)} 200`) ?? emptyShape()),
+        ).toEqual([]);
         const [rows, theirs] = [JSON.parse(here.text), response.body].map((body) => withoutIds(body));
         expect(rows).toEqual(theirs);
       }
@@ -109,19 +121,33 @@ describe('what an agent tells of a stack’s pods', () => {
     const link = open('/internal/ws/agent', paks.edge);
     for (const frame of told) link.receive?.(JSON.stringify(frame));
     simulator.seed({ stacks: [aStack({ name: 'other' })] });
-    for (const path of ['/api/v1/admin/ws/connections', '/api/v1/stacks', `/api/v1/stacks/${stackId}/deployment-objects`, '/api/v1/agents/']) await get(path);
+    for (const path of [
+      '/api/v1/admin/ws/connections',
+      '/api/v1/stacks',
+      `/api/v1/stacks/${stackId}/deployment-objects`,
+      '/api/v1/agents/',
+    ])
+      await get(path);
     clock.advance(60_000);
     const theirs = recorded('system').find(({ request }) => request.path === '/metrics')?.response;
     const here = await get('/metrics');
     expect(here.headers).toMatchObject(theirs?.headers ?? {});
     const lines = here.text.split('\n');
-    for (const line of String(theirs?.body).split('\n').filter((one) => one.startsWith('#'))) expect(lines).toContain(line);
-    for (const line of String(theirs?.body).split('\n').filter((one) => /^brokkr_ws_.*(k8s_event|log_gap|pod_log_line|_live_|connected)/.test(one))) expect(lines).toContain(line);
+    for (const line of String(theirs?.body)
+      .split('\n')
+      .filter((one) => one.startsWith('#')))
+      expect(lines).toContain(line);
+    for (const line of String(theirs?.body)
+      .split('\n')
+      .filter((one) => /^brokkr_ws_.*(k8s_event|log_gap|pod_log_line|_live_|connected)/.test(one)))
+      expect(lines).toContain(line);
     const known = labelNames(String(theirs?.body));
     for (const [series, labels] of labelNames(here.text)) if (known.has(series)) expect(labels, series).toBe(known.get(series));
   });
 });
 const withoutIds = (body: unknown) =>
-  JSON.parse(JSON.stringify(body), (key, value: unknown) => (['id', 'created_at', 'oldest_available_ts'].includes(key) ? null : value)) as unknown;
+  JSON.parse(JSON.stringify(body), (key, value: unknown) =>
+    ['id', 'created_at', 'oldest_available_ts'].includes(key) ? null : value,
+  ) as unknown;
 const labelNames = (text: string) =>
   new Map([...text.matchAll(/^(\w+)\{(.*)\} /gm)].map(([, series = '', labels = '']) => [series, labels.replaceAll(/="[^"]*"/g, '')]));

@@ -157,4 +157,4 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     },
   };
 }
-export type ReachedLists = ReturnType<typeof createReachedLists>;
+type ReachedLists = ReturnType<typeof createReachedLists>;

@@ -10,7 +10,10 @@ export const comparePage = (page: Page) => {
       await field('Stack').click();
       await page.getByRole('option', { name: stack, exact: true }).click();
       await field('Revision').click();
-      await page.getByRole('option').filter({ hasText: new RegExp(`^${revision}`) }).click();
+      await page
+        .getByRole('option')
+        .filter({ hasText: new RegExp(`^${revision}`) })
+        .click();
     },
   };
 };

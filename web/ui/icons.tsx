@@ -1,6 +1,5 @@
 import {
   type Icon,
-  IconAlertTriangle,
   IconArrowBackUp,
   IconArrowDown,
   IconArrowsLeftRight,
@@ -51,7 +50,6 @@ import {
 /** The console's icons at their one size and weight; the name beside them says what they mean. */
 const at = (Shape: Icon) => () => <Shape size={16} stroke={1.5} aria-hidden="true" focusable="false" style={{ flex: 'none' }} />;
 
-export const AlertIcon = /* @__PURE__ */ at(IconAlertTriangle);
 export const BackIcon = /* @__PURE__ */ at(IconArrowBackUp);
 export const DownIcon = /* @__PURE__ */ at(IconArrowDown);
 export const UpIcon = /* @__PURE__ */ at(IconArrowUp);

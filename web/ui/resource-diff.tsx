@@ -45,7 +45,8 @@ const Changed = memo(function Changed({ resource: { resource, change, addedLines
           </span>
           <ResourceTitle resource={resource} />
           <span className={css['counts']}>
-            {addedLines > 0 && <span className={css['plus']}>+{addedLines}</span>} {removedLines > 0 && <span className={css['minus']}>−{removedLines}</span>} {words.word[change]}
+            {addedLines > 0 && <span className={css['plus']}>+{addedLines}</span>}{' '}
+            {removedLines > 0 && <span className={css['minus']}>−{removedLines}</span>} {words.word[change]}
           </span>
         </button>
       </h3>

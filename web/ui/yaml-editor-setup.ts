@@ -89,7 +89,10 @@ const findingsField = StateField.define<Shown>({
     for (const effect of effects) if (effect.is(showFindings)) return draw(state.doc, effect.value);
     return docChanged ? { ...shown, inText: shown.inText.map(changes), inGutter: shown.inGutter.map(changes) } : shown;
   },
-  provide: (field) => [EditorView.decorations.from(field, ({ inText }) => inText), gutter({ class: css['signs'] ?? '', markers: ({ state }) => state.field(field).inGutter })],
+  provide: (field) => [
+    EditorView.decorations.from(field, ({ inText }) => inText),
+    gutter({ class: css['signs'] ?? '', markers: ({ state }) => state.field(field).inGutter }),
+  ],
 });
 function draw(doc: Text, findings: readonly EditorFinding[]): Shown {
   const inText = [];
@@ -106,7 +109,11 @@ function draw(doc: Text, findings: readonly EditorFinding[]): Shown {
     inText.push(Decoration.widget({ widget: new Said(finding), side: 1 }).range(to));
     inGutter.add(from, from, signs[finding.severity]);
   }
-  return { inText: Decoration.set(inText, true), inGutter: inGutter.finish(), hasErrors: findings.some(({ severity }) => severity === 'error') };
+  return {
+    inText: Decoration.set(inText, true),
+    inGutter: inGutter.finish(),
+    hasErrors: findings.some(({ severity }) => severity === 'error'),
+  };
 }
 
 /** A hairline above each document. */
@@ -114,7 +121,7 @@ const documentLine = Decoration.line({ class: css['document'] ?? '' });
 function documentLines(view: EditorView): DecorationSet {
   const lines = new RangeSetBuilder<Decoration>();
   for (const { from, to } of view.visibleRanges) {
-    for (let at = from; at <= to; ) {
+    for (let at = from; at <= to;) {
       const line = view.state.doc.lineAt(at);
       if (line.number > 1 && /^---(?:\s|$)/.test(line.text)) lines.add(line.from, line.from, documentLine);
       at = line.to + 1;
@@ -187,7 +194,12 @@ export function editorExtensions({ label, describedBy, onType, onBlur, onSubmit 
         const { from, to } = replacedBy(event, view);
         if (inputType !== 'insertText' || data === null || isComposing || (from === to && !data.includes('\n'))) return false;
         event.preventDefault();
-        view.dispatch({ changes: { from, to, insert: data }, selection: { anchor: from + view.state.toText(data).length }, userEvent: 'input.type', scrollIntoView: true });
+        view.dispatch({
+          changes: { from, to, insert: data },
+          selection: { anchor: from + view.state.toText(data).length },
+          userEvent: 'input.type',
+          scrollIntoView: true,
+        });
         return true;
       },
       // Files are for whatever the editor stands in; its own way is to insert them where they fall.

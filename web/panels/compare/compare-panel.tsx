@@ -57,7 +57,11 @@ function Difference({ from, to }: { from: string; to: string }) {
   if (data === undefined) {
     return (
       <Card title={say.changes} flush>
-        {error === null ? <Loading label={say.changes} /> : <PanelState kind="error" failure={explain(error, say.notRead)} onRetry={() => void refetch()} retrying={isFetching} />}
+        {error === null ? (
+          <Loading label={say.changes} />
+        ) : (
+          <PanelState kind="error" failure={explain(error, say.notRead)} onRetry={() => void refetch()} retrying={isFetching} />
+        )}
       </Card>
     );
   }
@@ -67,7 +71,8 @@ function Difference({ from, to }: { from: string; to: string }) {
       title={say.changes}
       aside={
         <>
-          <span className={css['plus']}>+{data.addedLines}</span> <span className={css['minus']}>−{data.removedLines}</span>, {submit.changes.counts(added, changed, removed, same)}
+          <span className={css['plus']}>+{data.addedLines}</span> <span className={css['minus']}>−{data.removedLines}</span>,{' '}
+          {submit.changes.counts(added, changed, removed, same)}
         </>
       }
       flush

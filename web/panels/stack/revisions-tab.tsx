@@ -57,7 +57,12 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
     page === undefined ? (
       <section key="rail" aria-label={say.title}>
         {revisions.isError ? (
-          <PanelState kind="error" failure={explain(revisions.error, say.notRead)} onRetry={() => void revisions.refetch()} retrying={revisions.isFetching} />
+          <PanelState
+            kind="error"
+            failure={explain(revisions.error, say.notRead)}
+            onRetry={() => void revisions.refetch()}
+            retrying={revisions.isFetching}
+          />
         ) : (
           <Loading label={say.title} rows={6} />
         )}
@@ -72,8 +77,14 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
             range={{
               from: offset + 1,
               to: offset + page.rows.length,
-              onNewer: offset === 0 ? undefined : () => url.set({ offset: offset > Number(railSize) ? String(offset - Number(railSize)) : undefined, open: undefined }),
-              onOlder: offset + page.rows.length >= page.total ? undefined : () => url.set({ offset: String(offset + Number(railSize)), open: undefined }),
+              onNewer:
+                offset === 0
+                  ? undefined
+                  : () => url.set({ offset: offset > Number(railSize) ? String(offset - Number(railSize)) : undefined, open: undefined }),
+              onOlder:
+                offset + page.rows.length >= page.total
+                  ? undefined
+                  : () => url.set({ offset: String(offset + Number(railSize)), open: undefined }),
             }}
             foot={say.numbers}
           />
@@ -107,7 +118,12 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
   );
 }
 
-function stopOf({ id, sequence, submittedAt, ageMs, isDeletionMarker, bytes, checksum }: Revision, stack: StackRow, currentId: string, opened: string | undefined) {
+function stopOf(
+  { id, sequence, submittedAt, ageMs, isDeletionMarker, bytes, checksum }: Revision,
+  stack: StackRow,
+  currentId: string,
+  opened: string | undefined,
+) {
   const isCurrent = id === currentId;
   return {
     id,

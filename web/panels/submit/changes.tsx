@@ -25,7 +25,8 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
         {answer !== undefined && (
           <>
             <span className={css['sums']}>
-              <span className={css['plus']}>+{answer.diff.addedLines}</span> <span className={css['minus']}>−{answer.diff.removedLines}</span>
+              <span className={css['plus']}>+{answer.diff.addedLines}</span>{' '}
+              <span className={css['minus']}>−{answer.diff.removedLines}</span>
             </span>
             <span className={css['count']}>{countsOf(answer.diff)}</span>
           </>
@@ -44,7 +45,12 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
           {!canCompare ? (
             <p className={css['hint']}>{say.held}</p>
           ) : preview.isError ? (
-            <PanelState kind="error" failure={explain(preview.error, say.notCompared)} onRetry={() => void preview.refetch()} retrying={preview.isFetching} />
+            <PanelState
+              kind="error"
+              failure={explain(preview.error, say.notCompared)}
+              onRetry={() => void preview.refetch()}
+              retrying={preview.isFetching}
+            />
           ) : answer === undefined ? (
             <Loading label={say.title} rows={3} />
           ) : answer.diff.resources.every(({ change }) => change === 'same') && current !== null ? (

@@ -106,7 +106,12 @@ function Between({ from, to }: { from: Revision; to: Revision }) {
       ) : error === null ? (
         <Loading label={title} rows={2} />
       ) : (
-        <PanelState kind="error" failure={explain(error, submit.changes.notCompared)} onRetry={() => void refetch()} retrying={isFetching} />
+        <PanelState
+          kind="error"
+          failure={explain(error, submit.changes.notCompared)}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
       )}
     </details>
   );
