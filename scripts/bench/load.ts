@@ -12,12 +12,26 @@ export interface Load {
   headers?: Record<string, string>;
   /** Path of the n-th request. */
   path: (n: number) => string;
+  /** JSON to post; without one it is a GET. */
+  body?: string;
   connections: number;
   seconds: number;
 }
 
+export function shares(latencies: readonly number[]): Omit<LoadResult, 'perSecond'> {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+}
+
 /** A steady trickle: one request every `everyMs`, whether or not the one before was answered. @throws at any answer but 200 */
-export async function trickle({ origin, headers, path, seconds, everyMs }: Omit<Load, 'connections'> & { everyMs: number }): Promise<void> {
+export async function trickle({
+  origin,
+  headers,
+  path,
+  seconds,
+  everyMs,
+}: Omit<Load, 'connections' | 'body'> & { everyMs: number }): Promise<void> {
   const asked: Promise<void>[] = [];
   for (let n = 0; n < (seconds * 1000) / everyMs; n += 1) {
     const ask = async () => {
@@ -32,14 +46,18 @@ export async function trickle({ origin, headers, path, seconds, everyMs }: Omit<
 }
 
 /** As many requests as the other side answers, each connection asking again as soon as it was answered. @throws at any answer but 200 */
-export async function load({ origin, headers = {}, path, connections, seconds }: Load): Promise<LoadResult> {
+export async function load({ origin, headers = {}, path, body: posted, connections, seconds }: Load): Promise<LoadResult> {
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const latencies: number[] = [];
   let sent = 0;
   const ask = async (): Promise<number> => {
     const startedAt = performance.now();
     const target = path((sent += 1));
-    const { statusCode, body } = await pool.request({ method: 'GET', path: target, headers });
+    const { statusCode, body } = await pool.request(
+      posted === undefined
+        ? { method: 'GET', path: target, headers }
+        : { method: 'POST', path: target, headers: { ...headers, 'content-type': 'application/json' }, body: posted },
+    );
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`${target} answered ${statusCode}: ${text.slice(0, 200)}`);
     return performance.now() - startedAt;
@@ -53,7 +71,5 @@ export async function load({ origin, headers = {}, path, connections, seconds }:
   await Promise.all(Array.from({ length: connections }, one));
   const elapsed = (performance.now() - startedAt) / 1000;
   await pool.close();
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { perSecond: latencies.length / elapsed, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+  return { perSecond: latencies.length / elapsed, ...shares(latencies) };
 }

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testPeople } from '#e2e/people.ts';
+import type { Role } from '#contract/session.ts';
+import { testPeople, type SessionCookie } from '#e2e/people.ts';
+import type { ScenarioName } from '#simulator/scenarios.ts';
 import { root } from '../build-page.ts';
 import type { LoopDelay } from './loop-delay.ts';
 
@@ -39,32 +41,62 @@ async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   };
 }
 
-export async function startSimulator(agents: number): Promise<Started> {
-  return startProcess(['simulator/port/main.ts', '--agents', String(agents), '--port', '0', '--admin-pak', adminPak], {});
+export async function startSimulator({ agents = 0, scenario = 'empty' }: { agents?: number; scenario?: ScenarioName }): Promise<Started> {
+  const args = ['--scenario', scenario, '--agents', String(agents), '--port', '0', '--admin-pak', adminPak];
+  return startProcess(['simulator/port/main.ts', ...args], {});
 }
+/** How many requests a simulator has answered since it started, by operation: its own metrics, which do not count their readers. */
+export async function answeredBy({ url }: Started): Promise<Record<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const counts: Record<string, number> = {};
+  for (const [, endpoint, method, count] of text.matchAll(
+    /^brokkr_http_requests_total\{endpoint="([^"]*)",method="([^"]*)".*\} (\d+)$/gm,
+  )) {
+    const operation = `${method} ${endpoint}`;
+    counts[operation] = (counts[operation] ?? 0) + Number(count);
+  }
+  return counts;
+}
+export const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0);
 export async function startHop(kind: 'bare' | 'middleware', upstream: string): Promise<Started> {
   return startProcess(['scripts/bench/hop-server.ts', kind, upstream], { BROKER_PAK: adminPak });
 }
 export interface BenchConsole extends Started {
-  /** Headers of a viewer's page. */
+  /** Headers of what the page sends. */
   headers: Record<string, string>;
+  session: SessionCookie;
   /** How long the serving thread was held up since the last call. */
   loopDelay(): Promise<LoopDelay>;
 }
-export async function startConsole(brokerUrl: string): Promise<BenchConsole> {
+interface ConsoleOptions {
+  role?: Role;
+  /** With the reach walk paused. */
+  rests?: boolean;
+  /** More of its environment. */
+  env?: NodeJS.ProcessEnv;
+}
+export async function startConsole(
+  brokerUrl: string,
+  { role = 'viewer', rests = false, env = {} }: ConsoleOptions = {},
+): Promise<BenchConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
-  const env = {
+  const environment = {
     PORT: '0',
     BROKER_URL: brokerUrl,
     BROKER_PAK: adminPak,
     DATABASE_URL: `sqlite:${join(folder, 'console.db')}`,
     LOG_LEVEL: 'warn',
+    ...env,
   };
-  const bff = await startProcess(['--import', './scripts/bench/loop-delay.ts', 'bff/main.ts'], env);
-  const cookie = await testPeople({ ...env, PATH: process.env['PATH'] }, bff.url).sessionOf('viewer');
+  const entry = rests ? 'scripts/bench/resting-console.ts' : 'bff/main.ts';
+  const bff = await startProcess(['--import', './scripts/bench/loop-delay.ts', entry], environment);
+  const people = testPeople({ ...environment, PATH: process.env['PATH'] }, bff.url);
+  await people.sessionOf('admin'); // with an admin there is no first-run setup in the way
+  const session = await people.sessionOf(role);
   return {
     url: bff.url,
-    headers: { cookie: `${cookie.name}=${cookie.value}`, 'x-console': 'action', accept: 'application/json' },
+    session,
+    headers: { cookie: `${session.name}=${session.value}`, 'x-console': 'action', origin: bff.url, accept: 'application/json' },
     async loopDelay() {
       const answer = once(bff.child, 'message') as Promise<[LoopDelay]>;
       bff.child.send('loop-delay');
@@ -75,4 +107,28 @@ export async function startConsole(brokerUrl: string): Promise<BenchConsole> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+/** What the page is answered. @throws at any answer but 200 */
+export async function readAs<Answer>({ url, headers }: BenchConsole, path: string): Promise<Answer> {
+  const response = await fetch(url + path, { headers });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+/** Runs `measure` with a broker and a console of its own, which end with it. */
+export async function withConsole<Result>(
+  simulated: Parameters<typeof startSimulator>[0],
+  options: ConsoleOptions,
+  measure: (console: BenchConsole, simulator: Started) => Promise<Result>,
+): Promise<Result> {
+  const simulator = await startSimulator(simulated);
+  try {
+    const console = await startConsole(simulator.url, options);
+    try {
+      return await measure(console, simulator);
+    } finally {
+      await console.stop();
+    }
+  } finally {
+    await simulator.stop();
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const file = join(import.meta.dirname, '../../docs/performance.md');
@@ -7,9 +7,13 @@ const preface = `# Performance
 
 Measured, not promised: each section is written by the command it names, on the machine it names. Run them again on yours.
 `;
+export const ms = (value: number) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
+export const whole = (value: number) => Math.round(value).toLocaleString('en');
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 export function machine(): string {
   const [cpu] = cpus();
-  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, load average ${(loadavg()[1] ?? 0).toFixed(1)} (this run’s own among it)`;
 }
 /** Puts a section under its heading into docs/performance.md, in place of the one that is there. */
 export function writeSection(heading: string, text: string): void {
