@@ -15,10 +15,11 @@ export function machine(): string {
   const [cpu] = cpus();
   return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, load average ${(loadavg()[1] ?? 0).toFixed(1)} (this run’s own among it)`;
 }
-/** Puts a section under its heading into docs/performance.md, in place of the one that is there. */
+/** Puts a section under its heading into docs/performance.md, in place of the one that is there, else at the end. */
 export function writeSection(heading: string, text: string): void {
   const old = existsSync(file) ? readFileSync(file, 'utf8') : preface;
-  const sections = old.split(/^(?=## )/m).filter((section) => !section.startsWith(`## ${heading}\n`));
-  const [first = preface, ...others] = sections.map((section) => section.trimEnd());
-  writeFileSync(file, `${[first, ...others, `## ${heading}\n\n${text.trim()}`].join('\n\n')}\n`);
+  const sections = old.split(/^(?=## )/m).map((section) => section.trim());
+  const place = sections.findIndex((section) => section.startsWith(`## ${heading}\n`));
+  sections.splice(place < 0 ? sections.length : place, place < 0 ? 0 : 1, `## ${heading}\n\n${text.trim()}`);
+  writeFileSync(file, `${sections.join('\n\n')}\n`);
 }
