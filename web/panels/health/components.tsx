@@ -45,11 +45,20 @@ function Strip({ component }: { component: ComponentHistory }) {
     />
   );
 }
-function LastError({ error }: { error: ComponentHistory['lastError'] }) {
-  if (error === null) return <span className="muted">{say.noError}</span>;
+/** Its last word, and its last complaint: a component that is well again is still told to have failed. */
+function Said({ component: { message, lastError } }: { component: ComponentHistory }) {
   return (
-    <span className={css['said']} title={error.message}>
-      <Age at={error.at} ago />, <bdi>{error.message}</bdi>
+    <span className={css['said']} title={lastError === null ? message : `${message}\n${say.lastErrorWas(lastError.message)}`}>
+      <bdi>{message}</bdi>
+      <span className={css['lastError']}>
+        {lastError === null ? (
+          say.noError
+        ) : (
+          <>
+            {say.lastError} <Age at={lastError.at} ago />: <bdi>{lastError.message}</bdi>
+          </>
+        )}
+      </span>
     </span>
   );
 }
@@ -79,17 +88,7 @@ const columnsOf = (untilMs: number): readonly Column<ComponentHistory>[] => [
     leaves: 2,
     cell: (component) => (isTimed(component) ? <span className="mono muted">{say.scale(maxOf(component))}</span> : null),
   },
-  {
-    key: 'said',
-    head: say.columns.said,
-    minWidth: 200,
-    cell: ({ message }) => (
-      <span className={css['said']} title={message}>
-        <bdi>{message}</bdi>
-      </span>
-    ),
-  },
-  { key: 'lastError', head: say.columns.lastError, width: 240, leaves: 1, cell: ({ lastError }) => <LastError error={lastError} /> },
+  { key: 'said', head: say.columns.said, minWidth: 280, cell: (component) => <Said component={component} /> },
 ];
 const lineOf = (component: ComponentHistory): NarrowRow => ({
   mark: <Mark kind={componentSign(component.status).kind} />,
@@ -98,6 +97,12 @@ const lineOf = (component: ComponentHistory): NarrowRow => ({
   line: (
     <>
       {componentSign(component.status).word}, {component.message}
+      {component.lastError !== null && (
+        <>
+          {' '}
+          ({say.lastError} <Age at={component.lastError.at} ago />: {component.lastError.message})
+        </>
+      )}
     </>
   ),
 });

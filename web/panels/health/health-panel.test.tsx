@@ -51,7 +51,7 @@ test('a component tells its state, since when, how fast on which scale, what it 
   const { screen } = await open();
   await expect
     .element(screen.getByRole('row', { name: 'broker' }))
-    .toMatchTextContent(/broker.*ok.*2 h.*8.2 ms.*14 ms.*0–10 ms.*readyz ok.*none in the last hour/);
+    .toMatchTextContent(/broker.*ok.*2 h.*8.2 ms.*14 ms.*0–10 ms.*readyz ok.*no error in the last hour/);
   await expect
     .element(screen.getByRole('row', { name: 'console database' }))
     .toMatchTextContent(/degraded.*160 ms.*180 ms.*0–200 ms.*slow.*5 min ago.*disk is full/);

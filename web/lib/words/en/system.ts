@@ -28,10 +28,11 @@ export const system = {
       strip: (from: string, to: string) => `Latency per min, ${from}–${to}`,
       scale: 'Scale',
       said: 'What it said',
-      lastError: 'Last error',
     },
     notMeasured: 'not measured by time',
-    noError: 'none in the last hour',
+    noError: 'no error in the last hour',
+    lastError: 'last error',
+    lastErrorWas: (message: string) => `last error: ${message}`,
     scale: (max: number) => `0–${exactNumber(max)} ms`,
     strip: (component: string, measured: number, of: number, max: string) =>
       `Latency of the ${component} a minute over the last hour: ${measured} of ${of} minutes measured, on a scale up to ${max}`,
