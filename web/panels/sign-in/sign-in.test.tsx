@@ -95,7 +95,7 @@ test('a broker key needs a name beside it; one of an agent is refused with the r
   expect(stub.callsOf(signInWithPak)).toEqual([]);
   await screen.getByRole('textbox', { name: 'Your name' }).fill('ada');
   await screen.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect.element(key).toHaveAccessibleErrorMessage(/keys of agents and generators are for programs/);
+  await expect.element(key).toHaveAccessibleErrorMessage(/an agent’s key is for the agent/);
 });
 
 test('exploring is one press, and only what is offered is shown', async () => {
