@@ -45,8 +45,9 @@ export const paths = {
   /** The first tab is the bare address. */
   stack: (stackId: string, tab: StackTab = 'revisions') =>
     tab === 'revisions' ? `/stacks/${id(stackId)}` : `/stacks/${id(stackId)}/${tab}`,
-  /** One opened revision of a stack: a drawer over its page. */
-  revision: (stackId: string, revisionId: string) => `/stacks/${id(stackId)}?open=${id(revisionId)}`,
+  /** One opened revision of a stack: a drawer over its page, beside that part of the rail which begins at `offset`. */
+  revision: (stackId: string, revisionId: string, offset = 0) =>
+    `/stacks/${id(stackId)}?${offset === 0 ? '' : `offset=${offset}&`}open=${id(revisionId)}`,
   /** Agents that a stack reaches, of one state, of one cluster, or both. */
   reachedAgents: (stackId: string, { state, cluster }: { state?: string | undefined; cluster?: string | undefined } = {}) =>
     filtered(

@@ -73,7 +73,7 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
           <RevisionRail
             title={say.title}
             total={page.total}
-            stops={page.rows.map((revision) => stopOf(revision, stack, current.id, opened))}
+            stops={page.rows.map((revision) => stopOf(revision, { stack, currentId: current.id, opened, offset }))}
             range={{
               from: offset + 1,
               to: offset + page.rows.length,
@@ -120,9 +120,7 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
 
 function stopOf(
   { id, sequence, submittedAt, ageMs, isDeletionMarker, bytes, checksum }: Revision,
-  stack: StackRow,
-  currentId: string,
-  opened: string | undefined,
+  { stack, currentId, opened, offset }: { stack: StackRow; currentId: string; opened: string | undefined; offset: number },
 ) {
   const isCurrent = id === currentId;
   return {
@@ -133,7 +131,7 @@ function stopOf(
     tag: isCurrent ? say.current : undefined,
     note: isDeletionMarker ? say.marker : <span className="mono">{checksum.slice(0, 12)}</span>,
     end: isDeletionMarker ? undefined : <span>{say.bytes(bytes)}</span>,
-    href: paths.revision(stack.id, id),
+    href: paths.revision(stack.id, id, offset),
     current: isCurrent,
     opened: id === opened,
   };

@@ -7,6 +7,7 @@ import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
+import { generatorChoices } from '#web/queries/generators.ts';
 import { factsOfStacks, stackList } from '#web/queries/stacks.ts';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -29,12 +30,12 @@ export const stacksDefaults = { sort: 'name' };
 const sorts = stackColumns({ factsOf: () => undefined, factsAt: 0, coverage: undefined });
 const offered = ['generator', 'label'] as const satisfies readonly (typeof stackFilters)[number][];
 
-/** The filters that can be offered: those whose values the answer counts. */
-function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
+/** The filters that can be offered: those whose values the answer counts. Generators are filtered by id and shown by name. */
+function filterFields(facets: Record<string, { value: string; count: number }[]>, nameOf: (generatorId: string) => string): FilterField[] {
   return offered.map((field) => ({
     field,
     label: say.filters[field],
-    options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: value, count })),
+    options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: field === 'generator' ? nameOf(value) : value, count })),
   }));
 }
 
@@ -46,6 +47,8 @@ export function StacksPanel() {
   const mayCreate = useMay(createStack);
   const stacks = useQuery(stackList(list.state));
   const page = stacks.data;
+  const generators = useQuery({ ...generatorChoices(), refetchInterval: false, staleTime: 60_000 });
+  const generatorName = (generatorId: string) => generators.data?.rows.find(({ id }) => id === generatorId)?.name ?? generatorId;
   const facts = useQuery(factsOfStacks(page?.rows.map(({ id }) => id) ?? []));
   const factsById = new Map(facts.data?.rows.map((row) => [row.stackId, row]));
   const factsOf: FactsOf = (stackId) => factsById.get(stackId) ?? (facts.isError ? null : undefined);
@@ -76,7 +79,7 @@ export function StacksPanel() {
       ageMs={page?.ageMs}
       actions={create}
     >
-      <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={say.find} />
+      <FilterBar list={list} fields={filterFields(page?.facets ?? {}, generatorName)} searchLabel={say.find} />
       {stacks.isError && page === undefined ? (
         <PanelState
           kind="error"
