@@ -13,7 +13,7 @@ export const fleetMap = (page: Page) => {
 };
 /** The fleet in bands. */
 export const fleetGroups = (page: Page) => ({
-  band: (name: string) => page.getByRole('button', { name: new RegExp(`^(Show|Hide) the agents of ${name}$`) }),
+  band: (name: string) => page.getByRole('button', { name: new RegExp(`^${name} \\d+ agents?$`) }),
   states: (name: string) => page.getByRole('list', { name: `States in ${name}` }),
   async by(choice: string): Promise<void> {
     await page.getByRole('button', { name: /^Group: / }).click();

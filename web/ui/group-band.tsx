@@ -9,21 +9,19 @@ interface GroupBandProps {
   meaning?: string | undefined;
   count: string;
   open: boolean;
-  /** What pressing does. */
-  label: string;
   tally: readonly TallyPart[];
   tallyLabel: string;
   onToggle: () => void;
 }
 /** The head of a group within a table: its name, how many, in which states, and whether its rows are shown. */
-export function GroupBand({ name, meaning, count, open, label, tally, tallyLabel, onToggle }: GroupBandProps) {
+export function GroupBand({ name, meaning, count, open, tally, tallyLabel, onToggle }: GroupBandProps) {
   return (
     <span className={css['band']}>
-      <button type="button" aria-expanded={open} aria-label={label} className={css['toggle']} onClick={onToggle}>
+      <button type="button" aria-expanded={open} className={css['toggle']} onClick={onToggle}>
         {open ? <ChevronDownIcon /> : <RightIcon />}
         <span className={meaning === undefined ? css['name'] : css['without']} title={meaning}>
           <bdi>{name}</bdi>
-        </span>
+        </span>{' '}
         <span className={css['count']}>{count}</span>
       </button>
       <Tally label={tallyLabel} parts={tally} />

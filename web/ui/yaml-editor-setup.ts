@@ -181,6 +181,7 @@ export function editorExtensions({ label, describedBy, onType, onBlur, onSubmit 
     EditorView.contentAttributes.of(({ state }) => ({
       'aria-label': label,
       'aria-describedby': describedBy,
+      tabindex: '0', // it is reached by Tab all the same; said, so that checks of access know
       ...(state.field(findingsField).hasErrors ? { 'aria-invalid': 'true' } : {}),
     })),
     EditorView.updateListener.of(({ docChanged, state }) => {

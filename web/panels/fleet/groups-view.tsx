@@ -79,7 +79,6 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
           meaning={key === '' ? say.withoutMeaning : undefined}
           count={list.isFiltered ? say.matching(agents) : say.of(agents)}
           open={isOpen}
-          label={isOpen ? say.close(nameOf(key)) : say.open(nameOf(key))}
           tally={agentTally(tally)}
           tallyLabel={say.tally(nameOf(key))}
           onToggle={() => toggle(key)}

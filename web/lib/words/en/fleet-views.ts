@@ -16,8 +16,6 @@ export const fleetViews = {
     notRead: 'The groups were not read',
     matching: (agents: number) => `${counted(agents, 'agent')} ${agents === 1 ? 'matches' : 'match'}`,
     of: (agents: number) => counted(agents, 'agent'),
-    open: (name: string) => `Show the agents of ${name}`,
-    close: (name: string) => `Hide the agents of ${name}`,
     tally: (name: string) => `States in ${name}`,
     without: (key: string) => `without ${key}`,
     withoutMeaning: 'Agents without such a label, and those whose labels are not read yet',
