@@ -157,4 +157,3 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     },
   };
 }
-type ReachedLists = ReturnType<typeof createReachedLists>;
