@@ -39,12 +39,12 @@ const groups: readonly { title: string; keys: readonly { keys: readonly string[]
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   return (
     <Overlay label={say.title} onClose={onClose}>
-      <header className={css['head']}>
+      <div className={css['head']}>
         <h2>{say.title}</h2>
         <IconButton label={words.ui.close} onClick={onClose}>
           <CloseIcon />
         </IconButton>
-      </header>
+      </div>
       <div className={css['groups']}>
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title}>
