@@ -57,7 +57,8 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
     async knowReach(): Promise<void> {
       const agents = broker.agents.all();
       await Promise.all([read('/api/agents'), read('/api/stacks')]);
-      if (agents[0] !== undefined) await read(`/api/agents/${agents[0].id}/reached-by`); // an agent that is new to it makes it look
+      // An agent that is new to the index makes it look; one that it knew in an earlier world of the same ids is read anew.
+      for (const { id } of agents) await read(`/api/agents/${id}/reached-by`);
       for (;;) {
         const { coverage } = await read<{ coverage: { known: number; total: number } }>('/api/stacks?limit=1');
         if (coverage.total === agents.length && coverage.known === coverage.total) return;

@@ -9,7 +9,7 @@ export const stacksPage = (page: Page) => ({
   sortBy: (column: string) => page.getByRole('columnheader', { name: column }).getByRole('button').click(),
   create: page.getByRole('button', { name: 'Create stack' }),
   async filter(field: string, value: string): Promise<void> {
-    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('button', { name: field, exact: true }).click();
     await page.getByRole('checkbox', { name: value }).click(); // its state follows the address
     await page.keyboard.press('Escape');
