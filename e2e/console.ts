@@ -65,6 +65,14 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
         await setTimeout(100);
       }
     },
+    /** Until this is answered from the broker again: the console asks on real time (at most 15 s after it is back), whatever clock a page was given. */
+    async readsAgain(path: string): Promise<void> {
+      for (;;) {
+        const answer = await read<{ stale?: unknown }>(path).catch(() => undefined); // refused while the breaker is open
+        if (answer !== undefined && !answer.stale) return;
+        await setTimeout(100);
+      }
+    },
     stop,
     start,
     /** Ends the BFF as a crash would, and starts it again on the same port and data. */

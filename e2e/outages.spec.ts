@@ -8,6 +8,7 @@ import { signInPage } from './pages/sign-in-page.ts';
 test('the broker dies and comes back: a chip, the last known data with its age, and recovery by itself', async ({
   page,
   broker,
+  console,
   faults,
 }) => {
   faults.expect(503, 502, 504);
@@ -24,6 +25,7 @@ test('the broker dies and comes back: a chip, the last known data with its age, 
 
   await broker.revive();
   broker.seed({ agents: [anAgent({ name: 'new-comer' })] });
+  await console.readsAgain('/api/agents');
   await page.clock.runFor(20_500);
   await expect(fleet.row('new-comer')).toBeVisible();
   await expect(shell(page).link).toContainText(/^Read /);

@@ -310,6 +310,7 @@ test('the list tells state, revision, reach and labels; label and generator filt
 test('the broker dies under a stack page: what was read stays, with its age, and is read again by itself', async ({
   page,
   broker,
+  console,
   faults,
 }) => {
   faults.expect(503, 502, 504);
@@ -327,6 +328,7 @@ test('the broker dies under a stack page: what was read stays, with its age, and
 
   await broker.revive();
   await broker.submit(stacks[0]?.id ?? '', aConfigMap('ledger', 'off'));
+  await console.readsAgain(`/api/stacks/${stacks[0]?.id}`);
   await page.clock.runFor(20_500);
   await expect(stack.stop(2)).toBeVisible();
 });
