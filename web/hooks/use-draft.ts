@@ -26,6 +26,7 @@ export interface DraftOf<F> {
  * Keeps what is typed into a form: in the page at once, on the server shortly after, until it is sent or discarded.
  * Secret fields do not belong in it: keep those in `useState`.
  * @param key as `bff/contract/drafts.ts` has it, e.g. `agent/<id>/rename`
+ * @param initial what the form is made on; it may be replaced by a newer version while the form is open
  */
 export function useDraft<F extends Record<string, string>>(key: string, initial: F): DraftOf<F> {
   const entry = useStore(draftStore, ({ drafts }) => drafts[key]);
@@ -48,9 +49,10 @@ export function useDraft<F extends Record<string, string>>(key: string, initial:
 
   const set = (change: Partial<F>) => {
     const next: F = { ...values, ...change };
-    // Typed back to where it began: nothing is left to keep.
-    if (Object.keys(initial).every((name) => next[name] === initial[name])) discardDraft(key);
-    else typeDraft(key, next);
+    // Only what differs is typed: when what the form began with changes, the fields nobody touched follow it.
+    const typed = Object.fromEntries(Object.entries(next).filter(([name, value]) => value !== initial[name]));
+    if (Object.keys(typed).length === 0) discardDraft(key);
+    else typeDraft(key, typed);
   };
   return {
     values,

@@ -9,8 +9,17 @@ interface ChangedMeanwhileProps {
   /** What stands in the first column: what was typed, or what was looked at. */
   yours: string;
   text: string;
-  fields: readonly { label: string; yours: string; now: string }[];
+  fields: readonly FieldOfBoth[];
   onKeepTheirs?: () => void;
+}
+interface FieldOfBoth {
+  label: string;
+  yours: string;
+  now: string;
+  /** Before anybody changed it, where the field merges: only one side changed it, and that one stands. */
+  before?: string;
+  /** Gives this one field up. */
+  onTakeTheirs?: () => void;
 }
 /** Somebody was faster: both values side by side, nothing sent, what was typed still in its fields. */
 export function ChangedMeanwhile({ title, yours: head, text, fields, onKeepTheirs }: ChangedMeanwhileProps) {
@@ -28,17 +37,24 @@ export function ChangedMeanwhile({ title, yours: head, text, fields, onKeepTheir
             </tr>
           </thead>
           <tbody>
-            {fields.map(({ label, yours, now }) => (
+            {fields.map(({ label, yours, now, before = now, onTakeTheirs }) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
                 {yours === now ? (
                   <td colSpan={2} className="muted">
-                    {say.same} <span className="mono">{now}</span>
+                    {before === now ? say.same : say.theirsStands} <span className="mono">{now}</span>
                   </td>
                 ) : (
                   <>
                     <td className="mono">{yours}</td>
-                    <td className="mono">{now}</td>
+                    <td>
+                      <span className="mono">{now}</span>{' '}
+                      {onTakeTheirs && before !== now && (
+                        <Button size="small" variant="ghost" onClick={onTakeTheirs} aria-label={say.takeTheirsOf(label)}>
+                          {say.takeThis}
+                        </Button>
+                      )}
+                    </td>
                   </>
                 )}
               </tr>

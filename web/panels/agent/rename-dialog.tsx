@@ -22,13 +22,15 @@ export function RenameDialog({ agent, onClose }: { agent: AgentRow; onClose: () 
 }
 
 interface RenameFormProps {
-  /** As it was when the form opened: what the change is made on. */
+  /** As it was when the form opened. */
   agent: AgentRow;
   rename: ReturnType<typeof useRenameAgent>;
   onClose: () => void;
 }
 function RenameForm({ agent, rename, onClose }: RenameFormProps) {
-  const draft = useDraft(renameAgentDraft(agent.id), { name: agent.name, clusterName: agent.clusterName });
+  // What the change is made on: after a conflict the newer version, which fields that nobody touched follow.
+  const [base, setBase] = useState(agent);
+  const draft = useDraft(renameAgentDraft(agent.id), { name: base.name, clusterName: base.clusterName });
   const [tried, setTried] = useState(false);
   const { name, clusterName } = draft.values;
   const faults = { name: nameFault(name), clusterName: nameFault(clusterName) };
@@ -40,20 +42,28 @@ function RenameForm({ agent, rename, onClose }: RenameFormProps) {
     return (tried && fault ? words.fieldFaults.of(fault, noun) : undefined) ?? (isAsSent ? refusalOf(rename.error, field) : undefined);
   };
   const now = currentOf(rename.error, AgentRow);
-  const send = (etag: string) => {
+  const send = () => {
     setTried(true);
     if (faults.name || faults.clusterName) return;
-    rename.mutate({ name: name.trim(), clusterName: clusterName.trim(), etag }, { onSuccess: onClose });
+    const onError = (error: Error) => setBase(currentOf(error, AgentRow) ?? base);
+    rename.mutate({ name: name.trim(), clusterName: clusterName.trim(), etag: base.etag }, { onSuccess: onClose, onError });
   };
-  const isSame = name.trim() === agent.name && clusterName.trim() === agent.clusterName;
+  const both = (field: 'name' | 'clusterName', label: string) => ({
+    label,
+    yours: draft.values[field],
+    now: base[field],
+    before: agent[field],
+    onTakeTheirs: () => draft.set({ [field]: base[field] }),
+  });
+  const isSame = name.trim() === base.name && clusterName.trim() === base.clusterName;
 
   return (
     <Form
       label={say.title(agent.name)}
-      action={() => send(now?.etag ?? agent.etag)}
+      action={send}
       pending={rename.isPending}
       submit={now === undefined ? say.submit : words.agents.changedMeanwhile.sendAnyway}
-      why={isSame && now === undefined ? say.nothingChanged : undefined}
+      why={isSame ? say.nothingChanged : undefined}
       onCancel={onClose}
       failure={now === undefined ? unsaid(rename.error, say.failed, ['name', 'clusterName']) : undefined}
       note={
@@ -68,10 +78,7 @@ function RenameForm({ agent, rename, onClose }: RenameFormProps) {
           title={words.agents.changedMeanwhile.title(agent.name)}
           yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.text}
-          fields={[
-            { label: create.name, yours: name, now: now.name },
-            { label: create.cluster, yours: clusterName, now: now.clusterName },
-          ]}
+          fields={[both('name', create.name), both('clusterName', create.cluster)]}
           onKeepTheirs={() => {
             draft.discard();
             onClose();

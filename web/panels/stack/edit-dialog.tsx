@@ -15,6 +15,8 @@ const { edit: say } = words.stack;
 const { create: fields } = words.stacks;
 const longestDescription = 2000;
 
+const fieldsOf = ({ name, description }: StackRow) => ({ name, description: description ?? '' });
+
 export function EditDialog({ stack, onClose }: { stack: StackRow; onClose: () => void }) {
   const edit = useEditStack(stack);
   const close = () => edit.isPending || onClose();
@@ -26,13 +28,15 @@ export function EditDialog({ stack, onClose }: { stack: StackRow; onClose: () =>
 }
 
 interface EditFormProps {
-  /** As it was when the form opened: what the change is made on. */
+  /** As it was when the form opened. */
   stack: StackRow;
   edit: ReturnType<typeof useEditStack>;
   onClose: () => void;
 }
 function EditForm({ stack, edit, onClose }: EditFormProps) {
-  const before = { name: stack.name, description: stack.description ?? '' };
+  // What the change is made on: after a conflict the newer version, which fields that nobody touched follow.
+  const [base, setBase] = useState(stack);
+  const before = fieldsOf(base);
   const draft = useDraft(editStackDraft(stack.id), before);
   const [tried, setTried] = useState(false);
   const { name, description } = draft.values;
@@ -47,19 +51,28 @@ function EditForm({ stack, edit, onClose }: EditFormProps) {
   const beside = (field: keyof typeof faults) =>
     (tried ? faults[field] : undefined) ?? (isAsSent[field] ? refusalOf(edit.error, field) : undefined);
   const now = currentOf(edit.error, StackRow);
-  const send = (etag: string) => {
+  const send = () => {
     setTried(true);
     if (faults.name !== undefined || faults.description !== undefined) return;
-    edit.mutate({ name: name.trim(), description, etag }, { onSuccess: onClose });
+    const onError = (error: Error) => setBase(currentOf(error, StackRow) ?? base);
+    edit.mutate({ name: name.trim(), description, etag: base.etag }, { onSuccess: onClose, onError });
   };
+  const original = fieldsOf(stack);
+  const both = (field: keyof typeof before, label: string) => ({
+    label,
+    yours: draft.values[field],
+    now: before[field],
+    before: original[field],
+    onTakeTheirs: () => draft.set({ [field]: before[field] }),
+  });
   const isSame = name.trim() === before.name && description === before.description;
   return (
     <Form
       label={say.title(stack.name)}
-      action={() => send(now?.etag ?? stack.etag)}
+      action={send}
       pending={edit.isPending}
       submit={now === undefined ? say.submit : words.agents.changedMeanwhile.sendAnyway}
-      why={isSame && now === undefined ? say.nothingChanged : undefined}
+      why={isSame ? say.nothingChanged : undefined}
       onCancel={onClose}
       failure={now === undefined ? unsaid(edit.error, say.failed, ['name', 'description']) : undefined}
       note={
@@ -74,10 +87,7 @@ function EditForm({ stack, edit, onClose }: EditFormProps) {
           title={words.agents.changedMeanwhile.title(stack.name)}
           yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.text}
-          fields={[
-            { label: fields.name, yours: name, now: now.name },
-            { label: fields.description, yours: description, now: now.description ?? '' },
-          ]}
+          fields={[both('name', fields.name), both('description', fields.description)]}
           onKeepTheirs={() => {
             draft.discard();
             onClose();

@@ -113,11 +113,32 @@ test('an edit on an older version shows both and sends only on a second decision
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect
     .element(dialog.getByRole('alert').filter({ hasText: 'changed meanwhile' }))
-    .toMatchTextContent(/Name.*ledger.*ledger-eu.*Description.*Ledger, EU only.*Ledger service, EU/);
+    .toMatchTextContent(/Name.*by them alone, and taken over: ledger-eu.*Description.*Ledger, EU only.*Ledger service, EU/);
+  await expect.element(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('ledger-eu');
   await expect.element(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('Ledger, EU only');
   await dialog.getByRole('button', { name: 'Send mine on top' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
   expect(stub.callsOf(editStack).map(({ headers }) => headers.get('if-match'))).toEqual(['"first"', '"second"']);
+  expect(stub.callsOf(editStack).at(-1)?.body).toEqual({ name: 'ledger-eu', description: 'Ledger, EU only' });
+});
+
+test('where both changed two fields, one may be theirs and the other mine', async () => {
+  const now = aStack({ name: 'ledger-eu', description: 'Theirs', etag: '"second"' });
+  const stub = known().answers(editStack, ({ headers }: Asked) =>
+    headers.get('if-match') === '"first"' ? new ProblemError('changed_meanwhile', 'changed', { current: now }) : now,
+  );
+  const { screen } = await open();
+  await screen.getByRole('button', { name: 'Actions on ledger' }).click();
+  await screen.getByRole('menuitem', { name: 'Edit…' }).click();
+  const dialog = screen.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('ledger-mine');
+  await dialog.getByRole('textbox', { name: 'Description' }).fill('Mine');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Take theirs: Name' }).click();
+  await expect.element(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('ledger-eu');
+  await dialog.getByRole('button', { name: 'Send mine on top' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(stub.callsOf(editStack).at(-1)?.body).toEqual({ name: 'ledger-eu', description: 'Mine' });
 });
 
 test('a deletion asks for the name and a reason, and says what really happens', async () => {

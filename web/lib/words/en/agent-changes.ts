@@ -104,7 +104,7 @@ export const agentChanges = {
 
   changedMeanwhile: {
     title: (name: string) => `${name} was changed meanwhile`,
-    text: 'Your change was not sent; what you typed is kept.',
+    text: 'Your change was not sent; what you typed is kept. A field you did not touch now has their value; saving again sends what stands in the fields.',
     sendAgain: 'Yours was not sent and is kept in the field. Sending it again adds it to what is there now.',
     goesOn: 'Nothing was sent. Look at what it is now; confirming again goes on from there.',
     field: 'Field',
@@ -113,6 +113,9 @@ export const agentChanges = {
     now: 'Now on the broker',
     sendAnyway: 'Send mine on top',
     takeTheirs: 'Keep theirs',
+    takeThis: 'Take theirs',
+    takeTheirsOf: (field: string) => `Take theirs: ${field}`,
     same: 'same on both sides',
+    theirsStands: 'changed by them alone, and taken over:',
   },
 } as const;
