@@ -51,7 +51,7 @@ test('an edit changes what was meant to change, and somebody who was faster is s
   await expect(mine.getByRole('alert').first()).toContainText('changed meanwhile');
   await expect(mine.getByRole('table')).toContainText('ledger-eu');
   await expect(mine.getByRole('textbox', { name: 'Description' })).toHaveValue('mine');
-  await mine.getByRole('textbox', { name: 'Name' }).fill('ledger-eu');
+  await expect(mine.getByRole('textbox', { name: 'Name' })).toHaveValue('ledger-eu'); // untouched here: theirs stands
   await mine.getByRole('button', { name: 'Send mine on top' }).click();
   await expect(mine).toBeHidden();
   await expect(stack.title).toHaveText('ledger-eu');

@@ -80,11 +80,9 @@ export function BrokerLedger() {
       asOf={page?.asOf}
       actions={<SourceSwitch source="broker" />}
     >
-      <div className={css['note']}>
-        <Banner kind="unknown" title={words.audit.brokerNoteTitle}>
-          {words.audit.brokerNote}
-        </Banner>
-      </div>
+      <Banner kind="unknown" title={words.audit.brokerNoteTitle}>
+        {words.audit.brokerNote}
+      </Banner>
       <FilterBar list={list} fields={[]} searchLabel={words.audit.findBroker} />
       {ledger.isError && page === undefined ? (
         <PanelState

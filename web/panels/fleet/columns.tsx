@@ -63,14 +63,21 @@ function Pending({ agent: { id, pendingObjects } }: { agent: AgentLine }) {
   );
 }
 
+/** Columns of what an agent reports beside its record. */
+const reported: ReadonlySet<string> = new Set(['connection', 'pendingObjects', 'work', 'healthFailing', 'healthDegraded', 'lastEventAge']);
+
 /**
  * The fleet's columns, as wide as their longest usual value. All of them fit the 1,224 px of a 1440 screen; below that they
  * leave in the order labels, last event, work, link, Kubernetes, and last the health counts, which the state tells too.
  * @param labelsOf the labels of one agent: undefined while they are read; false leaves them out
+ * @param isLimited only what an agent's record holds is shown to the caller's key: columns of nothing else leave
  */
-export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels | undefined)): readonly Column<AgentLine>[] {
+export function fleetColumns(
+  labelsOf: false | ((agentId: string) => KnownLabels | undefined),
+  isLimited = false,
+): readonly Column<AgentLine>[] {
   const { columns, columnHints } = words.fleet;
-  return [
+  const all: Column<AgentLine>[] = [
     { key: 'name', head: columns.name, width: 152, wish: 240, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
     {
       key: 'cluster',
@@ -179,4 +186,5 @@ export function fleetColumns(labelsOf: false | ((agentId: string) => KnownLabels
       cell: ({ lastEventAt, lastEventAgeMs }) => <Age at={lastEventAt} ageMs={lastEventAgeMs} />,
     },
   ];
+  return isLimited ? all.filter(({ key }) => !reported.has(key)) : all;
 }

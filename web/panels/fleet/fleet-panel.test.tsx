@@ -37,7 +37,11 @@ test('to a generator’s key it says what the broker does not show, asks for no 
     refusals: { [listLabelsOfAgents.id]: { needs: 'admin', why: 'key_cannot_read' } },
   });
   await expect.element(screen.getByText(/Your key does not show what agents report/)).toBeVisible();
-  await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/not known.*not shown/);
+  await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/not known/);
+  await expect.element(screen.getByRole('columnheader', { name: 'Kubernetes' })).toBeVisible(); // its record has that
+  for (const name of ['Link', 'Pending', 'Work', 'Failing', 'Degraded', 'Last event']) {
+    await expect.element(screen.getByRole('columnheader', { name })).not.toBeInTheDocument();
+  }
   await expect.element(screen.getByText(/label sets read/)).not.toBeInTheDocument();
 });
 

@@ -66,7 +66,7 @@ export function FleetPanel() {
   // Beside a map or bands only what the list counts is needed of it.
   const agents = useQuery(agentList(isTable ? list.state : { ...list.state, offset: '0', limit: '1' }));
   const page = agents.data;
-  const { columns, unread, rereadLabels } = useFleetColumns(isTable ? (page?.rows ?? []) : []);
+  const { columns, unread, rereadLabels } = useFleetColumns(isTable ? (page?.rows ?? []) : [], page?.limited !== undefined);
   const go = useGo();
   // The only place that knows a new key; closing its dialog forgets it.
   const [created, setCreated] = useState<NewKey>();

@@ -51,7 +51,10 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
     }),
   });
 
-  const { columns } = useFleetColumns(read.flatMap(({ data }) => data?.rows ?? []));
+  const { columns } = useFleetColumns(
+    read.flatMap(({ data }) => data?.rows ?? []),
+    read.some(({ data }) => data?.limited !== undefined),
+  );
 
   if (groups.data === undefined) {
     return groups.isError ? (

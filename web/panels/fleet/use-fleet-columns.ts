@@ -12,14 +12,14 @@ interface FleetColumns {
   unread: number;
   rereadLabels: () => void;
 }
-/** The columns with the labels of the rows that are shown; without them for a key that may not read them. */
-export function useFleetColumns(rows: readonly AgentLine[]): FleetColumns {
+/** The columns with the labels of the rows that are shown; without what the caller's key may not read. */
+export function useFleetColumns(rows: readonly AgentLine[], isLimited: boolean): FleetColumns {
   const mayReadLabels = useMay(listLabelsOfAgents).allowed;
   const labels = useQuery(labelsOfAgents(mayReadLabels ? rows.map(({ id }) => id) : []));
   // What no answer tells of is unread once there was a failure, and being read before.
   const labelsOf = (agentId: string) => labels.data?.get(agentId) ?? (labels.isError ? { labels: null, readAt: 0 } : undefined);
   return {
-    columns: fleetColumns(mayReadLabels && labelsOf),
+    columns: fleetColumns(mayReadLabels && labelsOf, isLimited),
     unread: mayReadLabels ? rows.filter(({ id }) => labelsOf(id)?.labels === null).length : 0,
     rereadLabels: () => void labels.refetch(),
   };

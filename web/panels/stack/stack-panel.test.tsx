@@ -275,7 +275,7 @@ test('before the first revision the page says what comes, and offers it', async 
 });
 
 test('what the broker does not show to a key is not asked for, and the page says why', async () => {
-  const stub = known();
+  const stub = known().answers(readStack, aStackDetail({ reached: null }, { rollUp: null, clusters: null }));
   const tenant = {
     ...aSession('operator'),
     refusals: Object.fromEntries(
@@ -285,6 +285,7 @@ test('what the broker does not show to a key is not asked for, and the page says
   const revisions = await open(at, { session: tenant });
   await expect.element(revisions.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
   await expect.element(revisions.screen.getByText(/signed in with a generator’s key/)).toBeVisible();
+  await expect.element(revisions.screen.getByText('not shown to your key')).toBeVisible(); // it will not be known later either
   await revisions.screen.unmount();
   const agents = await open(`${at}/agents`, { session: tenant });
   await expect.element(agents.screen.getByText('What agents made of it is not shown to you')).toBeVisible();

@@ -47,6 +47,6 @@ export const fleet = {
   notReported: 'not known',
   notShown: 'not shown',
   limited:
-    'Your key does not show what agents report: link, pending objects, work and health are “not shown”. An account or an admin key sees them.',
+    'Your key does not show what agents report: link, pending objects, work, health and events are left out. An account or an admin key sees them.',
   unreachable: 'unreachable',
 } as const;

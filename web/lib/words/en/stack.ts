@@ -35,6 +35,7 @@ export const stack = {
     agentsIn: (agents: number, clusters: number) => `${counted(agents, 'agent')} in ${counted(clusters, 'cluster')}`,
     agents: (agents: number) => counted(agents, 'agent'),
     notKnown: 'not known yet',
+    notShown: 'not shown to your key',
     lastChange: 'Last change',
     lastChangeBy: (who: string, action: string) => `${who} ${action}`,
     neverChanged: 'none through this console',
