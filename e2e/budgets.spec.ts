@@ -50,6 +50,15 @@ test('which stacks reach an agent, and why: 2 clicks', async ({ page }) => {
   expect(clicks()).toBe(2);
 });
 
+test('what will happen if a label is removed: 3 clicks', async ({ page }) => {
+  const clicks = await clicksFromFleet(page);
+  await fleetPage(page).link('ledger-k').click();
+  await agentPage(page).tab('Labels').click();
+  await page.getByRole('button', { name: 'Remove tier:gold' }).click();
+  await expect(page.getByRole('dialog')).toContainText(/no longer reach.*deletes what it applied/);
+  expect(clicks()).toBe(3);
+});
+
 test('the diff of the bad revision against the last good one: 3 clicks', async ({ page }) => {
   const clicks = await clicksFromFleet(page);
   await openStack(page, 'ledger');

@@ -228,6 +228,9 @@ test('a label given to a stack reaches its agents, and taking it off can be undo
   await expect(page.getByRole('link', { name: '2 agents in 1 cluster' })).toBeVisible({ timeout: 15_000 });
 
   await page.getByRole('button', { name: 'Remove tier:gold' }).click();
+  const asked = stack.dialog('Remove tier:gold from ledger?');
+  await expect(asked).toContainText('Up to 2 agents lose the stack');
+  await asked.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByRole('button', { name: 'Remove tier:gold' })).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: 'Remove tier:gold' })).toBeVisible();

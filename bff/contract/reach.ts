@@ -82,6 +82,19 @@ export const NearlyReaching = z.object({
 });
 export type NearlyReaching = z.infer<typeof NearlyReaching>;
 
+const tagCount = { agents: z.int(), alone: z.int() };
+/**
+ * How many agents each label and annotation of a stack reaches; `alone` counts those that nothing else is known to reach: so many
+ * lose the stack with it at most, as explicit targets are known only of agents that somebody looked at. Tags that the index has
+ * not read yet are left out.
+ */
+export const TagReach = z.object({
+  labels: z.array(z.object({ label: z.string(), ...tagCount })),
+  annotations: z.array(z.object({ key: z.string(), value: z.string(), ...tagCount })),
+  coverage: Coverage,
+});
+export type TagReach = z.infer<typeof TagReach>;
+
 const agentParams = z.object({ agentId: uuid });
 const stackParams = z.object({ stackId: uuid });
 export const readAgentReach = endpoint('GET /api/agents/:agentId/reached-by', {
@@ -113,4 +126,10 @@ export const readReachMatrix = endpoint('GET /api/stacks/:stackId/matrix', {
   audit: 'none',
   request: { params: stackParams },
   response: ReachMatrix,
+});
+export const readTagReach = endpoint('GET /api/stacks/:stackId/tag-reach', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: stackParams },
+  response: TagReach,
 });

@@ -1,7 +1,7 @@
 import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { Coverage } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
-import type { ReachReason } from '#contract/reach.ts';
+import type { ReachReason, TagReach as TagReachAnswer } from '#contract/reach.ts';
 import type { Clock } from '#contract/ports.ts';
 import type { RollUp } from '#contract/stacks.ts';
 import type * as z from 'zod/mini';
@@ -24,6 +24,8 @@ export interface AgentReached {
   coverage: z.infer<typeof Coverage>;
   arrivedMs: number;
 }
+/** How many agents each label and annotation of a stack reaches, and how many nothing else is known to reach. */
+export type TagReach = Pick<TagReachAnswer, 'labels' | 'annotations'>;
 /** What the reach index knows of stacks and agents. It reads through the lists, so they cannot know the index itself. */
 export interface Reach {
   /** Rises when anything below may answer differently. */
@@ -49,6 +51,8 @@ export interface Reach {
   marks(stackId: string, by?: ReachReason['by']): Promise<Uint32Array>;
   /** Why a stack reaches some agents. */
   reasons(stackId: string, agentIds: readonly string[]): ReadonlyMap<string, ReachReason[]>;
+  /** Nothing where it is not known yet. */
+  ofTags(stackId: string): TagReach;
   /** @throws `not_found`, `key_cannot_read` */
   ofAgent(agentId: string, scope: CallScope): Promise<AgentReached>;
   /** Begins to read in the background, or goes on. */
@@ -78,6 +82,7 @@ export const noReach: Reach = {
   told: async () => undefined,
   marks: async () => new Uint32Array(0),
   reasons: () => new Map(),
+  ofTags: () => ({ labels: [], annotations: [] }),
   ofAgent: () =>
     Promise.reject(new ProblemError('key_cannot_read', 'The broker shows this to admin keys only, and you ride a generator’s key')),
   resume: () => undefined,

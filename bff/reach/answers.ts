@@ -3,11 +3,13 @@ import { mark } from '#bff/lists/int-set.ts';
 import type { Annotation } from '#contract/agent-tags.ts';
 import type { Coverage } from '#contract/list.ts';
 import type { ReachReason } from '#contract/reach.ts';
+import type { TagReach } from '#bff/lists/reach.ts';
 import { isConsentKnown, mustBeTarget } from './facts.ts';
 import type { AgentNode, Graph, StackNode } from './graph.ts';
 import { never } from './graph.ts';
 import { reachOf, shared } from './reasons.ts';
 import type { Tags } from './reasons.ts';
+import { tagCounts } from './tag-counts.ts';
 import { annotationOf, labelOf } from './tags.ts';
 
 /** How much is known, and since when at the latest; times as the clock gave them, null before anything was read. */
@@ -155,6 +157,17 @@ export function createAnswers(graph: Graph, version: () => number) {
       return stack === undefined || agentsKnown().known === 0 ? null : graph.countReached(stack);
     },
     tagsOfStack: (stackId: string) => readTags(graph.stackOf(stackId)),
+    /** What each of its tags reaches, of the agents known; nothing while its tags or all agents are unread. */
+    tagReachOf(stackId: string): TagReach {
+      const stack = graph.stackOf(stackId);
+      if (stack === undefined || stackReadMs(stack) === never || agentsKnown().known === 0) return { labels: [], annotations: [] };
+      const counts = tagCounts(graph, stack);
+      const countOf = (tag: number) => counts.get(tag) ?? { agents: 0, alone: 0 };
+      return {
+        labels: stack.labels.map((tag) => ({ label: labelOf(graph.tags.nameOf(tag)), ...countOf(tag) })),
+        annotations: stack.annotations.map((tag) => ({ ...annotationOf(graph.tags.nameOf(tag)), ...countOf(tag) })),
+      };
+    },
     /** Agents whose labels, annotations and stacks were all read. */
     agentsKnown,
     /** Stacks whose labels and annotations were both read. */

@@ -86,6 +86,7 @@ export function createReach({ broker, owner, host, clock, log, minMs, ownScope, 
       return index.agentMarksOf(stackId, by);
     },
     reasons: (stackId, agentIds) => new Map(index.agentsOf(stackId, agentIds).map(({ id, reasons }) => [id, reasons])),
+    ofTags: (stackId) => index.tagReachOf(stackId),
     async ofAgent(agentId, scope): Promise<AgentReached> {
       if (index.readMs('agent', agentId) === undefined) await look().catch(looked);
       const { value: named, arrivedMs } = await agentReads.read(agentId, scope);

@@ -5,7 +5,7 @@ import { addAgentTarget, deregisterAgent, listAgentTargets } from '#contract/age
 import { listAgents } from '#contract/agents.ts';
 import { listAgentGroups } from '#contract/fleet-views.ts';
 import { SendFailure } from '#contract/ports.ts';
-import { listReachedAgents, readAgentReach, readReachMatrix } from '#contract/reach.ts';
+import { listReachedAgents, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { listStackFacts, listStacks } from '#contract/stacks.ts';
 import { aDeployment, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { startTestConsole } from './testing/console.ts';
@@ -108,6 +108,38 @@ describe('a stack', () => {
     expect(await names('by:label,annotation')).toEqual(['a']);
     expect(await names('by:!target')).toEqual(['a']);
     expect(await names('cluster:ams')).toEqual([]);
+  });
+  test('tells of each label and annotation how many agents it reaches, and how many nothing else is known to reach', async () => {
+    await start({ scenario: 'empty' });
+    it.simulator.seed({
+      generators: [aGenerator({ name: 'payments' })],
+      stacks: [aStack({ name: 'ledger', generator: 'payments', labels: ['eu', 'gold', 'rare'], annotations: { tier: '1' } })],
+      agents: [
+        anAgent({ name: 'eu', labels: ['eu'], generators: ['payments'] }),
+        anAgent({ name: 'both', labels: ['eu', 'gold'], generators: ['payments'] }),
+        anAgent({ name: 'all', labels: ['gold', 'eu'], annotations: { tier: '1' }, generators: ['payments'] }),
+        anAgent({ name: 'targeted', labels: ['gold'], generators: ['payments'], targets: ['ledger'] }),
+        anAgent({ name: 'tiered', annotations: { tier: '1' }, generators: ['payments'] }),
+        anAgent({ name: 'other tier', annotations: { tier: '2' }, generators: ['payments'] }),
+        anAgent({ name: 'without consent', labels: ['rare'] }),
+      ],
+    });
+    const params = { stackId: await idOf('stacks', 'ledger') };
+    await walked();
+    expect(await it.call(readTagReach, { params })).toMatchObject({
+      labels: [
+        { label: 'eu', agents: 3, alone: 1 },
+        { label: 'gold', agents: 3, alone: 1 }, // the walk reads no targets
+        { label: 'rare', agents: 0, alone: 0 },
+      ],
+      annotations: [{ key: 'tier', value: '1', agents: 2, alone: 1 }],
+      coverage: { known: 7, total: 7 },
+    });
+    await it.call(readAgentReach, { params: { agentId: await idOf('agents', 'targeted') } });
+    expect((await it.call(readTagReach, { params })).labels[1]).toEqual({ label: 'gold', agents: 3, alone: 0 });
+    await expect(it.call(readTagReach, { params: { stackId: '3f0c9a7e-0000-4000-8000-00000000dead' } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
   test('is nearly reached where only consent is missing', async () => {
     const stackId = await world();

@@ -1,6 +1,6 @@
 import { dated } from '#bff/lists/desk.ts';
 import { route } from '#bff/pipeline/route.ts';
-import { listReachedAgents, readAgentReach, readReachMatrix } from '#contract/reach.ts';
+import { listReachedAgents, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 
 const idsOf = (pairs: readonly { stackId: string }[]) => pairs.map(({ stackId }) => stackId);
 
@@ -45,4 +45,10 @@ export const reachRoutes = [
   }),
   route(listReachedAgents, ({ params, query }, context) => context.world.lists.reached.page(params.stackId, query, context)),
   route(readReachMatrix, ({ params }, context) => context.world.lists.reached.matrix(params.stackId, context)),
+  route(readTagReach, async ({ params: { stackId } }, context) => {
+    const { lists, reach } = context.world;
+    await lists.stacks.identity(stackId, context);
+    reach.shown({ stacks: [stackId] });
+    return { ...reach.ofTags(stackId), coverage: reach.coverage() };
+  }),
 ];

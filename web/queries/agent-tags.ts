@@ -66,6 +66,7 @@ interface Named {
 }
 const staleWith = (agentId: string) => [
   ['agent', agentId, 'history'],
+  ['agent', agentId, 'reach'],
   ['agents', 'labels'],
 ];
 

@@ -39,7 +39,10 @@ interface Named {
   name: string;
 }
 /** One label more or less changes whom the stack reaches. */
-const staleWith = (stackId: string) => [...['detail', 'matrix', 'agents', 'history'].map((part) => ['stack', stackId, part]), ['stacks']];
+const staleWith = (stackId: string) => [
+  ...['detail', 'matrix', 'agents', 'tag-reach', 'history'].map((part) => ['stack', stackId, part]),
+  ['stacks'],
+];
 
 const labelSet = (stackId: string, endpoint: typeof addStackLabel | typeof removeStackLabel) => ({
   key: stackLabels(stackId).queryKey,

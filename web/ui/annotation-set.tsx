@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { tagFault } from '#web/lib/field-limits.ts';
+import type { HangsOn } from '#web/lib/tag-removal.ts';
 import type { Reading, TagSet as Set, TagWrites } from '#web/lib/tag-set.ts';
 import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -27,8 +28,9 @@ interface AnnotationSetProps {
   /** What an annotation does there. */
   effect: string;
   emptyText: string;
-  note?: string;
   reading: Reading<Set<Annotation>>;
+  /** What hangs on one of them. */
+  hangsOn: (annotation: Annotation) => HangsOn;
   writes: TagWrites<AnnotationChange, Set<Annotation>>;
   draft: AnnotationDraft;
 }
@@ -36,13 +38,14 @@ const say = words.agents.annotations;
 const spelled = ({ key, value }: Annotation) => `${key} = ${value}`;
 
 /** The annotations of an agent or a stack. */
-export function AnnotationSet({ name, effect, emptyText, note, reading, writes, draft }: AnnotationSetProps) {
+export function AnnotationSet({ name, effect, emptyText, reading, hangsOn, writes, draft }: AnnotationSetProps) {
   return (
     <TagSet
       words={say}
       emptyText={emptyText}
-      note={note !== undefined && <p className="caption">{note}</p>}
+      name={name}
       reading={reading}
+      hangsOn={hangsOn}
       writes={writes}
       idOf={({ key }) => key}
       textOf={spelled}

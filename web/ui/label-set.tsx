@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { tagFault } from '#web/lib/field-limits.ts';
+import type { HangsOn } from '#web/lib/tag-removal.ts';
 import type { Reading, TagSet as Set, TagWrites } from '#web/lib/tag-set.ts';
 import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -23,21 +24,23 @@ interface LabelSetProps {
   /** What a label does there. */
   effect: string;
   emptyText: string;
-  note?: string;
   reading: Reading<Set<string>>;
+  /** What hangs on one of them. */
+  hangsOn: (label: string) => HangsOn;
   writes: TagWrites<LabelChange, Set<string>>;
   draft: LabelDraft;
 }
 const say = words.agents.labels;
 
 /** The labels of an agent or a stack. */
-export function LabelSet({ name, effect, emptyText, note, reading, writes, draft }: LabelSetProps) {
+export function LabelSet({ name, effect, emptyText, reading, hangsOn, writes, draft }: LabelSetProps) {
   return (
     <TagSet
       words={say}
       emptyText={emptyText}
-      note={note !== undefined && <p className="caption">{note}</p>}
+      name={name}
       reading={reading}
+      hangsOn={hangsOn}
       writes={writes}
       idOf={(label) => label}
       textOf={(label) => label}

@@ -1,16 +1,20 @@
 import { type ReactNode, useState } from 'react';
 import { explain } from '#web/lib/failure.ts';
 import type { Reading, TagSet as Set, TagWrites } from '#web/lib/tag-set.ts';
+import type { HangsOn } from '#web/lib/tag-removal.ts';
+import { words as catalogue } from '#web/lib/words/index.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { Consequences } from './consequences.tsx';
 import { Card } from './panel.tsx';
 import { Loading, PanelState, StaleNote } from './panel-state.tsx';
 import { ReadAgo } from './read-ago.tsx';
 import { TagChips } from './tag-chips.tsx';
 
+const say = catalogue.tagRemoval;
+
 interface TagSetProps<Item, Change> {
   words: { title: string; add: string; notRead: string; empty: string };
   emptyText: string;
-  /** Below the chips: what a change of them does. */
-  note?: ReactNode;
   reading: Reading<Set<Item>>;
   writes: TagWrites<Change, Set<Item>>;
   /** What tells two items apart, and what one says. */
@@ -18,6 +22,10 @@ interface TagSetProps<Item, Change> {
   textOf: (item: Item) => string;
   /** The change of one item, on the set that was looked at. */
   changeOf: (item: Item, etag: string) => Change;
+  /** Of what it is the set. */
+  name: string;
+  /** What hangs on one of them: it is asked about before it goes, but where nothing does. */
+  hangsOn: (item: Item) => HangsOn;
   /** The form that adds one. */
   children: ReactNode;
 }
@@ -50,14 +58,24 @@ export function TagSet<Item, Change>(props: TagSetProps<Item, Change>) {
 function Items<Item, Change>({
   words,
   emptyText,
-  note,
   writes,
   idOf,
   textOf,
   changeOf,
+  name,
+  hangsOn,
   set: { items, etag },
 }: TagSetProps<Item, Change> & { set: Set<Item> }) {
   const [gone, setGone] = useState<readonly Item[]>([]);
+  const [asked, setAsked] = useState<Item>();
+  const remove = (item: Item) =>
+    writes.remove.mutate(changeOf(item, etag), {
+      onSuccess: () => setGone((before) => [...before.filter((one) => idOf(one) !== idOf(item)), item]),
+    });
+  const isHarmless = (item: Item) => {
+    const known = hangsOn(item);
+    return 'lines' in known && known.lines.length === 0;
+  };
   const isAmong = (set: readonly Item[], id: string) => set.some((item) => idOf(item) === id);
   const removed = gone.filter((item) => !isAmong(items, idOf(item)));
   const chip = (item: Item) => ({ id: idOf(item), text: textOf(item) });
@@ -76,16 +94,30 @@ function Items<Item, Change>({
         chips={items.map(chip)}
         removed={removed.map(chip)}
         why={writes.whyNotRemove}
-        onRemove={(id) =>
-          withId(items, id, (item) =>
-            writes.remove.mutate(changeOf(item, etag), {
-              onSuccess: () => setGone((before) => [...before.filter((one) => idOf(one) !== id), item]),
-            }),
-          )
-        }
+        onRemove={(id) => withId(items, id, (item) => (isHarmless(item) ? remove(item) : setAsked(item)))}
         onRestore={(id) => withId(removed, id, (item) => writes.restore.mutate(changeOf(item, etag)))}
       />
-      {note}
+      {asked !== undefined && (
+        <ConfirmDialog
+          open
+          title={say.title(textOf(asked), name)}
+          action={say.confirm}
+          stay={say.cancel}
+          onConfirm={() => {
+            remove(asked);
+            setAsked(undefined);
+          }}
+          onClose={() => setAsked(undefined)}
+        >
+          <Hanging known={hangsOn(asked)} />
+        </ConfirmDialog>
+      )}
     </>
   );
+}
+
+/** What is known may change while one looks at it. */
+function Hanging({ known }: { known: HangsOn }) {
+  if ('unknown' in known) return <p className="secondary">{known.unknown}</p>;
+  return <Consequences lines={known.lines.length > 0 ? known.lines : [say.nothing]} />;
 }

@@ -4,6 +4,7 @@ import type { AgentRow } from '#contract/agents.ts';
 import { useMays } from '#web/context/session.tsx';
 import { useDraft } from '#web/hooks/use-draft.ts';
 import { currentOf } from '#web/lib/changed-meanwhile.ts';
+import { hangsOnAgentTag, onceRead } from '#web/lib/tag-removal.ts';
 import { words } from '#web/lib/words/index.ts';
 import {
   agentAnnotations,
@@ -12,6 +13,7 @@ import {
   useRemoveAgentAnnotation,
   useRestoreAgentAnnotation,
 } from '#web/queries/agent-tags.ts';
+import { agentReach } from '#web/queries/reach.ts';
 import { AnnotationSet } from '#web/ui/annotation-set.tsx';
 
 const { effect, emptyText } = words.agents.annotations;
@@ -22,6 +24,7 @@ export function AnnotationsTab({ agent }: { agent: AgentRow }) {
   const add = useAddAgentAnnotation(agent);
   const remove = useRemoveAgentAnnotation(agent);
   const restore = useRestoreAgentAnnotation(agent);
+  const reach = useQuery(agentReach(agent.id));
   const may = useMays();
   return (
     <AnnotationSet
@@ -29,6 +32,7 @@ export function AnnotationsTab({ agent }: { agent: AgentRow }) {
       effect={effect}
       emptyText={emptyText}
       reading={reading}
+      hangsOn={(annotation) => onceRead(reach, (answer) => hangsOnAgentTag({ by: 'annotation', ...annotation }, answer))}
       draft={draft}
       writes={{
         add,

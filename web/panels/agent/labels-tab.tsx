@@ -4,8 +4,10 @@ import type { AgentRow } from '#contract/agents.ts';
 import { useMays } from '#web/context/session.tsx';
 import { useDraft } from '#web/hooks/use-draft.ts';
 import { currentOf } from '#web/lib/changed-meanwhile.ts';
+import { hangsOnAgentTag, onceRead } from '#web/lib/tag-removal.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentLabels, labelDraft, useAddAgentLabel, useRemoveAgentLabel, useRestoreAgentLabel } from '#web/queries/agent-tags.ts';
+import { agentReach } from '#web/queries/reach.ts';
 import { LabelSet } from '#web/ui/label-set.tsx';
 
 const { effect, emptyText } = words.agents.labels;
@@ -16,6 +18,7 @@ export function LabelsTab({ agent }: { agent: AgentRow }) {
   const add = useAddAgentLabel(agent);
   const remove = useRemoveAgentLabel(agent);
   const restore = useRestoreAgentLabel(agent);
+  const reach = useQuery(agentReach(agent.id));
   const may = useMays();
   return (
     <LabelSet
@@ -23,6 +26,7 @@ export function LabelsTab({ agent }: { agent: AgentRow }) {
       effect={effect}
       emptyText={emptyText}
       reading={reading}
+      hangsOn={(label) => onceRead(reach, (answer) => hangsOnAgentTag({ by: 'label', label }, answer))}
       draft={draft}
       writes={{
         add,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addAgentTarget } from '#contract/agent-bonds.ts';
 import { listAgents } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { listReachedAgents, readReachMatrix } from '#contract/reach.ts';
+import { listReachedAgents, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { listRevisions, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackAnnotations, readStackLabels, removeStackLabel } from '#contract/stack-tags.ts';
 import { deleteStack, editStack, listStackHistory, readStack } from '#contract/stacks.ts';
@@ -17,6 +17,7 @@ import {
   aRollUp,
   aStack,
   aStackDetail,
+  wholeFleet,
   stackId,
 } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
@@ -218,12 +219,16 @@ test('an old health record says what was, not what is', async () => {
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/healthy, old/);
 });
 
-test('a label is taken off with a way back, and added on the set that was looked at', async () => {
+test('a label is taken off once one saw who loses the stack, with a way back, and added on the set that was looked at', async () => {
   const stub = known()
+    .answers(readTagReach, { labels: [{ label: 'tier:gold', agents: 3, alone: 2 }], annotations: [], coverage: wholeFleet })
     .answers(removeStackLabel, tags([]))
     .answers(addStackLabel, ({ body }: Asked) => tags([(body as { label: string }).label]));
   const { screen } = await open(`${at}/labels`);
   await screen.getByRole('button', { name: 'Remove tier:gold' }).click();
+  const asked = screen.getByRole('dialog', { name: 'Remove tier:gold from ledger?' });
+  await expect.element(asked).toMatchTextContent(/Up to 2 agents lose the stack.*1 agent keeps it/);
+  await asked.getByRole('button', { name: 'Remove it' }).click();
   await screen.getByRole('button', { name: 'Undo the removal of tier:gold' }).click();
   await expect.element(screen.getByRole('button', { name: 'Remove tier:gold' })).toBeVisible();
   expect(stub.callsOf(addStackLabel)[0]?.headers.get('if-match')).toBe('"tags"');

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { AgentAnnotations, AgentLabels } from '#contract/agent-tags.ts';
+import { readTagReach } from '#contract/reach.ts';
 import { addStackAnnotation, addStackLabel, removeStackAnnotation, removeStackLabel } from '#contract/stack-tags.ts';
 import type { StackRow } from '#contract/stacks.ts';
-import { useMays } from '#web/context/session.tsx';
+import { useMay, useMays } from '#web/context/session.tsx';
 import { useDraft } from '#web/hooks/use-draft.ts';
 import { currentOf } from '#web/lib/changed-meanwhile.ts';
+import { type HangsOn, hangsOnStackTag, onceRead } from '#web/lib/tag-removal.ts';
 import { words } from '#web/lib/words/index.ts';
 import {
   stackAnnotationDraft,
@@ -18,10 +20,17 @@ import {
   useRestoreStackAnnotation,
   useRestoreStackLabel,
 } from '#web/queries/stack-tags.ts';
+import { tagReach } from '#web/queries/reach.ts';
 import { AnnotationSet } from '#web/ui/annotation-set.tsx';
 import { LabelSet } from '#web/ui/label-set.tsx';
 
 const say = words.stack;
+
+function useHangsOn({ id }: StackRow): (tag: Parameters<typeof hangsOnStackTag>[0]) => HangsOn {
+  const { allowed } = useMay(readTagReach);
+  const reach = useQuery({ ...tagReach(id), enabled: allowed });
+  return (tag) => (allowed ? onceRead(reach, (answer) => hangsOnStackTag(tag, answer)) : { unknown: words.tagRemoval.notShown });
+}
 
 export function LabelsTab({ stack }: { stack: StackRow }) {
   const reading = useQuery(stackLabels(stack.id));
@@ -29,14 +38,15 @@ export function LabelsTab({ stack }: { stack: StackRow }) {
   const add = useAddStackLabel(stack);
   const remove = useRemoveStackLabel(stack);
   const restore = useRestoreStackLabel(stack);
+  const hangsOn = useHangsOn(stack);
   const may = useMays();
   return (
     <LabelSet
       name={stack.name}
       effect={say.labels.effect}
       emptyText={say.labels.emptyText}
-      note={say.labels.removeNote}
       reading={reading}
+      hangsOn={(label) => hangsOn({ by: 'label', label })}
       draft={draft}
       writes={{
         add,
@@ -56,14 +66,15 @@ export function AnnotationsTab({ stack }: { stack: StackRow }) {
   const add = useAddStackAnnotation(stack);
   const remove = useRemoveStackAnnotation(stack);
   const restore = useRestoreStackAnnotation(stack);
+  const hangsOn = useHangsOn(stack);
   const may = useMays();
   return (
     <AnnotationSet
       name={stack.name}
       effect={say.annotations.effect}
       emptyText={say.annotations.emptyText}
-      note={say.labels.removeNote}
       reading={reading}
+      hangsOn={(annotation) => hangsOn({ by: 'annotation', ...annotation })}
       draft={draft}
       writes={{
         add,

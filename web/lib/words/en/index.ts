@@ -12,4 +12,5 @@ export { shell } from './shell.ts';
 export { stack } from './stack.ts';
 export { stacks } from './stacks.ts';
 export { system } from './system.ts';
+export { tagRemoval } from './tag-removal.ts';
 export { ui } from './ui.ts';

@@ -260,7 +260,6 @@ export const stack = {
   labels: {
     effect: 'Agents registered with its generator that share any one label are reached, from their next poll on.',
     emptyText: 'A label reaches every agent with the same label that is registered with the stack’s generator.',
-    removeNote: 'Taking a label off can take the stack away from agents: they delete on a later poll what they applied of it.',
   },
   annotations: {
     effect: 'Agents registered with its generator that have the same key and the same value are reached, from their next poll on.',

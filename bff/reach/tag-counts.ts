@@ -1,0 +1,35 @@
+import { countMarked } from '#bff/lists/int-set.ts';
+import type { Graph, StackNode } from './graph.ts';
+
+/** How many agents a tag of a stack reaches, and how many of them nothing else is known to reach. */
+export interface TagCount {
+  agents: number;
+  alone: number;
+}
+
+/** @returns by number of the tag */
+export function tagCounts(graph: Graph, stack: StackNode): Map<number, TagCount> {
+  const reached = graph.reachedMarks(stack);
+  const once = reached.slice().fill(0);
+  // What a target reaches, no tag reaches alone.
+  const again = reached.slice().fill(0);
+  stack.given.mark(again);
+  const marks = [...stack.labels, ...stack.annotations].map((tag) => {
+    const found = reached.slice().fill(0);
+    graph.tags.mark('agents', tag, found);
+    stack.generator.agents.keep(found);
+    found.forEach((word, at) => {
+      const there = word & (reached[at] ?? 0);
+      again[at] = (again[at] ?? 0) | ((once[at] ?? 0) & there);
+      once[at] = (once[at] ?? 0) | there;
+      found[at] = there;
+    });
+    return { tag, found };
+  });
+  return new Map(
+    marks.map(({ tag, found }) => [
+      tag,
+      { agents: countMarked(found), alone: countMarked(found.map((word, at) => word & ~(again[at] ?? 0))) },
+    ]),
+  );
+}
