@@ -4,13 +4,15 @@ import { openLedger } from '#bff/audit/ledger.ts';
 import type { AuditIntent } from '#bff/audit/store.ts';
 import { withoutPaks } from '#bff/broker/pak.ts';
 import { createLog } from '#bff/http/log.ts';
+import { mintRequestId } from '#bff/http/request-context.ts';
+import { siteOf } from '#bff/http/site.ts';
 import { issueAccountLink } from '#bff/people/account-link.ts';
 import { linkUrl } from '#bff/people/links.ts';
 import { audited } from '#bff/pipeline/audited.ts';
 import type { Observation } from '#bff/pipeline/route.ts';
 import { openStore } from '#bff/store/open-store.ts';
 import { personName, Role } from '#contract/session.ts';
-import { parseConfig, StartFault, type Config } from './config.ts';
+import { parseConfig, StartFault } from './config.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { nodeClock, nodeDigest, nodeRandom } from './node-world.ts';
 
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
       },
     );
     process.stdout.write(
-      `One-time link for ${account.name} (${account.role}), good for 24 hours; earlier ones are worth nothing now:\n${linkUrl(originOf(config), token)}\n`,
+      `One-time link for ${account.name} (${account.role}), good for 24 hours; earlier ones are worth nothing now:\n${linkUrl(siteOf(config.publicOrigin, () => config).origin(), token)}\n`,
     );
     if (!config.signIn.includes('accounts'))
       process.stderr.write('Note: this configuration offers no sign-in with accounts (SIGN_IN, BROKER_PAK).\n');
@@ -85,14 +87,11 @@ function intentOf(name: string, id: string | null): AuditIntent {
     method: 'CLI',
     path: 'npm run account',
     reason: null,
-    requestId: `rq_${Buffer.from(nodeRandom.bytes(8)).toString('hex')}`,
+    requestId: mintRequestId(),
     ip: null,
     userAgent: null,
   };
 }
-const originOf = ({ publicOrigin, host, port }: Config): string =>
-  publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-
 await main().catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof StartFault ? error.message : `It did not work: ${error instanceof Error ? error.message : String(error)}`}\n`,

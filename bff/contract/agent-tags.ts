@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint, IfMatch } from './endpoint.ts';
-import { tag, tagValue, uuid } from './fields.ts';
+import { manyIds, storedTag, tag, tagValue, uuid } from './fields.ts';
 
 /** The set as it is, its entity tag (over the sorted members), and how old this knowledge is: the broker announces no change. */
 const tagSet = <T extends z.ZodMiniType>(item: T) => z.object({ items: z.array(item), etag: z.string(), asOf: z.string(), ageMs: z.int() });
@@ -12,13 +12,6 @@ export const AgentAnnotations = tagSet(Annotation);
 export type AgentAnnotations = z.infer<typeof AgentAnnotations>;
 
 const params = z.object({ agentId: uuid });
-const manyIds = z.pipe(
-  z.string(),
-  z.pipe(
-    z.transform((text: string) => text.split(',')),
-    z.array(uuid).check(z.minLength(1), z.maxLength(200)),
-  ),
-);
 
 /** Labels of the agents on one page: one bounded read each, cached 60 s; null where the broker did not answer. */
 export const listLabelsOfAgents = endpoint('GET /api/agent-labels', {
@@ -44,7 +37,7 @@ export const addAgentLabel = endpoint('POST /api/agents/:agentId/labels', {
 export const removeAgentLabel = endpoint('DELETE /api/agents/:agentId/labels', {
   policy: 'operate',
   audit: 'agent.label.removed',
-  request: { params, headers: IfMatch, body: z.strictObject({ label: z.string().check(z.minLength(1), z.maxLength(255)) }) },
+  request: { params, headers: IfMatch, body: z.strictObject({ label: storedTag }) },
   response: AgentLabels,
   reach: true,
 });
@@ -64,7 +57,7 @@ export const addAgentAnnotation = endpoint('POST /api/agents/:agentId/annotation
 export const removeAgentAnnotation = endpoint('DELETE /api/agents/:agentId/annotations', {
   policy: 'operate',
   audit: 'agent.annotation.removed',
-  request: { params, headers: IfMatch, body: z.strictObject({ key: z.string().check(z.minLength(1), z.maxLength(255)) }) },
+  request: { params, headers: IfMatch, body: z.strictObject({ key: storedTag }) },
   response: AgentAnnotations,
   reach: true,
 });

@@ -11,11 +11,24 @@ const noDots = z.refine<string>((value) => value !== '.' && value !== '..', { er
 
 /** Ids of the broker: lower-case, hyphenated. */
 export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+/** The ids of the objects on one page, parted by commas. */
+export const manyIds = z.pipe(
+  z.string(),
+  z.pipe(
+    z.transform((text: string) => text.split(',')),
+    z.array(uuid).check(z.minLength(1), z.maxLength(200)),
+  ),
+);
+/** A number of a query, from `low` to `high`. */
+export const wholeNumber = (low: number, high: number) =>
+  z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(low), z.maximum(high))));
 /** Names of agents, clusters, generators, stacks: the broker stores what it gets, so blank and over-long ones are stopped here (its answer would be a 500). */
 export const objectName = z.string().check(z.trim(), z.minLength(1), maxBytes(255), noControl, wellFormed);
 const tagText = [z.minLength(1), maxBytes(64), z.regex(/^[^\s\u0000-\u001f\u007f]+$/u), wellFormed] as const;
 /** An agent's label or the key of its annotation: the broker's own rule, which it does not enforce for agents. */
 export const tag = z.string().check(...tagText, noDots);
 export const tagValue = z.string().check(...tagText);
+/** A label or key to be taken away: the broker may hold some that it would not take today. */
+export const storedTag = z.string().check(z.minLength(1), z.maxLength(255));
 /** RFC 3339, as the broker sends it. */
 export const timestamp = z.string();

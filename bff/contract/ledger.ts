@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AuditDetail, AuditOutcome, AuditRow, AuditType } from './audit.ts';
 import { endpoint } from './endpoint.ts';
-import { uuid } from './fields.ts';
+import { uuid, wholeNumber } from './fields.ts';
 
 const seq = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
 const manyOf = <T extends z.ZodMiniType<string, string>>(item: T) =>
@@ -19,10 +19,7 @@ const manyOf = <T extends z.ZodMiniType<string, string>>(item: T) =>
 /** Newest first, keyset-paged by `before`: stable while rows are added. */
 export const AuditQuery = z.strictObject({
   before: z.optional(seq),
-  limit: z._default(
-    z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200))))),
-    50,
-  ),
+  limit: z._default(z.optional(wholeNumber(1, 200)), 50),
   type: z.optional(manyOf(AuditType)),
   outcome: z.optional(manyOf(AuditOutcome)),
   person: z.optional(z.string().check(z.maxLength(300))),
@@ -73,12 +70,7 @@ export const listBrokerAudit = endpoint('GET /api/broker-audit', {
   request: {
     query: z.strictObject({
       offset: z._default(z.optional(seq), 0),
-      limit: z._default(
-        z.optional(
-          z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1), z.maximum(200)))),
-        ),
-        50,
-      ),
+      limit: z._default(z.optional(wholeNumber(1, 200)), 50),
       /** Exact action, or a prefix that ends with `*`. */
       action: z.optional(z.string().check(z.maxLength(60))),
       resourceId: z.optional(uuid),

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
+import { uuid, wholeNumber } from './fields.ts';
 
 export const pageSizes = [25, 50, 100, 200] as const;
 
-const wholeNumber = (low: number, high: number) =>
-  z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(low), z.maximum(high))));
 /** One value or several of the same name; always an array after parsing. */
 const several = z.pipe(
   z.union([z.array(z.string()), z.string()]),
@@ -24,7 +23,7 @@ export const ListQuery = z.strictObject({
   q: z.optional(z.string().check(z.maxLength(200))),
   filter: z._default(z.optional(several), []),
   /** View of one tenant: a generator's id. Filters what the credential may see; it grants nothing. */
-  tenant: z.optional(z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))),
+  tenant: z.optional(uuid),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { AgentAnnotations, AgentLabels } from './agent-tags.ts';
 import { endpoint, IfMatch } from './endpoint.ts';
-import { tag, tagValue, uuid } from './fields.ts';
+import { storedTag, tag, tagValue, uuid } from './fields.ts';
 
 const params = z.object({ stackId: uuid });
-const stored = z.string().check(z.minLength(1), z.maxLength(255));
 
 export const readStackLabels = endpoint('GET /api/stacks/:stackId/labels', {
   policy: 'read',
@@ -22,7 +21,7 @@ export const addStackLabel = endpoint('POST /api/stacks/:stackId/labels', {
 export const removeStackLabel = endpoint('DELETE /api/stacks/:stackId/labels', {
   policy: 'operate',
   audit: 'stack.label.removed',
-  request: { params, headers: IfMatch, body: z.strictObject({ label: stored }) },
+  request: { params, headers: IfMatch, body: z.strictObject({ label: storedTag }) },
   response: AgentLabels,
   reach: true,
 });
@@ -42,7 +41,7 @@ export const addStackAnnotation = endpoint('POST /api/stacks/:stackId/annotation
 export const removeStackAnnotation = endpoint('DELETE /api/stacks/:stackId/annotations', {
   policy: 'operate',
   audit: 'stack.annotation.removed',
-  request: { params, headers: IfMatch, body: z.strictObject({ key: stored }) },
+  request: { params, headers: IfMatch, body: z.strictObject({ key: storedTag }) },
   response: AgentAnnotations,
   reach: true,
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AuditRow } from './audit.ts';
 import { Done, endpoint, IfMatch, reason } from './endpoint.ts';
-import { objectName, timestamp, uuid } from './fields.ts';
+import { manyIds, objectName, timestamp, uuid } from './fields.ts';
 import { Coverage, ListQuery, page } from './list.ts';
 
 /** Text beside a name; the broker keeps it when it is absent and blanks it for the empty string. */
@@ -75,13 +75,6 @@ export const StackDetail = z.object({
 export type StackDetail = z.infer<typeof StackDetail>;
 
 const params = z.object({ stackId: uuid });
-const manyIds = z.pipe(
-  z.string(),
-  z.pipe(
-    z.transform((text: string) => text.split(',')),
-    z.array(uuid).check(z.minLength(1), z.maxLength(200)),
-  ),
-);
 
 export const listStacks = endpoint('GET /api/stacks', {
   policy: 'read',

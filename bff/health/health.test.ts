@@ -255,6 +255,22 @@ describe('the sampler', () => {
     await clock.advance(3_600_000);
     expect(version).toHaveBeenCalledTimes(3);
   });
+  test('that ends while it looks does not look again', async () => {
+    const clock = testClock();
+    const looking = Promise.withResolvers<void>();
+    let looks = 0;
+    const broker: Probe = async () => {
+      looks += 1;
+      await looking.promise;
+      return { status: 'ok', message: 'fine' };
+    };
+    const it = start(clock, { probes: { broker } });
+    await clock.advance(15_000);
+    it.close();
+    looking.resolve();
+    await clock.advance(60_000);
+    expect(looks).toBe(1);
+  });
   test('ends with its console', async () => {
     const clock = testClock();
     const broker = vi.fn<Probe>(fine);

@@ -32,6 +32,7 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
   let brokerVersion: { text: string | null; untilMs: number } = { text: null, untilMs: 0 };
   let looking: Promise<void> | undefined;
   const cancels: { look?: () => void; scrape?: () => void } = {};
+  let isClosed = false;
 
   async function lookOnce(): Promise<void> {
     await Promise.all(components.map(async ({ probe, history }) => history.saw(await lookAt(probe, clock))));
@@ -54,7 +55,7 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
   }
   /** At the beginning of each step: two looks in one would leave the next without any. */
   function every(ms: number, name: keyof typeof cancels, work: () => Promise<void>) {
-    cancels[name] = clock.setTimer(() => void work().finally(() => every(ms, name, work)), ms - (clock.now() % ms));
+    if (!isClosed) cancels[name] = clock.setTimer(() => void work().finally(() => every(ms, name, work)), ms - (clock.now() % ms));
   }
 
   return {
@@ -76,6 +77,7 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
     },
     defaultPak: () => series.defaultPak(),
     close() {
+      isClosed = true;
       for (const cancel of Object.values(cancels)) cancel();
     },
   };

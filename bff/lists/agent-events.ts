@@ -3,6 +3,7 @@ import { agentEventFilters, agentEventSorts } from '#contract/agents.ts';
 import type { ListQuery, Page } from '#contract/list.ts';
 import type { Clock } from '#contract/ports.ts';
 import type { Desk } from './desk.ts';
+import { createKeptLists } from './kept-lists.ts';
 import type { EventFacts } from './small-tables.ts';
 import { createSnapshotList } from './snapshot-list.ts';
 
@@ -11,33 +12,21 @@ const mostAgents = 32;
 
 /** The whole history of single agents, as the broker keeps it: it has no pages of its own. */
 export function createAgentEvents(desk: Desk) {
-  const lists = new Map<string, ReturnType<typeof open>>();
-  function open(agentId: string) {
-    return createSnapshotList(desk, {
-      list: `events/${agentId}`,
-      names: { sorts: agentEventSorts, filters: agentEventFilters },
-      read: (scope) => desk.broker.agents.eventsOf(agentId, scope),
-    });
-  }
-  function drop(agentId: string) {
-    lists.get(agentId)?.close();
-    lists.delete(agentId);
-    void desk.host.ask('drop', { owner: desk.owner, list: `events/${agentId}` });
-  }
+  const lists = createKeptLists(desk, {
+    most: mostAgents,
+    listOf: (agentId) => `events/${agentId}`,
+    open: (agentId) =>
+      createSnapshotList(desk, {
+        list: `events/${agentId}`,
+        names: { sorts: agentEventSorts, filters: agentEventFilters },
+        read: (scope) => desk.broker.agents.eventsOf(agentId, scope),
+      }),
+    letGo: (list) => list.close(),
+  });
   return {
-    page(agentId: string, query: ListQuery): Promise<Page<EventFacts>> {
-      const list = lists.get(agentId) ?? open(agentId);
-      lists.delete(agentId);
-      lists.set(agentId, list);
-      for (const oldest of lists.keys()) {
-        if (lists.size <= mostAgents) break;
-        drop(oldest);
-      }
-      return list.page({ ...query, sort: query.sort ?? '-at' });
-    },
-    close() {
-      for (const agentId of lists.keys()) drop(agentId);
-    },
+    page: (agentId: string, query: ListQuery): Promise<Page<EventFacts>> =>
+      lists.use(agentId).page({ ...query, sort: query.sort ?? '-at' }),
+    close: () => lists.close(),
   };
 }
 

@@ -35,6 +35,20 @@ test('a whole read that began after it is believed', async () => {
   await it.replace([aRecord(1, { name: 'renamed elsewhere' })], 4, 0);
   expect(names(it)).toEqual(['renamed elsewhere']);
 });
+test('what the index learns while a whole read is taken over is not forgotten by it', async () => {
+  const it = createFleet(createRhythms());
+  const learn = async () => void it.know({ agents: [{ id: idOf(1), number: 7, labels: ['edge'] }], gone: [], anew: false });
+  await it.replace([aRecord(1)], 1, 0, never);
+  let breaths = 0;
+  await it.replace([aRecord(1)], 2, 0, async () => {
+    breaths += 1;
+    if (breaths > 1) await learn(); // the rows are made by then
+  });
+  expect(it.table().get(idOf(1))?.known?.number).toBe(7);
+  const label = { field: 'label', values: ['edge'], negated: false };
+  const query = { offset: 0, limit: 1, sort: { column: 'name', isDescending: false }, text: null, filters: [label] };
+  expect(it.table().page(query, 0)).toMatchObject({ total: 1, facets: { label: [{ value: 'edge', count: 1 }] } });
+});
 test('a created agent stays in the list though an older read does not know it', async () => {
   const it = fleet();
   await it.replace([], 1, 0);

@@ -21,6 +21,8 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
   const answers = createRevisionAnswers();
   /** By agent. */
   const known = new Map<string, AgentKnowledge>();
+  /** Rises with what the index tells. */
+  let told = 0;
 
   /** From here on the new table answers; what was put in by a later read than its own stays as it is. */
   function take(next: AgentTable, tick: number, nowMs: number): Difference[] {
@@ -46,15 +48,21 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     table.rederive();
   }
 
+  function joinKnown(to: AgentTable) {
+    for (const entry of to.all()) entry.known = known.get(entry.record.agent_id);
+    to.forget('label');
+  }
+
   return {
     table: () => table,
     /** What agents answered to each revision. */
     answers,
     /** Takes over what the reach index knows; `gone` are those that it knows no more, `anew` forgets all before. @returns of how many it is known now */
     know({ agents, gone, anew }: Omit<HostCalls['knowAgents']['ask'], 'owner'>): number {
+      if (anew || agents.length > 0) told += 1;
       if (anew) {
         known.clear();
-        for (const entry of table.all()) entry.known = undefined;
+        joinKnown(table);
       }
       let isNew = anew;
       for (const agent of agents) {
@@ -79,7 +87,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     /** A whole read that began at `tick`. @returns what it shows to have been changed elsewhere */
     async replace(records: readonly WireFleetRecord[], tick: number, arrivedMs: number, breathe: Breathe): Promise<Difference[]> {
       rhythms.read(arrivedMs);
-      const events = newest;
+      const [events, toldBefore] = [newest, told];
       const entries: AgentEntry[] = [];
       for (const group of groups(records)) {
         await breathe();
@@ -91,7 +99,9 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
       const next = agentTable(entries, isRegistered);
       await next.warm(table.ordersInUse(), arrivedMs, breathe);
       const differences = take(next, tick, arrivedMs);
-      if (newest !== events) joinNewest(); // the events arrived while the rows were made
+      // What arrived while the rows were made.
+      if (told !== toldBefore) joinKnown(next);
+      if (newest !== events) joinNewest();
       return differences;
     },
     /** Events of all agents, in no order: each agent's newest joins its row. */

@@ -21,8 +21,18 @@ interface PageReadsOptions<T> {
 /** What the broker tells of one object at a time, for all objects of a page; null where it did not answer. */
 export function createPageReads<T>({ clock, most, maxAgeMs, peek, load }: PageReadsOptions<T>) {
   const limited = createLimiter(most);
+  /** When each was last asked for in vain, the latest last. */
   const failedMs = new Map<string, number>();
 
+  function noteFailure(id: string) {
+    const nowMs = clock.now();
+    failedMs.delete(id);
+    failedMs.set(id, nowMs);
+    for (const [oldest, atMs] of failedMs) {
+      if (nowMs - atMs < afterFailureMs) break;
+      failedMs.delete(oldest);
+    }
+  }
   async function one(id: string, scope: CallScope): Promise<Read<T> | null> {
     try {
       const hasJustFailed = clock.now() - (failedMs.get(id) ?? Number.NEGATIVE_INFINITY) < afterFailureMs;
@@ -35,7 +45,7 @@ export function createPageReads<T>({ clock, most, maxAgeMs, peek, load }: PageRe
       return read;
     } catch {
       // Who has gone away has not learned anything about the broker.
-      if (!scope.signal?.aborted) failedMs.set(id, clock.now());
+      if (!scope.signal?.aborted) noteFailure(id);
       return peek(id) ?? null;
     }
   }

@@ -8,6 +8,7 @@ import type { Revision } from '#contract/stacks.ts';
 import type { AgentLists } from './agents.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { createKeptLists } from './kept-lists.ts';
 import { tableQuery } from './list-query.ts';
 import { createPageReads } from './page-reads.ts';
 import type { Judged } from './reached.ts';
@@ -42,20 +43,10 @@ export interface JudgedRevision {
 export function createReachedLists(desk: Desk, agents: AgentLists, revisions: RevisionLists) {
   const { broker, host, owner, clock, reach, minMs } = desk;
   const healthReadsOf = createSharedReads<null>({ clock, most: mostKept });
-  const kept = new Set<`health/${string}`>();
-
-  function keep(list: `health/${string}`) {
-    kept.delete(list);
-    kept.add(list);
-    for (const oldest of kept) {
-      if (kept.size <= mostKept) break;
-      kept.delete(oldest);
-      void host.ask('drop', { owner, list: oldest });
-    }
-  }
+  const kept = createKeptLists(desk, { most: mostKept, listOf: (revisionId) => `health/${revisionId}`, open: () => null });
   const loadHealth = (revisionId: string, maxAgeMs: number, scope: CallScope) =>
     healthReadsOf.read(revisionId, { maxAgeMs, signal: scope.signal }, async (signal) => {
-      keep(`health/${revisionId}`);
+      kept.use(revisionId);
       try {
         await loadList(desk, `health/${revisionId}`, () =>
           broker.deploymentObjects.health(revisionId, { requestId: scope.requestId, signal }),

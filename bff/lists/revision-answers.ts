@@ -14,8 +14,8 @@ type Answers = Map<string, Map<string, Answer>>;
 /** Of events in any order, the newest of each agent about each revision. */
 export function createRevisionAnswers() {
   let answers: Answers = new Map();
-  /** Events that single agents' own reads showed since the last whole read. */
-  let told: WireAgentEvent[] = [];
+  /** Events that single agents' own reads showed since the last whole read, by id: each is shown by many reads. */
+  const told = new Map<string, WireAgentEvent>();
 
   function keep(into: Answers, { deployment_object_id: revisionId, agent_id: agentId, created_at: at, status, message }: WireAgentEvent) {
     const ofRevision = into.get(revisionId) ?? new Map<string, Answer>();
@@ -26,8 +26,10 @@ export function createRevisionAnswers() {
   return {
     of: (revisionId: string): ReadonlyMap<string, Answer> => answers.get(revisionId) ?? new Map<string, Answer>(),
     add(events: readonly WireAgentEvent[]) {
-      for (const event of events) keep(answers, event);
-      told.push(...events);
+      for (const event of events) {
+        keep(answers, event);
+        told.set(event.id, event);
+      }
     },
     /** A whole read; what was told since it began is younger than all of it. */
     async replace(events: readonly WireAgentEvent[], breathe: Breathe) {
@@ -41,13 +43,15 @@ export function createRevisionAnswers() {
           if (at > newest) newest = at;
         }
       }
-      told = told.filter((event) => sortableTime(event.created_at) > newest);
-      for (const event of told) keep(next, event);
+      for (const event of told.values()) {
+        if (sortableTime(event.created_at) > newest) keep(next, event);
+        else told.delete(event.id);
+      }
       answers = next;
     },
     forget() {
       answers = new Map();
-      told = [];
+      told.clear();
     },
   };
 }

@@ -6,6 +6,7 @@ import { revisionFilters, revisionSorts } from '#contract/revisions.ts';
 import type { Revision } from '#contract/stacks.ts';
 import { dated } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { createKeptLists } from './kept-lists.ts';
 import { tableQuery } from './list-query.ts';
 import type { TableQuery } from './list-query.ts';
 import { createPageReads } from './page-reads.ts';
@@ -40,7 +41,12 @@ export function createRevisionLists(desk: Desk) {
   const { broker, host, owner, clock } = desk;
   const reads = createSharedReads<Known>({ clock, most: mostStacks });
   const texts = createSharedReads<WireSubmission>({ clock, most: mostTexts });
-  const kept = new Set<string>();
+  const kept = createKeptLists(desk, {
+    most: mostStacks,
+    listOf,
+    open: () => null,
+    letGo: (_list, stackId) => reads.forget(stackId),
+  });
 
   async function pageOf(stackId: string, query: TableQuery): Promise<TablePage<RevisionFacts> | null> {
     const page = await host.ask('page', { owner, list: listOf(stackId), query, nowMs: clock.now() });
@@ -52,16 +58,6 @@ export function createRevisionLists(desk: Desk) {
     ageMs: Math.max(0, Math.round(broker.now() - Date.parse(facts.submittedAt))),
   });
 
-  function keep(stackId: string) {
-    kept.delete(stackId);
-    kept.add(stackId);
-    for (const oldest of kept) {
-      if (kept.size <= mostStacks) break;
-      kept.delete(oldest);
-      reads.forget(oldest);
-      void host.ask('drop', { owner, list: listOf(oldest) });
-    }
-  }
   async function read(stackId: string, scope: CallScope): Promise<Known> {
     const begunMs = clock.now();
     const { arrivedMs } = await loadList(desk, listOf(stackId), () => broker.deploymentObjects.list(stackId, scope));
@@ -71,7 +67,7 @@ export function createRevisionLists(desk: Desk) {
   }
   /** As fresh as asked for, but never read again before ten times the last answer time. */
   function load(stackId: string, maxAgeMs: number, scope: CallScope): Promise<Read<Known>> {
-    keep(stackId);
+    kept.use(stackId);
     const spareMs = maxAgeMs === 0 ? 0 : 10 * (reads.peek(stackId)?.value.tookMs ?? 0);
     return reads.read(stackId, { maxAgeMs: Math.max(maxAgeMs, spareMs), signal: scope.signal }, (signal) =>
       read(stackId, { requestId: scope.requestId, signal }),

@@ -50,3 +50,25 @@ test('a store that cannot be read costs no more than the rhythms', async () => {
   await clock.advance(600_000);
   await keeper.close();
 });
+test('one that is closed while it saves sets no timer again', async () => {
+  const clock = testClock();
+  const saving = Promise.withResolvers<void>();
+  const saved: Rhythm[][] = [];
+  const host = inlineSnapshotHost();
+  const keeper = keepRhythms({
+    host: {
+      ...host,
+      ask: async (call, ask) => (call === 'takeRhythms' ? ([{ agentId: idOf(1), gapsMs: [1] }] as never) : host.ask(call, ask)),
+    },
+    clock,
+    log: quietLog,
+    store: { read: async () => [], save: async (rhythms) => (saved.push([...rhythms]), saving.promise) },
+  });
+  await clock.advance(300_000);
+  const closing = keeper.close();
+  saving.resolve();
+  await closing;
+  const before = saved.length;
+  await clock.advance(600_000);
+  expect(saved).toHaveLength(before);
+});

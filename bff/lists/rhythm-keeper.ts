@@ -9,6 +9,7 @@ const chunk = 2_000;
 /** Brings rhythms back at the start and saves what was learned every five minutes and at the end. */
 export function keepRhythms({ host, store, clock, log }: { host: SnapshotHost; store: RhythmStore; clock: Clock; log: Log }) {
   let cancel: (() => void) | undefined;
+  let isClosed = false;
 
   async function restore() {
     for (let after = ''; ;) {
@@ -28,13 +29,14 @@ export function keepRhythms({ host, store, clock, log }: { host: SnapshotHost; s
   }
   const logged = (error: unknown) => log.warn('rhythms were not kept', { error });
   function schedule() {
-    cancel = clock.setTimer(() => void save().catch(logged).then(schedule), everyMs);
+    if (!isClosed) cancel = clock.setTimer(() => void save().catch(logged).then(schedule), everyMs);
   }
   void restore().catch(logged);
   schedule();
 
   return {
     async close() {
+      isClosed = true;
       cancel?.();
       await save().catch(logged);
     },

@@ -54,6 +54,30 @@ describe('a whole read', () => {
   });
 });
 
+test('what the index learns while a whole read is taken over orders and counts at once', async () => {
+  const stacks = shelf();
+  await stacks.replace([aWireStack(1), aWireStack(2)], 1, 0, breathe);
+  stacks.know(
+    1,
+    [1, 2].map((n) => ({ id: idOf(n), reached: n, labels: [] })),
+  );
+  stacks.table().page(query('reached'), 0); // somebody looks at this order
+  const learn = async () =>
+    void stacks.know(
+      2,
+      [1, 2].map((n) => ({ id: idOf(n), reached: 9 - n, labels: ['edge'] })),
+    );
+  let breaths = 0;
+  await stacks.replace([aWireStack(1), aWireStack(2)], 2, 0, async () => {
+    breaths += 1;
+    if (breaths > 1) await learn(); // the order is made by then
+  });
+  expect(stacks.know(2, undefined)).toBe(true);
+  expect(stacks.table().page(query('reached'), 0)).toMatchObject({
+    rows: [{ id: idOf(2) }, { id: idOf(1) }],
+    facets: { label: [{ value: 'edge', count: 2 }] },
+  });
+});
 test('what the index knows orders, filters and counts, and is asked for again when it has changed', async () => {
   const stacks = shelf();
   await stacks.replace([aWireStack(1), aWireStack(2), aWireStack(3)], 1, 0, breathe);

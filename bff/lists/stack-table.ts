@@ -53,8 +53,10 @@ export function createStackShelf(nameOfGenerator: (id: string) => string | null)
     table: () => table,
     /** A whole read that began at `tick`; what was put in by a later one stays. */
     async replace(rows: readonly WireStack[], tick: number, nowMs: number, breathe: Breathe) {
-      const next = createTable(kind, rows);
+      let next = createTable(kind, rows);
+      const knownBefore = known;
       await next.warm(table.ordersInUse(), nowMs, breathe);
+      if (known !== knownBefore) next = createTable(kind, rows); // its orders are of what was known before
       for (const [id, { stack, tick: splicedTick }] of splices) {
         if (splicedTick <= tick) splices.delete(id);
         else if (stack === null) next.remove(id);

@@ -13,6 +13,7 @@ import { createEtags } from './etag.ts';
 import { createLists } from './lists.ts';
 import type { Lists } from './lists.ts';
 import { createOutsideChanges } from './outside-changes.ts';
+import { dropFrom } from './kept-lists.ts';
 import { keepRhythms } from './rhythm-keeper.ts';
 import type { RhythmStore } from './rhythm.ts';
 import type { Difference, SnapshotHost } from './snapshot-host.ts';
@@ -130,7 +131,7 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     world.lists.close();
     worlds.delete(id);
     void world.reach.close().finally(() => {
-      if (!worlds.has(id)) void host.ask('drop', { owner: id });
+      if (!worlds.has(id)) dropFrom({ host, owner: id });
     });
   }
 

@@ -38,12 +38,13 @@ export function createReach({ broker, owner, host, clock, log, minMs, ownScope, 
   const agentReads = createAgentReads({ broker, index, clock, minMs });
   let keeper: ReturnType<typeof keepReach> | undefined;
   let isPaused = true;
+  let isClosed = false;
   let cancelSync: (() => void) | undefined;
   let version = { at: Number.NEGATIVE_INFINITY, seen: 0, value: 0 };
 
   async function look(): Promise<void> {
     await Promise.all([lists().agents.glance(listsMs), lists().stacks.glance(listsMs)]);
-    if (!(await membership.sync())) return;
+    if (!(await membership.sync()) || isClosed) return;
     // What an earlier life knew is brought back once it is known what is still there.
     keeper ??= keepReach({ index, store, owner, clock, log });
     await keeper.restored;
@@ -113,6 +114,7 @@ export function createReach({ broker, owner, host, clock, log, minMs, ownScope, 
       walk.pause();
     },
     async close() {
+      isClosed = true;
       isPaused = true;
       cancelSync?.();
       walk.close();

@@ -15,9 +15,8 @@ import {
 import type { AgentRow } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { changeScope } from './change-scope.ts';
+import { historyOf } from './history.ts';
 import { tenantName } from './tenant-name.ts';
-
-const historyLimit = 200;
 
 const editable = ({ name, clusterName, status }: AgentRow) => ({ name, clusterName, status });
 
@@ -68,10 +67,7 @@ export const agentRoutes = [
   route(listAgents, ({ query }, { world }) => world.lists.agents.page(query)),
   route(readAgent, ({ params }, context) => context.world.lists.agents.detail(params.agentId, context)),
   route(listAgentEvents, ({ params, query }, context) => context.world.lists.agents.events(params.agentId, query, context)),
-  route(listAgentHistory, async ({ params }, { services, clock }) => ({
-    rows: await services.audit.historyOf({ kind: 'agent', id: params.agentId }, historyLimit),
-    asOf: new Date(clock.now()).toISOString(),
-  })),
+  route(listAgentHistory, ({ params }, context) => historyOf('agent', params.agentId, context)),
   route(createAgent, async ({ body }, context) => {
     const { world, observe } = context;
     const { name, clusterName } = body;

@@ -6,10 +6,9 @@ import { ProblemError } from '#contract/problem.ts';
 import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, readStack } from '#contract/stacks.ts';
 import type { StackRow } from '#contract/stacks.ts';
 import { changeScope } from './change-scope.ts';
+import { historyOf } from './history.ts';
 import { readStackNow } from './read-stack-now.ts';
 import { tenantName } from './tenant-name.ts';
-
-const historyLimit = 200;
 
 const audited = ({ name, description, generatorId, generatorName }: StackRow) => ({ name, description, generatorId, generatorName });
 
@@ -43,10 +42,7 @@ export const stackRoutes = [
       ...dated(Math.min(arrivedMs, revisions.arrivedMs), context.clock),
     };
   }),
-  route(listStackHistory, async ({ params }, { services, clock }) => ({
-    rows: await services.audit.historyOf({ kind: 'stack', id: params.stackId }, historyLimit),
-    asOf: new Date(clock.now()).toISOString(),
-  })),
+  route(listStackHistory, ({ params }, context) => historyOf('stack', params.stackId, context)),
   route(createStack, async ({ body }, context) => {
     const { world, observe } = context;
     const { name, description, generatorId } = body;

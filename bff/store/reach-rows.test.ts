@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -49,4 +50,15 @@ test('a generator that was never asked has nothing to be kept', async () => {
   const reach = await store();
   await reach.save('admin:two', [{ kind: 'generator', id: 'g', readMs: Number.NEGATIVE_INFINITY }], []);
   expect(await reach.read('admin:two', 'generator', '', 10)).toEqual([]);
+});
+test('a sheet that cannot be read is passed over, and those after it are read all the same', async () => {
+  const reach = await store();
+  await reach.save('admin:three', [agent('a'), agent('b'), agent('c'), agent('d')], []);
+  const file = new DatabaseSync(join(folder, 'console.db'));
+  const spoil = file.prepare("update reach_records set record_json = ? where owner = 'admin:three' and id = ?");
+  spoil.run('{"kind":"agent"}', 'a');
+  spoil.run('{', 'b');
+  file.close();
+  expect(await reach.read('admin:three', 'agent', '', 2)).toEqual([agent('c'), agent('d')]);
+  expect(await reach.read('admin:three', 'agent', '', 9)).toEqual([agent('c'), agent('d')]);
 });

@@ -26,7 +26,7 @@ export function sqliteReach(database: Database): ReachStore {
       const rows = await database.read((db) =>
         db
           .selectFrom('reach_records')
-          .select('record_json')
+          .select(['id', 'record_json'])
           .where('owner', '=', owner)
           .where('kind', '=', kind)
           .where('id', '>', after)
@@ -34,7 +34,11 @@ export function sqliteReach(database: Database): ReachStore {
           .limit(limit)
           .execute(),
       );
-      return rows.map((row): ReachRecord => Sheet.parse(JSON.parse(row.record_json)));
+      const records: ReachRecord[] = rows.flatMap((row) => readSheet(row.record_json) ?? []);
+      const last = rows.at(-1);
+      // Whoever gets fewer than asked for takes them for the last ones.
+      if (last === undefined || rows.length < limit || records.length === limit) return records;
+      return [...records, ...(await this.read(owner, kind, last.id, limit - records.length))];
     },
     async save(owner, records, gone) {
       // A generator that was never asked has no time, and JSON has no infinity.
@@ -54,4 +58,12 @@ export function sqliteReach(database: Database): ReachStore {
       });
     },
   };
+}
+
+function readSheet(json: string): ReachRecord | undefined {
+  try {
+    return Sheet.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
 }

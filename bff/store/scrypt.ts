@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
+import { createLimiter } from '#bff/lists/limiter.ts';
 import type { PasswordHash } from '#contract/ports.ts';
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
@@ -9,19 +10,7 @@ const mostAtOnce = 2;
 
 /** scrypt as `$scrypt$ln=15,r=8,p=3$salt$hash`: the cost stands with the hash, so that it can rise later. */
 export function scryptHash({ ln, r, p } = { ln: 15, r: 8, p: 3 }): PasswordHash {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
+  const inTurn = createLimiter(mostAtOnce);
   const hashOf = (password: string, salt: Buffer, cost: { ln: number; r: number; p: number }) => {
     const N = 2 ** cost.ln;
     const options = { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r };

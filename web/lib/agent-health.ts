@@ -1,7 +1,8 @@
 import type { ReachingStack } from '#contract/reach.ts';
-import { isFresh } from './reached-agent.ts';
-import { healthSign, type MarkKind, type StateSign } from './state-vocabulary.ts';
+import { healthTold, isFresh } from './reached-agent.ts';
+import type { MarkKind, StateSign } from './state-vocabulary.ts';
 import { agentReach } from './words/en/agent-reach.ts';
+import { reach } from './words/en/reach.ts';
 
 /** One object of a stack that reaches an agent, or what stands for all of it where the record names none. */
 export interface ObjectHere {
@@ -35,19 +36,17 @@ function rowsOf({ stackId, name: stack, health, state }: ReachingStack, sinceMs:
   const of = { stackId, stack };
   if (health === null) {
     // Without a state the records themselves were not read.
-    const [word, said] =
-      state === null ? [agentReach.notReadShort, agentReach.notReadMeaning] : [agentReach.noRecord, agentReach.noRecordMeaning];
-    return [{ ...of, key: stackId, object: null, sign: { kind: 'unknown', word }, said, stored: null }];
+    const { sign, meaning = '' } = healthTold(null, undefined, state !== null);
+    return [{ ...of, key: stackId, object: null, sign, said: meaning, stored: null }];
   }
   const stored = { at: health.checkedAt, ageMs: health.ageMs };
   const fresh = isFresh(health.ageMs + sinceMs);
-  const verdict = healthSign(health.status);
   const whole: ObjectHere = {
     ...of,
     key: stackId,
     object: null,
-    sign: fresh ? verdict : { kind: 'stale', word: `${verdict.word}, ${agentReach.oldRecord}` },
-    said: [agentReach.pods(health.podsReady, health.podsTotal), ...health.conditions].filter(Boolean).join(', ') || say.noObjects,
+    sign: healthTold(health, health.ageMs + sinceMs, true).sign,
+    said: [reach.podsInFull(health.podsReady, health.podsTotal), ...health.conditions].filter(Boolean).join(', ') || say.noObjects,
     stored,
   };
   const objects = health.resources.map(({ kind, namespace, name, ready, message }): ObjectHere => ({

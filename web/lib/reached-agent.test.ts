@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerSign, healthByObject, isFresh } from './reached-agent.ts';
+import { answerSign, healthByObject, healthTold, isFresh } from './reached-agent.ts';
 
 const said = (status: string) => ({ status, message: null, at: '', ageMs: 0 });
 const health = (resources: { name: string; ready: boolean; message?: string }[]) => ({
@@ -44,4 +44,16 @@ test('the same object is told once over all agents, what is not ready somewhere 
     { name: 'web', ready: 1, agents: 2, notReadyOn: ['b in eu-1'], message: 'CrashLoopBackOff' },
     { name: 'api', ready: 1, agents: 1, notReadyOn: [] },
   ]);
+});
+
+const record = { status: 'degraded', podsReady: 1, podsTotal: 3, conditions: ['ImagePullBackOff'] } as const;
+test.each([
+  ['fresh', { ...record, conditions: ['ImagePullBackOff'] }, 180_000, true, 'warn', 'degraded', '1/3'],
+  ['old', { ...record, conditions: [] }, 180_001, true, 'stale', 'degraded, old', '1/3'],
+  ['of an age that is not known', { ...record, conditions: [] }, undefined, true, 'stale', 'degraded, old', '1/3'],
+  ['without pods', { ...record, conditions: [], podsTotal: 0 }, 0, true, 'warn', 'degraded', ''],
+  ['not there', null, undefined, true, 'unknown', 'no record', ''],
+  ['not read', null, undefined, false, 'unknown', 'not read', ''],
+])('a health record that is %s', (_what, health, ageMs, isRead, kind, word, pods) => {
+  expect(healthTold(health, ageMs, isRead)).toMatchObject({ sign: { kind, word }, pods });
 });

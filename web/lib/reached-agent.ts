@@ -1,6 +1,7 @@
 import type { HealthRecord, ReachedAgent } from '#contract/reach.ts';
 import { eventSign } from './event-sign.ts';
-import type { StateSign } from './state-vocabulary.ts';
+import { healthSign, type StateSign } from './state-vocabulary.ts';
+import { reach } from './words/en/reach.ts';
 import { appliedConfirmed } from './words/en/states.ts';
 
 /** Agents look every 60 s; what is older than three looks says what was. */
@@ -13,6 +14,32 @@ export function answerSign({ answer, state }: Pick<ReachedAgent, 'answer' | 'sta
   return state === 'healthy' && answer.status.toUpperCase() === 'SUCCESS'
     ? { kind: 'ok', word: appliedConfirmed }
     : eventSign(answer.status);
+}
+/** An answer, and what is known of the agent beside it. */
+export interface ToldAnswer {
+  answer: NonNullable<ReachedAgent['answer']>;
+  state: ReachedAgent['state'];
+}
+export type ToldHealth = Pick<HealthRecord, 'status' | 'podsReady' | 'podsTotal' | 'conditions'>;
+/**
+ * What an agent's health record shows of one revision.
+ * @param ageMs of the record now; undefined while that is not known
+ * @param isRead whether it could be read that there is no record
+ */
+export function healthTold(
+  health: ToldHealth | null,
+  ageMs: number | undefined,
+  isRead: boolean,
+): { sign: StateSign; meaning: string | undefined; pods: string } {
+  if (health === null) {
+    const [word, meaning] = isRead ? [reach.noRecord, reach.noRecordMeaning] : [reach.notRead, reach.notReadMeaning];
+    return { sign: { kind: 'unknown', word }, meaning, pods: '' };
+  }
+  const sign = healthSign(health.status);
+  const pods = reach.pods(health.podsReady, health.podsTotal);
+  return isFresh(ageMs)
+    ? { sign, meaning: health.conditions.join('\n') || undefined, pods }
+    : { sign: { kind: 'stale', word: reach.old(sign.word) }, meaning: reach.oldMeaning, pods };
 }
 /** What is wrong by its record, worst first: its conditions, then the objects that are not ready. */
 export const healthCauses = ({ conditions, resources }: HealthRecord): string[] => [

@@ -1,8 +1,8 @@
 import type { ReachReason, ReachingStack } from '#contract/reach.ts';
-import { answerSign, isFresh } from '#web/lib/reached-agent.ts';
-import { healthSign, reachSign } from '#web/lib/state-vocabulary.ts';
+import { reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
-import { useAge } from '#web/ui/age.tsx';
+import { AnswerMark } from '#web/ui/answer-mark.tsx';
+import { HealthMark } from '#web/ui/health-mark.tsx';
 import { NoteIcon, TagIcon, TargetIcon } from '#web/ui/icons.tsx';
 import { Label } from '#web/ui/label.tsx';
 import { StateMark } from '#web/ui/state-mark.tsx';
@@ -41,57 +41,28 @@ export function Reason({ reason }: { reason: ReachReason }) {
     case 'label':
       return (
         <>
-          <TagIcon /> <span className="secondary">{say.label}</span> <Label text={say.shared(reason)} />
+          <TagIcon /> <span className="secondary">{say.label}</span> <Label text={words.reach.shared(reason)} />
         </>
       );
     case 'annotation':
       return (
         <>
-          <NoteIcon /> <span className="secondary">{say.annotation}</span> <Label text={say.shared(reason)} />
+          <NoteIcon /> <span className="secondary">{say.annotation}</span> <Label text={words.reach.shared(reason)} />
         </>
       );
   }
 }
 
-/** What the agent said of the newest revision; a success is green only where a fresh health record bears it out. */
+/** What the agent said of the newest revision. */
 export function Answer({ stack: { current, state, answer } }: { stack: ReachingStack }) {
   if (current === null) return <span className="muted">{say.nothingSubmitted}</span>;
-  if (answer === null)
-    return (
-      <StateMark
-        sign={
-          state === null
-            ? { kind: 'unknown', word: words.ui.notKnown }
-            : state === 'pending'
-              ? reachSign(state)
-              : { kind: 'pending', word: say.noAnswer }
-        }
-      />
-    );
-  return (
-    <span className={css['meaning']} title={answer.message ?? say.appliedMeaning}>
-      <StateMark sign={answerSign({ answer, state: state ?? 'unconfirmed' })} value={answer.status} />
-    </span>
-  );
+  if (answer !== null) return <AnswerMark answer={answer} state={state ?? 'unconfirmed'} />;
+  if (state === null) return <StateMark sign={{ kind: 'unknown', word: words.ui.notKnown }} />;
+  return <StateMark sign={state === 'pending' ? reachSign(state) : { kind: 'pending', word: say.noAnswer }} />;
 }
 
-/** The agent's health record of the newest revision; an old one says what was, none says nothing. */
+/** The agent's health record of the newest revision. */
 export function HealthHere({ stack: { current, health, state } }: { stack: ReachingStack }) {
-  const age = useAge(health?.ageMs, undefined);
-  if (current === null) return null;
-  if (health === null) {
-    return (
-      <span className={css['meaning']} title={state === null ? say.notReadMeaning : say.noRecordMeaning}>
-        <StateMark sign={{ kind: 'unknown', word: state === null ? say.notReadShort : say.noRecord }} />
-      </span>
-    );
-  }
-  const sign = healthSign(health.status);
-  const pods = say.pods(health.podsReady, health.podsTotal);
-  return (
-    <span className={css['meaning']} title={isFresh(age) ? health.conditions.join('\n') || undefined : say.oldRecordMeaning}>
-      <StateMark sign={isFresh(age) ? sign : { kind: 'stale', word: `${sign.word}, ${say.oldRecord}` }} />
-      {pods !== '' && <span className="caption">{pods}</span>}
-    </span>
-  );
+  // Without a state the records themselves were not read.
+  return current === null ? null : <HealthMark health={health} isRead={state !== null} />;
 }

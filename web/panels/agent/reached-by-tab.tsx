@@ -162,7 +162,7 @@ const nearlyColumns = (register: (stack: NearlyReaching) => void, why: string | 
 
 const nearlyLine = (stack: NearlyReaching): NarrowRow => ({
   title: <bdi>{stack.name}</bdi>,
-  line: `${say.nearly.shares} ${stack.shares.map(say.shared).join(', ')}, ${say.nearly.butNot(generatorOf(stack))}`,
+  line: `${say.nearly.shares} ${stack.shares.map(words.reach.shared).join(', ')}, ${say.nearly.butNot(generatorOf(stack))}`,
 });
 
 function NearlyReached({ agent, nearly, whole }: { agent: AgentRow; nearly: readonly NearlyReaching[]; whole: boolean }) {

@@ -56,7 +56,7 @@ test('a stack that reaches the agent is shown with every reason, its newest numb
   await expect
     .element(row)
     .toMatchTextContent(
-      /payments.*direct target.*and.*label tier:gold.*and.*annotation team = payments.*4182.*applied.*healthy.*3\/3 pods.*3 min/,
+      /payments.*direct target.*and.*label tier:gold.*and.*annotation team = payments.*4182.*applied.*healthy.*3\/3.*3 min/,
     );
   await expect.element(row.getByRole('link')).toHaveAttribute('href', `/stacks/${aStack().stackId}`);
 });
@@ -71,7 +71,7 @@ test('an answer of success without a fresh health record stays unconfirmed and i
   );
   const { screen } = await open();
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/applied, unconfirmed.*no record/);
-  await expect.element(screen.getByRole('row', { name: 'flags' })).toMatchTextContent(/applied, unconfirmed.*healthy, last known/);
+  await expect.element(screen.getByRole('row', { name: 'flags' })).toMatchTextContent(/applied, unconfirmed.*healthy, old/);
   expect(document.querySelectorAll('[data-mark=ok]')).toHaveLength(0);
 });
 

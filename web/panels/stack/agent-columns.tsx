@@ -1,10 +1,11 @@
 import type { ReachedAgent, ReachReason } from '#contract/reach.ts';
-import { answerSign, isFresh } from '#web/lib/reached-agent.ts';
-import { healthSign, reachSign } from '#web/lib/state-vocabulary.ts';
+import { reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
-import { Age, useAge } from '#web/ui/age.tsx';
+import { Age } from '#web/ui/age.tsx';
+import { AnswerMark } from '#web/ui/answer-mark.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { Fresh } from '#web/ui/fresh.tsx';
+import { HealthMark } from '#web/ui/health-mark.tsx';
 import { TagIcon, TargetIcon } from '#web/ui/icons.tsx';
 import { Label } from '#web/ui/label.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
@@ -42,37 +43,8 @@ export function State({ agent: { state } }: { agent: ReachedAgent }) {
     </span>
   );
 }
-/** What it said once; green only where its health confirms it. */
-export function Answer({ agent }: { agent: ReachedAgent }) {
-  if (agent.answer === null) return <StateMark sign={{ kind: 'pending', word: say.noAnswer }} />;
-  return (
-    <span className={css['meaning']} title={agent.answer.message ?? say.appliedMeaning}>
-      <StateMark sign={answerSign(agent)} value={agent.answer.status} />
-    </span>
-  );
-}
-/** Its health record for this revision; an old one says what was. */
-export function Health({ agent: { health } }: { agent: ReachedAgent }) {
-  const age = useAge(health?.ageMs, undefined);
-  if (health === null) {
-    return (
-      <span className={css['meaning']} title={say.noRecordMeaning}>
-        <StateMark sign={{ kind: 'unknown', word: say.noRecord }} />
-      </span>
-    );
-  }
-  const sign = healthSign(health.status);
-  const pods = say.pods(health.podsReady, health.podsTotal);
-  return (
-    <span className={css['health']} title={isFresh(age) ? undefined : words.stack.health.oldMeaning}>
-      <StateMark sign={isFresh(age) ? sign : { kind: 'stale', word: `${sign.word}, ${words.stack.health.old}` }} />
-      {pods !== '' && (
-        <span className={css['pods']} title={say.podsMeaning}>
-          {pods}
-        </span>
-      )}
-    </span>
-  );
+export function Answer({ agent: { answer, state } }: { agent: ReachedAgent }) {
+  return answer === null ? <StateMark sign={{ kind: 'pending', word: say.noAnswer }} /> : <AnswerMark answer={answer} state={state} />;
 }
 function Answered({ agent: { answer } }: { agent: ReachedAgent }) {
   return answer === null ? <span className="muted">{say.notYet}</span> : <Age at={answer.at} ageMs={answer.ageMs} />;
@@ -105,7 +77,7 @@ const heartbeat: AgentColumn = {
   cell: ({ heartbeatAgeMs, rhythmMs }) => <Fresh at={null} ageMs={heartbeatAgeMs} rhythmMs={rhythmMs} />,
 };
 const answer: AgentColumn = { key: 'answer', head: heads.answer, width: 160, cell: (agent) => <Answer agent={agent} /> };
-const health: AgentColumn = { key: 'health', head: heads.health, width: 144, cell: (agent) => <Health agent={agent} /> };
+const health: AgentColumn = { key: 'health', head: heads.health, width: 144, cell: (agent) => <HealthMark health={agent.health} /> };
 const answered: AgentColumn = {
   key: 'answered',
   head: heads.answered,

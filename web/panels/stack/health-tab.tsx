@@ -13,11 +13,12 @@ import { Age, Moment } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar } from '#web/ui/filter-bar.tsx';
+import { HealthMark } from '#web/ui/health-mark.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
 import { PanelState } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { Mark } from '#web/ui/state-mark.tsx';
-import { Health, reachedColumns, reachedLine } from './agent-columns.tsx';
+import { reachedColumns, reachedLine } from './agent-columns.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
 import { reachedDefaults } from './list-defaults.ts';
@@ -28,7 +29,7 @@ const say = words.stack.health;
 const shared = reachedColumns.filter(({ key }) => key === 'name' || key === 'state' || key === 'cluster');
 const columns: readonly Column<ReachedAgent>[] = [
   ...shared,
-  { key: 'health', head: say.columns.status, width: 152, cell: (agent) => <Health agent={agent} /> },
+  { key: 'health', head: say.columns.status, width: 152, cell: (agent) => <HealthMark health={agent.health} /> },
   { key: 'causes', head: say.columns.causes, minWidth: 200, cell: (agent) => <Causes agent={agent} /> },
   {
     key: 'stored',

@@ -8,10 +8,11 @@ import { LinkButton } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { FactLines } from '#web/ui/facts.tsx';
 import { Fresh } from '#web/ui/fresh.tsx';
+import { HealthMark } from '#web/ui/health-mark.tsx';
 import { Label } from '#web/ui/label.tsx';
 import { PeekDrawer } from '#web/ui/peek-drawer.tsx';
 import { StateMark } from '#web/ui/state-mark.tsx';
-import { Answer, Health, State } from './agent-columns.tsx';
+import { Answer, State } from './agent-columns.tsx';
 import css from './stack.module.css';
 
 const say = words.stack.agents;
@@ -46,7 +47,7 @@ export function ReachedDrawer({ rows, list }: { rows: readonly ReachedAgent[]; l
           ...(agent.answer === null
             ? []
             : [{ term: say.columns.answered, fact: <Age at={agent.answer.at} ageMs={agent.answer.ageMs} ago /> }]),
-          { term: say.columns.health, fact: <Health agent={agent} /> },
+          { term: say.columns.health, fact: <HealthMark health={agent.health} /> },
         ]}
       />
       <Message agent={agent} />
@@ -81,13 +82,13 @@ function Message({ agent: { answer } }: { agent: ReachedAgent }) {
           <bdi>{answer.message}</bdi>
         </pre>
       )}
-      {answer.status.toUpperCase() === 'SUCCESS' && <p className="caption">{say.appliedMeaning}</p>}
+      {answer.status.toUpperCase() === 'SUCCESS' && <p className="caption">{words.reach.appliedMeaning}</p>}
     </>
   );
 }
 
 function HealthFacts({ agent: { health } }: { agent: ReachedAgent }) {
-  if (health === null) return <p className="caption">{say.noRecordMeaning}</p>;
+  if (health === null) return <p className="caption">{words.reach.noRecordMeaning}</p>;
   return (
     <>
       <h3 className={css['drawerHead']}>{say.columns.health}</h3>

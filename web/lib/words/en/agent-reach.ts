@@ -1,9 +1,6 @@
 import type { ReachReason } from '#contract/reach.ts';
 import { counted, exactNumber } from '#web/lib/numbers.ts';
-
-/** What a stack and an agent have in common, as the broker spells it. */
-const shared = (reason: ReachReason) =>
-  reason.by === 'label' ? reason.label : reason.by === 'annotation' ? `${reason.key} = ${reason.value}` : '';
+import { reach } from './reach.ts';
 
 /** Words of the agent's tabs about stacks: which reach it and why, which nearly do, and what runs. */
 export const agentReach = {
@@ -23,23 +20,13 @@ export const agentReach = {
   label: 'label',
   annotation: 'annotation',
   and: 'and',
-  shared,
-  reason: (reason: ReachReason) => (reason.by === 'target' ? 'direct target' : `${reason.by} ${shared(reason)}`),
+  reason: (reason: ReachReason) => (reason.by === 'target' ? 'direct target' : `${reason.by} ${reach.shared(reason)}`),
   reasonNotKnown: 'reason not read yet',
   reasonNotKnownMeaning: 'The broker delivers it; the labels or targets that explain it are not read yet.',
   unlisted: 'not in the list of generators',
   nothingSubmitted: 'nothing submitted',
   noAnswer: 'no answer yet',
-  appliedMeaning: 'It said so once. Only a fresh health record shows that anything runs.',
-  noRecord: 'no record',
-  noRecordMeaning: 'The agent has stored no health record of this object. Whether anything runs is not known.',
-  notReadShort: 'not read',
-  notReadMeaning: 'The health records could not be read this time. Whether anything runs is not known.',
-  oldRecord: 'last known',
-  oldRecordMeaning: 'The record is older than three looks of the agent: it says what was.',
-  pods: (ready: number | null, total: number | null) =>
-    total === null ? '' : `${ready === null ? '?' : exactNumber(ready)}/${counted(total, 'pod')}`,
-  place: (reached: number) => counted(reached, 'stack'),
+  place: (stacks: number) => counted(stacks, 'stack'),
   differs:
     'The broker’s list and the console’s own reckoning differ. The broker’s is shown; labels, annotations or targets were changed a moment ago, or are not read yet.',
   empty: 'No stack reaches this agent',

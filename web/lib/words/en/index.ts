@@ -6,6 +6,7 @@ export { fleet } from './fleet.ts';
 export { fleetViews } from './fleet-views.ts';
 export { link } from './link.ts';
 export { palette } from './palette.ts';
+export { reach } from './reach.ts';
 export { scope } from './scope.ts';
 export { session } from './session.ts';
 export { shell } from './shell.ts';

@@ -2,6 +2,7 @@ import type { ReachReason } from '#contract/reach.ts';
 import type { ReachState } from '#contract/stacks.ts';
 import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
 import type { StackTab } from '#web/lib/paths.ts';
+import { reach } from './reach.ts';
 
 /** Words of one stack: its page and its forms. Nothing here says that applied is running. */
 export const stack = {
@@ -174,11 +175,6 @@ export const stack = {
     notRead: (name: string) => `The agents that ${name} reaches were not read`,
     noAnswer: 'none yet',
     notYet: 'not yet',
-    noRecord: 'no record',
-    noRecordMeaning: 'The agent has sent no health record for this revision.',
-    pods: (ready: number | null, total: number | null) =>
-      ready === null || total === null || total === 0 ? '' : `${exactNumber(ready)}/${exactNumber(total)}`,
-    podsMeaning: 'Pods ready, of all',
     empty: 'It reaches nobody',
     emptyText: 'Give it a label or an annotation that agents registered with its generator share, or target agents one by one.',
     emptyPartly: 'Nobody known so far is reached',
@@ -189,16 +185,7 @@ export const stack = {
     openAgent: 'Open the agent',
     place: (index: number, of: number) => `${index} of ${of}`,
     peek: (name: string) => `Answer and health of ${name}`,
-    reason: (reason: ReachReason): string => {
-      switch (reason.by) {
-        case 'target':
-          return 'explicit target';
-        case 'label':
-          return reason.label;
-        case 'annotation':
-          return `${reason.key} = ${reason.value}`;
-      }
-    },
+    reason: (reason: ReachReason): string => (reason.by === 'target' ? 'explicit target' : reach.shared(reason)),
     direct: 'direct',
     andDirect: 'and direct',
     reasonNotKnown: 'not known yet',
@@ -214,7 +201,6 @@ export const stack = {
     objectNotReady: 'not ready',
     checked: 'Checked, by the agent’s clock',
     stored: 'Record stored',
-    appliedMeaning: 'It said so once. Only a fresh health record shows that anything runs.',
   },
   health: {
     title: 'Health by agent',
@@ -228,8 +214,6 @@ export const stack = {
       `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
     noObjects: 'No agent reports objects',
     noObjectsText: 'Objects appear here when agents report on the current revision.',
-    old: 'old',
-    oldMeaning: 'Older than 3 min: it says what was, not what is.',
     clear: 'none reported',
   },
   targets: {
