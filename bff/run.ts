@@ -3,7 +3,7 @@ import { withoutPaks } from '#bff/broker/pak.ts';
 import type { Log } from '#contract/ports.ts';
 import type { RequestHandler } from 'express';
 import { startConsole, type RunningConsole } from './app.ts';
-import { ConfigFaults, isLoopback, parseConfig, StartFault, type Config } from './config.ts';
+import { ConfigFaults, isLoopback, levelOf, parseConfig, StartFault, type Config } from './config.ts';
 
 /** As in sysexits.h: the configuration is at fault. */
 const badConfiguration = 78;
@@ -16,11 +16,12 @@ export async function run(page: RequestHandler): Promise<void> {
       sqlite: process.versions['sqlite'] ?? '',
       execArgv: process.execArgv,
     });
-    const log = createLog({ level: config.logLevel, levels: config.logLevels, mask: withoutPaks });
+    const log = createLog({ levelOf: (component) => levelOf(config, component), mask: withoutPaks });
     const running = await startConsole(config, log, page);
     log.info('listening', { url: running.origin, version: running.facts.version, environment: running.facts.environment });
-    process.stdout.write(`${howToSignIn(running)}\n`);
+    process.on('SIGHUP', () => void running.reload(process.env));
     endWhenTold(config, running, log);
+    process.stdout.write(`${howToSignIn(running)}\n`);
   } catch (error) {
     if (!(error instanceof StartFault)) throw error;
     const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';

@@ -8,7 +8,6 @@ import express, { type Express, type RequestHandler } from 'express';
 import { checkProvenance, isUnsafe } from './csrf.ts';
 import { cspReports } from './csp-reports.ts';
 import { healthRoutes, type Probes } from './health-routes.ts';
-import { inFlightCap } from './in-flight.ts';
 import { mount, originOf } from './mount.ts';
 import { problemHandler } from './problem.ts';
 import { contextOf } from './request-context.ts';
@@ -22,14 +21,11 @@ export interface ConsoleParts {
   /** Answers every address outside `/api`: built files, or Vite while developing. */
   page: RequestHandler;
   /** Turns away what is too much. */
-  inFlight?: RequestHandler;
+  inFlight: RequestHandler;
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
-export function createConsoleApp(
-  { routes, services, site, probes, page, inFlight = inFlightCap() }: ConsoleParts,
-  guard = checkProvenance,
-): Express {
+export function createConsoleApp({ routes, services, site, probes, page, inFlight }: ConsoleParts, guard = checkProvenance): Express {
   assertRoutes(routes);
   const log = services.log.child({ component: 'http' });
   const app = express();

@@ -160,7 +160,10 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
   const health = parts.health ?? (async () => ({ status: 'ok' as const, components: [] }));
   const probes = { health, isDraining: parts.isDraining ?? (() => false), sessions: services.sessions };
   const server = createServer(
-    createConsoleApp({ routes, services, site, probes, page, ...(parts.inFlight && { inFlight: parts.inFlight }) }, parts.guard),
+    createConsoleApp(
+      { routes, services, site, probes, page, inFlight: parts.inFlight ?? ((_request, _response, next) => next()) },
+      parts.guard,
+    ),
     site,
     services.log.child({ component: 'http' }),
     parts.inspect,

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ask, post } from '#bff/http/testing/start-console.ts';
+import { launchConsole, type ConsoleProcess, type StartedProcess } from './testing/console-process.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // whole processes start here
+const folder = mkdtempSync(join(tmpdir(), 'console-run-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const launched: ConsoleProcess[] = [];
+afterEach(() => {
+  for (const { child } of launched.splice(0)) child.kill('SIGKILL');
+});
+const whole = new URL('./main.ts', import.meta.url);
+let number = 0;
+function start(entry: URL, env: Record<string, string> = {}): Promise<StartedProcess> {
+  const it = launchConsole(entry, { DATABASE_URL: `sqlite:${folder}/${(number += 1)}.db`, ...env });
+  launched.push(it);
+  return it.started();
+}
+const adminOf = async (port: number): Promise<Record<string, string>> => {
+  const { headers } = await ask(port, '/api/sign-in/explore', post({ role: 'admin' }));
+  return { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
+};
+const auditOf = async (port: number, type: string) => {
+  const { rows } = (await ask(port, `/api/audit?type=${type}`, { headers: await adminOf(port) })).json() as { rows: { seq: number }[] };
+  return rows;
+};
+
+describe('on SIGHUP', () => {
+  const files = { LOG_LEVEL_FILE: join(folder, 'level'), LIMIT_QUEUE_FILE: join(folder, 'queue') };
+  const write = (level: string, queue: string) => {
+    writeFileSync(files.LOG_LEVEL_FILE, level);
+    writeFileSync(files.LIMIT_QUEUE_FILE, queue);
+  };
+  const hangUp = async (served: StartedProcess, message: string) => {
+    const earlier = served.log().length;
+    served.signal('SIGHUP');
+    return vi.waitFor(
+      () => {
+        const line = served
+          .log()
+          .slice(earlier)
+          .find((it) => it['message'] === message);
+        if (!line) throw new Error(`no line says: ${message}`);
+        return line;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+  };
+  const inEffect = async (port: number) => {
+    const { configuration } = (await ask(port, '/api/status', { headers: await adminOf(port) })).json() as {
+      configuration: Record<string, string>;
+    };
+    return [configuration['LOG_LEVEL'], configuration['LIMIT_QUEUE']];
+  };
+  beforeEach(() => write('info', '100'));
+
+  test('what changed holds, is logged, recorded and shown', async () => {
+    const served = await start(whole, files);
+    write('debug', '7');
+    const line = await hangUp(served, 'the configuration has changed');
+    const change = { before: { LOG_LEVEL: 'info', LIMIT_QUEUE: '100' }, after: { LOG_LEVEL: 'debug', LIMIT_QUEUE: '7' } };
+    expect(line).toMatchObject({ level: 'warn', ...change });
+    await ask(served.port, '/liveness');
+    await vi.waitFor(() => expect(served.log().at(-1)).toMatchObject({ level: 'debug', message: 'request' }));
+    expect(await inEffect(served.port)).toEqual(['debug', '7']);
+    const [row] = await auditOf(served.port, 'config.update');
+    expect((await ask(served.port, `/api/audit/${row?.seq}`, { headers: await adminOf(served.port) })).json()).toMatchObject({
+      outcome: 'success',
+      person: null,
+      ...change,
+    });
+  });
+  test('one value at fault keeps all of them, says which, and records nothing', async () => {
+    const served = await start(whole, files);
+    write('warn', 'many');
+    const line = await hangUp(served, 'the configuration stays as it was');
+    expect(line).toMatchObject({ level: 'error', faults: ['LIMIT_QUEUE: a number from 0 to 10000 is needed'] });
+    expect(await inEffect(served.port)).toEqual(['info', '100']);
+    expect(await auditOf(served.port, 'config.update')).toEqual([]);
+  });
+  test('nothing changed is nothing recorded', async () => {
+    const served = await start(whole, files);
+    await hangUp(served, 'the configuration was read again: nothing has changed');
+    expect(await auditOf(served.port, 'config.update')).toEqual([]);
+  });
+});
