@@ -13,6 +13,7 @@ afterEach(() => {
   for (const { child } of launched.splice(0)) child.kill('SIGKILL');
 });
 const whole = new URL('./main.ts', import.meta.url);
+const faulty = new URL('./testing/faulty-console.ts', import.meta.url);
 let number = 0;
 function start(entry: URL, env: Record<string, string> = {}): Promise<StartedProcess> {
   const it = launchConsole(entry, { DATABASE_URL: `sqlite:${folder}/${(number += 1)}.db`, ...env });
@@ -27,6 +28,46 @@ const auditOf = async (port: number, type: string) => {
   const { rows } = (await ask(port, `/api/audit?type=${type}`, { headers: await adminOf(port) })).json() as { rows: { seq: number }[] };
   return rows;
 };
+
+describe('an error that nobody caught', () => {
+  /** Somebody waits for an answer while the console breaks. */
+  async function breakBy(path: string, env: Record<string, string> = {}) {
+    const served = await start(faulty, env);
+    const waiting = ask(served.port, '/wait').then(
+      ({ text }) => text,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    const startedAt = performance.now();
+    await ask(served.port, path);
+    const [exit, waited] = await Promise.all([served.exited, waiting]);
+    return { served, exit, waited, ms: performance.now() - startedAt };
+  }
+  test.each([
+    ['/throw', 'thrown on purpose'],
+    ['/reject', 'rejected on purpose'],
+  ])('%s: what is under way is answered, the end is recorded, and the process ends with 1', async (path, message) => {
+    const { served, exit, waited, ms } = await breakBy(path, { DATABASE_URL: `sqlite:${folder}${path}.db` });
+    expect([exit, waited]).toEqual([{ code: 1, signal: null }, 'at last']);
+    expect(ms).toBeLessThan(4_000); // it waited for the answer and not for the time to be over
+    expect(served.log()).toContainEqual(
+      expect.objectContaining({ level: 'error', error: expect.objectContaining({ message }) as unknown }),
+    );
+    const again = await start(whole, { DATABASE_URL: `sqlite:${folder}${path}.db` });
+    expect(await auditOf(again.port, 'system.stopped')).toHaveLength(1);
+  });
+  test('what does not end is cut, and the process ends with 1 within 5 s', async () => {
+    const { exit, waited, ms } = await breakBy('/throw-and-hang');
+    expect([exit, waited]).toEqual([{ code: 1, signal: null }, 'ECONNRESET']);
+    expect(ms).toBeGreaterThan(3_900);
+    expect(ms).toBeLessThan(5_500); // 5 s and what it takes to see the end of a process
+  });
+  test('without that, whoever waits is cut off and nothing is recorded', async () => {
+    const { exit, waited } = await breakBy('/throw', { UNGUARDED: '1', DATABASE_URL: `sqlite:${folder}/unguarded.db` });
+    expect([exit, waited]).toEqual([{ code: 1, signal: null }, 'ECONNRESET']);
+    const again = await start(whole, { DATABASE_URL: `sqlite:${folder}/unguarded.db` });
+    expect(await auditOf(again.port, 'system.stopped')).toEqual([]);
+  });
+});
 
 describe('on SIGHUP', () => {
   const files = { LOG_LEVEL_FILE: join(folder, 'level'), LIMIT_QUEUE_FILE: join(folder, 'queue') };

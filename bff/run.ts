@@ -42,25 +42,35 @@ function howToSignIn({ origin, facts, setupUrl }: RunningConsole): string {
   ].join('\n');
 }
 
-/** SIGTERM gives load balancers their time; SIGINT, and everything on loopback, needs none. A second signal waits for nobody. */
+/**
+ * SIGTERM gives load balancers their time; SIGINT, and everything on loopback, needs none. A second signal waits for nobody.
+ * An error that nobody caught leaves a state that nobody knows: what is under way gets a moment, then the process ends.
+ */
 function endWhenTold({ host }: Config, running: RunningConsole, log: Log): void {
   let isEnding = false;
-  const end = async (why: string, times: { serveMs: number; drainMs: number }, exitCode: number): Promise<void> => {
-    if (isEnding) process.exit(exitCode);
+  let exitCode = 0;
+  const end = async (why: string, { serveMs, drainMs, mostMs }: Record<'serveMs' | 'drainMs' | 'mostMs', number>): Promise<void> => {
+    setTimeout(() => process.exit(1), mostMs); // whatever still hangs then
+    if (isEnding) return;
     isEnding = true;
     log.info('stopping', { why });
     try {
-      await running.draining.drain(times);
+      await running.draining.drain({ serveMs, drainMs });
       await running.close();
     } catch (error) {
       log.error('stopping failed', { error });
     }
     process.exit(exitCode);
   };
-  process.on('SIGTERM', () => void end('SIGTERM', { serveMs: isLoopback(host) ? 0 : 5_000, drainMs: 24_000 }, 0));
-  process.on('SIGINT', () => void end('SIGINT', { serveMs: 0, drainMs: 24_000 }, 0));
+  const endBy = (signal: NodeJS.Signals, serveMs: number) => {
+    if (isEnding) process.exit(exitCode);
+    void end(signal, { serveMs, drainMs: 24_000, mostMs: 30_000 });
+  };
+  process.on('SIGTERM', () => endBy('SIGTERM', isLoopback(host) ? 0 : 5_000));
+  process.on('SIGINT', () => endBy('SIGINT', 0));
   process.on('uncaughtException', (error) => {
+    exitCode = 1;
     log.error('an error nobody caught', { error });
-    void end('an error nobody caught', { serveMs: 0, drainMs: 4_000 }, 1);
+    void end('an error nobody caught', { serveMs: 0, drainMs: 4_000, mostMs: 5_000 });
   });
 }
