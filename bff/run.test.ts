@@ -69,6 +69,13 @@ describe('an error that nobody caught', () => {
   });
 });
 
+test('whoever read the log has gone: people are served on, and the end is an orderly one', async () => {
+  const served = await start(whole);
+  served.child.stderr?.destroy();
+  for (let time = 0; time < 3; time += 1) expect((await ask(served.port, '/api/session')).status).toBe(200); // a line each
+  expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null });
+});
+
 describe('on SIGHUP', () => {
   const files = { LOG_LEVEL_FILE: join(folder, 'level'), LIMIT_QUEUE_FILE: join(folder, 'queue') };
   const write = (level: string, queue: string) => {

@@ -1,3 +1,5 @@
+import { closeSync, openSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { createLog } from '#bff/http/log.ts';
 import { withoutPaks } from '#bff/broker/pak.ts';
 import type { Log } from '#contract/ports.ts';
@@ -19,7 +21,6 @@ export async function run(page: RequestHandler): Promise<void> {
     const log = createLog({ levelOf: (component) => levelOf(config, component), mask: withoutPaks });
     const running = await startConsole(config, log, page);
     log.info('listening', { url: running.origin, version: running.facts.version, environment: running.facts.environment });
-    process.on('SIGHUP', () => void running.reload(process.env));
     endWhenTold(config, running, log);
     process.stdout.write(`${howToSignIn(running)}\n`);
   } catch (error) {
@@ -68,9 +69,22 @@ function endWhenTold({ host }: Config, running: RunningConsole, log: Log): void 
   };
   process.on('SIGTERM', () => endBy('SIGTERM', isLoopback(host) ? 0 : 5_000));
   process.on('SIGINT', () => endBy('SIGINT', 0));
+  process.on('SIGHUP', () => (hasLostTerminal() ? endBy('SIGHUP', 0) : void running.reload(process.env)));
   process.on('uncaughtException', (error) => {
     exitCode = 1;
     log.error('an error nobody caught', { error });
     void end('an error nobody caught', { serveMs: 0, drainMs: 4_000, mostMs: 5_000 });
   });
+}
+
+const beganInTerminal = isatty(0); // cannot be told any more once it is lost
+/** A terminal that closes sends SIGHUP too: whoever started the console there wants it to end. A service never had one. */
+function hasLostTerminal(): boolean {
+  if (!beganInTerminal) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
 }

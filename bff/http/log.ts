@@ -12,7 +12,7 @@ export interface LogOptions {
 }
 
 /** One JSON line per event: `timestamp`, `level`, `message`, `component`, and what the caller adds; secrets never. */
-export function createLog({ levelOf, mask, destination = pino.destination({ dest: 2, sync: true }) }: LogOptions): Log {
+export function createLog({ levelOf, mask, destination = standardError() }: LogOptions): Log {
   const sink = pino(
     {
       level: 'debug', // decided below, per component
@@ -37,6 +37,11 @@ export function createLog({ levelOf, mask, destination = pino.destination({ dest
     };
   };
   return logOf({ component: 'console' });
+}
+
+/** A closed terminal, or whoever read this and has gone, must not take the console along. */
+function standardError(): DestinationStream {
+  return pino.destination({ dest: 2, sync: true }).on('error', () => undefined);
 }
 
 const secretName = /pak|password|secret|token|cookie|authorization|session_?keys?|passphrase/i;

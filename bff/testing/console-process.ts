@@ -16,6 +16,7 @@ export interface ConsoleProcess {
   started: () => Promise<StartedProcess>;
 }
 export interface StartedProcess {
+  child: ChildProcess;
   port: number;
   stdout: () => string;
   stderr: () => string;
@@ -51,6 +52,7 @@ export function launchConsole(entry: URL, env: Record<string, string>): ConsoleP
     async started() {
       const port = await Promise.race([printed.promise, exited.then(() => Promise.reject(new Error(text.stderr)))]);
       return {
+        child,
         port,
         stdout,
         stderr,
