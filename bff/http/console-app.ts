@@ -7,6 +7,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { checkProvenance, isUnsafe } from './csrf.ts';
 import { cspReports } from './csp-reports.ts';
+import { failedSignInMs } from './failed-sign-in.ts';
 import { healthRoutes, type Probes } from './health-routes.ts';
 import { mount, originOf } from './mount.ts';
 import { problemHandler } from './problem.ts';
@@ -22,10 +23,15 @@ export interface ConsoleParts {
   page: RequestHandler;
   /** Turns away what is too much. */
   inFlight: RequestHandler;
+  /** Least time of a failed sign-in. */
+  refusedMs?: number;
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
-export function createConsoleApp({ routes, services, site, probes, page, inFlight }: ConsoleParts, guard = checkProvenance): Express {
+export function createConsoleApp(
+  { routes, services, site, probes, page, inFlight, refusedMs = failedSignInMs }: ConsoleParts,
+  guard = checkProvenance,
+): Express {
   assertRoutes(routes);
   const log = services.log.child({ component: 'http' });
   const app = express();
@@ -40,7 +46,7 @@ export function createConsoleApp({ routes, services, site, probes, page, inFligh
     request.url = request.url.replace('/api/v1/', '/api/'); // an alias that monitoring knows
     next();
   });
-  mount(api, routes, services);
+  mount(api, routes, services, refusedMs);
   api.use('/api', () => {
     throw new ProblemError('not_found', 'There is no such operation');
   });

@@ -115,6 +115,8 @@ export interface TestParts {
   guard?: () => void;
   /** Instead of the cap on requests that are under way. */
   inFlight?: RequestHandler;
+  /** Least time of a failed sign-in. */
+  refusedMs?: number;
   isDraining?: () => boolean;
   health?: () => Promise<Health>;
 }
@@ -161,7 +163,15 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
   const probes = { health, isDraining: parts.isDraining ?? (() => false), sessions: services.sessions };
   const server = createServer(
     createConsoleApp(
-      { routes, services, site, probes, page, inFlight: parts.inFlight ?? ((_request, _response, next) => next()) },
+      {
+        routes,
+        services,
+        site,
+        probes,
+        page,
+        inFlight: parts.inFlight ?? ((_request, _response, next) => next()),
+        ...(parts.refusedMs !== undefined && { refusedMs: parts.refusedMs }),
+      },
       parts.guard,
     ),
     site,
