@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   prepareDataFolder(config.database);
   const store = await openStore({ file: config.database, clock: nodeClock });
   try {
-    const log = createLog({ level: 'warn', levels: {}, mask: withoutPaks });
+    const log = createLog({ levelOf: () => 'warn', mask: withoutPaks });
     const world = { clock: nodeClock, random: nodeRandom, digest: nodeDigest };
     const ledger = await openLedger({ ...world, rows: store.ledger, log, mask: withoutPaks, isOwner: false });
     const known = await store.accounts.byName(name);

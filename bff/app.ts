@@ -7,6 +7,7 @@ import { createSampler } from '#bff/health/sampler.ts';
 import { createConsoleApp } from '#bff/http/console-app.ts';
 import { drainable, type Draining } from '#bff/http/draining.ts';
 import { createHealth } from '#bff/http/health.ts';
+import { inFlightCap } from '#bff/http/in-flight.ts';
 import { openLine } from '#bff/http/send.ts';
 import { mintRequestId } from '#bff/http/request-context.ts';
 import { createServer } from '#bff/http/server.ts';
@@ -37,6 +38,7 @@ import { startEmbeddedBroker } from './embedded-simulator.ts';
 import { nodeClock as clock, nodeDigest as digest, nodeRandom as random } from './node-world.ts';
 import { auditProbe, chainCheck, countChanges, createProcessStatus, healthChecks } from './process-status.ts';
 import { routes } from '#bff/routes/index.ts';
+import { createReload } from './reload.ts';
 import { systemEvents } from './system-events.ts';
 
 export interface RunningConsole {
@@ -45,6 +47,8 @@ export interface RunningConsole {
   setupUrl: string | null;
   facts: ConsoleFacts;
   draining: Draining;
+  /** Reads the part of the configuration again that may change while it runs. */
+  reload(env: NodeJS.ProcessEnv): Promise<void>;
   /** After the server was drained: records the end and gives everything back. */
   close(): Promise<void>;
 }
@@ -164,7 +168,11 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));
   const probes = { health, sessions, isDraining: () => draining.hasBegun() };
-  const server = createServer(createConsoleApp({ routes, services, site, probes, page }), site, log.child({ component: 'http' }));
+  const server = createServer(
+    createConsoleApp({ routes, services, site, probes, page, inFlight: inFlightCap(() => config.limits) }),
+    site,
+    log.child({ component: 'http' }),
+  );
   const draining = drainable(server);
   await once(server.listen(config.port, config.host), 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new StartFault(listenFault(config, error));
@@ -181,6 +189,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     setupUrl,
     facts,
     draining,
+    reload: createReload({ config, log, record }),
     async close() {
       await record('system.stopped', { kind: 'console', id: null, name: build.version });
       sampler.close();

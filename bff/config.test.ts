@@ -42,6 +42,7 @@ test('an empty environment is a console on loopback over the embedded simulator'
     signIn: ['accounts', 'pak'],
     environment: 'development',
     sessionKeys: null,
+    limits: { inFlight: 200, queue: 100 },
   });
   expect(config.database).toMatch(/\/data\/simulated\.db$/);
 });
@@ -85,6 +86,7 @@ test.each([
   'OIDC_ISSUER',
   'OIDC_CLIENT_SECRET_FILE',
   'LIMIT_SIGN_IN',
+  'LIMIT_IN_FLIGHTS',
   'RETENTION_DAYS',
 ])('%s belongs to a feature that is not here yet', (name) => expect(faultsOf({ [name]: '1' })).toEqual([`${name}: not supported yet`]));
 
@@ -108,6 +110,8 @@ test.each([
     /^SESSION_KEYS: key k1 is not random/,
   ],
   ['two session keys of one id', { SESSION_KEYS: `${aKey('a')},${aKey('a')}` }, /^SESSION_KEYS: two keys/],
+  ['a limit that lets nobody in', { LIMIT_IN_FLIGHT: '0' }, /^LIMIT_IN_FLIGHT: a number from 1/],
+  ['a limit that is no number', { LIMIT_QUEUE: '-1' }, /^LIMIT_QUEUE: a number from 0/],
   ['a level nobody knows', { LOG_LEVELS: 'broker=loud' }, /^LOG_LEVELS: broker=loud/],
 ])('%s refuses to start', (_name, env, message) => {
   expect(faultsOf(env)).toEqual([expect.stringMatching(message)]);
@@ -146,6 +150,12 @@ describe('secrets by file', () => {
       expect.stringMatching(/^SESSION_KEYS: set both/),
     ]);
   });
+});
+
+test('what may change while the console runs may come from a file as well; the rest may not', () => {
+  const files = { LOG_LEVEL_FILE: fileWith('level', 'warn\n'), LIMIT_QUEUE_FILE: fileWith('queue', '7\n') };
+  expect(parseConfig(files, runtime)).toMatchObject({ logLevel: 'warn', limits: { queue: 7 } });
+  expect(parseConfig({ PORT_FILE: fileWith('port', '1\n') }, runtime).port).toBe(8080);
 });
 
 test('the status page learns every key and no secret', () => {

@@ -5,7 +5,7 @@ import type { VaultKey } from '#bff/people/vault.ts';
 import type { LogLevel } from '#contract/ports.ts';
 import type { SignInWay } from '#contract/session.ts';
 
-export interface Config {
+export interface Config extends LiveConfig {
   environment: 'production' | 'development';
   host: string;
   port: number;
@@ -17,15 +17,22 @@ export interface Config {
   database: string;
   /** Newest first. Null: minted into the data folder. */
   sessionKeys: VaultKey[] | null;
-  logLevel: LogLevel;
-  logLevels: Record<string, LogLevel>;
   snapshotMinMs: number | null;
+}
+/** What `reload` may change while the console runs: read where it is used, never copied. */
+export interface LiveConfig {
+  logLevel: LogLevel;
+  /** Per component, before `logLevel`. */
+  logLevels: Record<string, LogLevel>;
+  limits: { inFlight: number; queue: number };
 }
 
 export interface ConfigKey {
   name: string;
   /** The value never leaves the process; `<name>_FILE` may name a file that holds it. */
   secret?: true;
+  /** Read again on SIGHUP. An environment never changes, so `<name>_FILE` may name a file that does. */
+  live?: true;
   byDefault: string;
   meaning: string;
 }
@@ -58,8 +65,15 @@ export const configKeys = [
     byDefault: 'minted into the data folder on loopback, else required',
     meaning: 'Sealing keys, newest first: id:base64, each at least 32 bytes, parted by commas or lines. To rotate, put a new one in front.',
   },
-  { name: 'LOG_LEVEL', byDefault: 'info', meaning: 'debug, info, warn or error. debug is refused in production.' },
-  { name: 'LOG_LEVELS', byDefault: 'unset', meaning: 'Levels per component, such as broker=debug,audit=info.' },
+  { name: 'LOG_LEVEL', live: true, byDefault: 'info', meaning: 'debug, info, warn or error. debug is refused in production.' },
+  { name: 'LOG_LEVELS', live: true, byDefault: 'unset', meaning: 'Levels per component, such as broker=debug,audit=info.' },
+  { name: 'LIMIT_IN_FLIGHT', live: true, byDefault: '200', meaning: 'Requests that are answered at a time, probes aside; 1 to 10000.' },
+  {
+    name: 'LIMIT_QUEUE',
+    live: true,
+    byDefault: '100',
+    meaning: 'Requests that wait while so many are answered; the next is told at once to come back. 0 to 10000.',
+  },
   {
     name: 'SNAPSHOT_MIN_MS',
     byDefault: '5000',
@@ -73,7 +87,8 @@ export const configKeys = [
 ] as const satisfies readonly ConfigKey[];
 type Name = (typeof configKeys)[number]['name'];
 
-const notSupportedYet = /^(MANAGEMENT_PORT|REDIS_URL|AGENT_ENDPOINTS_FILE|TRUSTED_PROXIES|(OIDC|LIMIT|RETENTION)_[A-Z_]+)$/;
+const notSupportedYet =
+  /^(MANAGEMENT_PORT|REDIS_URL|AGENT_ENDPOINTS_FILE|TRUSTED_PROXIES|(OIDC|LIMIT(?!_(IN_FLIGHT|QUEUE)(_FILE)?$)|RETENTION)_[A-Z_]+)$/;
 const floors = { node: '24.13.0', sqlite: '3.51.3' };
 const levels: readonly string[] = ['debug', 'info', 'warn', 'error'] satisfies LogLevel[];
 const isLevel = (text: string): text is LogLevel => levels.includes(text);
@@ -103,23 +118,9 @@ export interface Runtime {
 /** 127.0.0.0/8, ::1 and localhost, as a URL or a listener spells them. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 
-/** Reads the environment once. @throws ConfigFaults naming every fault, not only the first */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>, runtime: Runtime): Config {
-  const faults: string[] = [];
-  const fault = (name: string, text: string): undefined => {
-    faults.push(`${name}: ${text}`);
-  };
-  /** An empty value is an unset one. */
-  const text = (name: Name): string | undefined => {
-    const file = configKeys.some((key) => key.name === name && 'secret' in key) ? env[`${name}_FILE`] : undefined;
-    if (!file) return env[name]?.trim() || undefined;
-    if (env[name]) fault(name, `set both here and by ${name}_FILE; keep one`);
-    try {
-      return readFileSync(file, 'utf8').trim() || fault(`${name}_FILE`, `${file} is empty`);
-    } catch (error) {
-      return fault(`${name}_FILE`, `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-    }
-  };
+/** Reads the environment at start. @throws ConfigFaults naming every fault, not only the first */
+export function parseConfig(env: Environment, runtime: Runtime): Config {
+  const { faults, fault, text } = reading(env);
 
   for (const name of Object.keys(env)) if (env[name] && notSupportedYet.test(name)) fault(name, 'not supported yet');
   if (isOlder(runtime.node, floors.node)) fault('Node', `${floors.node} or newer is needed, this is ${runtime.node}`);
@@ -167,21 +168,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
   if (sealing === undefined && (!onLoopback || inProduction))
     fault('SESSION_KEYS', `required ${onLoopback ? 'in production' : `because HOST ${host} is not loopback`}`);
 
-  const logLevel = text('LOG_LEVEL') ?? 'info';
-  if (!isLevel(logLevel)) fault('LOG_LEVEL', `${logLevel} is none of ${levels.join(', ')}`);
-  const logLevels: Record<string, LogLevel> = {};
-  for (const pair of text('LOG_LEVELS')?.split(',') ?? []) {
-    const [, component, level] = /^\s*([a-z][a-z-]*)=([a-z]+)\s*$/.exec(pair) ?? [];
-    if (component !== undefined && level !== undefined && isLevel(level)) logLevels[component] = level;
-    else fault('LOG_LEVELS', `${pair.trim()} is not component=level with one of ${levels.join(', ')}`);
-  }
+  const live = liveOf({ fault, text }, inProduction);
   const snapshotMin = text('SNAPSHOT_MIN_MS');
   const snapshotMinMs = snapshotMin === undefined ? null : wholeNumber(snapshotMin, 600_000);
   if (snapshotMinMs === undefined) fault('SNAPSHOT_MIN_MS', 'a number of milliseconds from 0 to 600000 is needed');
 
   if (inProduction) {
     if (snapshotMin !== undefined) fault('SNAPSHOT_MIN_MS', 'refused in production: it takes away what protects the broker');
-    if ([logLevel, ...Object.values(logLevels)].includes('debug')) fault('LOG_LEVEL', 'debug is refused in production');
     if ([...runtime.execArgv, ...(env['NODE_OPTIONS'] ?? '').split(' ')].some((option) => option.startsWith('--inspect')))
       fault('NODE_OPTIONS', 'an open debugger is refused in production');
   }
@@ -197,11 +190,56 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
     signIn: [...new Set(signIn)],
     database: resolve(databaseUrl.slice('sqlite:'.length)),
     sessionKeys,
-    logLevel,
-    logLevels,
     snapshotMinMs,
+    ...live,
   } as Config;
 }
+
+/** Reads again what may change while the console runs. @throws ConfigFaults naming every fault of these keys */
+export function parseLiveConfig(env: Environment, environment: Config['environment']): LiveConfig {
+  const reader = reading(env);
+  const live = liveOf(reader, environment === 'production');
+  if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
+  return live as LiveConfig; // as above
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+function reading(env: Environment) {
+  const faults: string[] = [];
+  const fault = (name: string, text: string): undefined => {
+    faults.push(`${name}: ${text}`);
+  };
+  /** An empty value is an unset one. */
+  const text = (name: Name): string | undefined => {
+    const mayBeFile = configKeys.some((key) => key.name === name && ('secret' in key || 'live' in key));
+    const file = mayBeFile ? env[`${name}_FILE`] : undefined;
+    if (!file) return env[name]?.trim() || undefined;
+    if (env[name]) fault(name, `set both here and by ${name}_FILE; keep one`);
+    try {
+      return readFileSync(file, 'utf8').trim() || fault(`${name}_FILE`, `${file} is empty`);
+    } catch (error) {
+      return fault(`${name}_FILE`, `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    }
+  };
+  return { faults, fault, text };
+}
+
+function liveOf({ fault, text }: Pick<ReturnType<typeof reading>, 'fault' | 'text'>, inProduction: boolean) {
+  const logLevel = text('LOG_LEVEL') ?? 'info';
+  if (!isLevel(logLevel)) fault('LOG_LEVEL', `${logLevel} is none of ${levels.join(', ')}`);
+  const logLevels: Record<string, LogLevel> = {};
+  for (const pair of text('LOG_LEVELS')?.split(',') ?? []) {
+    const [, component, level] = /^\s*([a-z][a-z-]*)=([a-z]+)\s*$/.exec(pair) ?? [];
+    if (component !== undefined && level !== undefined && isLevel(level)) logLevels[component] = level;
+    else fault('LOG_LEVELS', `${pair.trim()} is not component=level with one of ${levels.join(', ')}`);
+  }
+  if (inProduction && [logLevel, ...Object.values(logLevels)].includes('debug')) fault('LOG_LEVEL', 'debug is refused in production');
+  const inFlight = wholeNumber(text('LIMIT_IN_FLIGHT') ?? '200', 10_000) || fault('LIMIT_IN_FLIGHT', 'a number from 1 to 10000 is needed');
+  const queue = wholeNumber(text('LIMIT_QUEUE') ?? '100', 10_000) ?? fault('LIMIT_QUEUE', 'a number from 0 to 10000 is needed');
+  return { logLevel, logLevels, limits: { inFlight, queue } };
+}
+
+export const levelOf = ({ logLevel, logLevels }: LiveConfig, component: string): LogLevel => logLevels[component] ?? logLevel;
 
 /** What is in effect, as the status page shows it: secrets are only `set` or `unset`. */
 export function describeConfig(config: Config): Record<Name, string> {
@@ -219,6 +257,8 @@ export function describeConfig(config: Config): Record<Name, string> {
       Object.entries(config.logLevels)
         .map((pair) => pair.join('='))
         .join(',') || 'unset',
+    LIMIT_IN_FLIGHT: String(config.limits.inFlight),
+    LIMIT_QUEUE: String(config.limits.queue),
     SNAPSHOT_MIN_MS: String(config.snapshotMinMs ?? 'default'),
     ENVIRONMENT: config.environment,
   };

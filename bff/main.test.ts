@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,60 +6,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ask, post } from '#bff/http/testing/start-console.ts';
+import { launchConsole, type ConsoleProcess, type StartedProcess } from './testing/console-process.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // whole processes start here
-const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'console-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Started {
-  port: number;
-  pid: number;
-  stdout: () => string;
-  stderr: () => string;
-  end: (signal: NodeJS.Signals) => Promise<{ code: number | null; signal: string | null }>;
-}
-const running: { child: ReturnType<typeof launch>['child'] }[] = [];
+const running: ConsoleProcess[] = [];
 afterEach(() => {
   for (const { child } of running.splice(0)) child.kill('SIGKILL');
 });
-function launch(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['bff/main.ts'], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `sqlite:${folder}/main.db`, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const text = { stdout: '', stderr: '' };
-  const printed = Promise.withResolvers<number>();
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text.stdout += chunk;
-    const port = /http:\/\/127\.0\.0\.1:(\d+)\n/.exec(text.stdout)?.[1];
-    if (port !== undefined) printed.resolve(Number(port));
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
-  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
-  running.push({ child });
-  return { child, text, printed: printed.promise, exited };
+function launch(env: Record<string, string>): ConsoleProcess {
+  const launched = launchConsole(new URL('./main.ts', import.meta.url), { DATABASE_URL: `sqlite:${folder}/main.db`, ...env });
+  running.push(launched);
+  return launched;
 }
-async function start(env: Record<string, string> = {}): Promise<Started> {
-  const { child, text, printed, exited } = launch(env);
-  const port = await Promise.race([printed, exited.then(() => Promise.reject(new Error(text.stderr)))]);
-  return {
-    port,
-    pid: child.pid ?? 0,
-    stdout: () => text.stdout,
-    stderr: () => text.stderr,
-    async end(signal) {
-      child.kill(signal);
-      const [code, by] = await exited;
-      return { code, signal: by };
-    },
-  };
-}
+const start = async (env: Record<string, string> = {}): Promise<StartedProcess> => launch(env).started();
 async function fail(env: Record<string, string>): Promise<{ code: number | null; stderr: string; stdout: string }> {
-  const { text, exited } = launch(env);
-  const [code] = await exited;
-  return { code, ...text };
+  const { stderr, stdout, exited } = launch(env);
+  const { code } = await exited;
+  return { code, stderr: stderr(), stdout: stdout() };
 }
 
 describe('a start that cannot be', () => {
@@ -101,7 +66,7 @@ describe('a start that cannot be', () => {
 });
 
 describe('a console that runs', () => {
-  let served: Started;
+  let served: StartedProcess;
   beforeAll(async () => {
     served = await start({ DATABASE_URL: `sqlite:${folder}/second.db` });
     running.length = 0; // for the whole block

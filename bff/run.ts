@@ -1,9 +1,11 @@
+import { closeSync, openSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { createLog } from '#bff/http/log.ts';
 import { withoutPaks } from '#bff/broker/pak.ts';
 import type { Log } from '#contract/ports.ts';
 import type { RequestHandler } from 'express';
 import { startConsole, type RunningConsole } from './app.ts';
-import { ConfigFaults, isLoopback, parseConfig, StartFault, type Config } from './config.ts';
+import { ConfigFaults, isLoopback, levelOf, parseConfig, StartFault, type Config } from './config.ts';
 
 /** As in sysexits.h: the configuration is at fault. */
 const badConfiguration = 78;
@@ -16,11 +18,11 @@ export async function run(page: RequestHandler): Promise<void> {
       sqlite: process.versions['sqlite'] ?? '',
       execArgv: process.execArgv,
     });
-    const log = createLog({ level: config.logLevel, levels: config.logLevels, mask: withoutPaks });
+    const log = createLog({ levelOf: (component) => levelOf(config, component), mask: withoutPaks });
     const running = await startConsole(config, log, page);
     log.info('listening', { url: running.origin, version: running.facts.version, environment: running.facts.environment });
-    process.stdout.write(`${howToSignIn(running)}\n`);
     endWhenTold(config, running, log);
+    process.stdout.write(`${howToSignIn(running)}\n`);
   } catch (error) {
     if (!(error instanceof StartFault)) throw error;
     const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
@@ -41,25 +43,48 @@ function howToSignIn({ origin, facts, setupUrl }: RunningConsole): string {
   ].join('\n');
 }
 
-/** SIGTERM gives load balancers their time; SIGINT, and everything on loopback, needs none. A second signal waits for nobody. */
+/**
+ * SIGTERM gives load balancers their time; SIGINT, and everything on loopback, needs none. A second signal waits for nobody.
+ * An error that nobody caught leaves a state that nobody knows: what is under way gets a moment, then the process ends.
+ */
 function endWhenTold({ host }: Config, running: RunningConsole, log: Log): void {
   let isEnding = false;
-  const end = async (why: string, times: { serveMs: number; drainMs: number }, exitCode: number): Promise<void> => {
-    if (isEnding) process.exit(exitCode);
+  let exitCode = 0;
+  const end = async (why: string, { serveMs, drainMs, mostMs }: Record<'serveMs' | 'drainMs' | 'mostMs', number>): Promise<void> => {
+    setTimeout(() => process.exit(1), mostMs); // whatever still hangs then
+    if (isEnding) return;
     isEnding = true;
     log.info('stopping', { why });
     try {
-      await running.draining.drain(times);
+      await running.draining.drain({ serveMs, drainMs });
       await running.close();
     } catch (error) {
       log.error('stopping failed', { error });
     }
     process.exit(exitCode);
   };
-  process.on('SIGTERM', () => void end('SIGTERM', { serveMs: isLoopback(host) ? 0 : 5_000, drainMs: 24_000 }, 0));
-  process.on('SIGINT', () => void end('SIGINT', { serveMs: 0, drainMs: 24_000 }, 0));
+  const endBy = (signal: NodeJS.Signals, serveMs: number) => {
+    if (isEnding) process.exit(exitCode);
+    void end(signal, { serveMs, drainMs: 24_000, mostMs: 30_000 });
+  };
+  process.on('SIGTERM', () => endBy('SIGTERM', isLoopback(host) ? 0 : 5_000));
+  process.on('SIGINT', () => endBy('SIGINT', 0));
+  process.on('SIGHUP', () => (hasLostTerminal() ? endBy('SIGHUP', 0) : void running.reload(process.env)));
   process.on('uncaughtException', (error) => {
+    exitCode = 1;
     log.error('an error nobody caught', { error });
-    void end('an error nobody caught', { serveMs: 0, drainMs: 4_000 }, 1);
+    void end('an error nobody caught', { serveMs: 0, drainMs: 4_000, mostMs: 5_000 });
   });
+}
+
+const beganInTerminal = isatty(0); // cannot be told any more once it is lost
+/** A terminal that closes sends SIGHUP too: whoever started the console there wants it to end. A service never had one. */
+function hasLostTerminal(): boolean {
+  if (!beganInTerminal) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -23,6 +23,7 @@ export const auditFields: Readonly<Record<AuditType, readonly string[]>> = {
   'admin.setup.completed': account,
   'admin.user.created': account,
   'admin.user.link_issued': account,
+  'config.update': ['LOG_LEVEL', 'LOG_LEVELS', 'LIMIT_IN_FLIGHT', 'LIMIT_QUEUE'],
   'agent.created': agent,
   'agent.renamed': agent,
   'agent.activated': agent,

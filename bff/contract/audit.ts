@@ -13,6 +13,7 @@ export const auditTypes = [
   'admin.setup.completed',
   'admin.user.created',
   'admin.user.link_issued',
+  'config.update',
   'agent.created',
   'agent.renamed',
   'agent.activated',

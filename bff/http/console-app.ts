@@ -7,8 +7,8 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { checkProvenance, isUnsafe } from './csrf.ts';
 import { cspReports } from './csp-reports.ts';
+import { failedSignInMs } from './failed-sign-in.ts';
 import { healthRoutes, type Probes } from './health-routes.ts';
-import { inFlightCap } from './in-flight.ts';
 import { mount, originOf } from './mount.ts';
 import { problemHandler } from './problem.ts';
 import { contextOf } from './request-context.ts';
@@ -22,12 +22,14 @@ export interface ConsoleParts {
   /** Answers every address outside `/api`: built files, or Vite while developing. */
   page: RequestHandler;
   /** Turns away what is too much. */
-  inFlight?: RequestHandler;
+  inFlight: RequestHandler;
+  /** Least time of a failed sign-in. */
+  refusedMs?: number;
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
 export function createConsoleApp(
-  { routes, services, site, probes, page, inFlight = inFlightCap() }: ConsoleParts,
+  { routes, services, site, probes, page, inFlight, refusedMs = failedSignInMs }: ConsoleParts,
   guard = checkProvenance,
 ): Express {
   assertRoutes(routes);
@@ -44,7 +46,7 @@ export function createConsoleApp(
     request.url = request.url.replace('/api/v1/', '/api/'); // an alias that monitoring knows
     next();
   });
-  mount(api, routes, services);
+  mount(api, routes, services, refusedMs);
   api.use('/api', () => {
     throw new ProblemError('not_found', 'There is no such operation');
   });

@@ -21,13 +21,13 @@ const many = <T>(count: number, make: () => T): T[] => Array.from({ length: coun
 
 describe('the cap', () => {
   test('lets two hundred in and a hundred wait; the next is turned away', () => {
-    const { arrive, letIn } = door(inFlightCap());
+    const { arrive, letIn } = door(inFlightCap(() => ({ inFlight: 200, queue: 100 })));
     many(300, arrive);
     expect(letIn).toHaveLength(200);
     expect(arrive).toThrow(/overloaded/);
   });
   test('lets the longest waiting in when somebody is done', () => {
-    const { arrive, letIn } = door(inFlightCap({ running: 1, waiting: 2 }));
+    const { arrive, letIn } = door(inFlightCap(() => ({ inFlight: 1, queue: 2 })));
     const [first] = many(3, arrive);
     first?.close();
     expect(letIn).toEqual([1, 2]);
@@ -35,7 +35,7 @@ describe('the cap', () => {
     expect(arrive).toThrow(/overloaded/);
   });
   test('whoever leaves while waiting leaves their place, and takes none later', () => {
-    const { arrive, letIn } = door(inFlightCap({ running: 1, waiting: 1 }));
+    const { arrive, letIn } = door(inFlightCap(() => ({ inFlight: 1, queue: 1 })));
     const [first, second] = many(2, arrive);
     second?.close();
     const third = arrive();
@@ -44,6 +44,32 @@ describe('the cap', () => {
     third.close();
     arrive();
     expect(letIn).toEqual([1, 3, 4]);
+  });
+});
+
+describe('a limit that changes', () => {
+  test('to more lets all in who find a place as soon as somebody is done, the longest waiting first', () => {
+    let limits = { inFlight: 1, queue: 3 };
+    const { arrive, letIn } = door(inFlightCap(() => limits));
+    const [first] = many(3, arrive);
+    limits = { inFlight: 3, queue: 3 };
+    arrive(); // nobody overtakes those who wait
+    expect(letIn).toEqual([1]);
+    first?.close();
+    expect(letIn).toEqual([1, 2, 3, 4]);
+  });
+  test('to less lets nobody in before there is a place again', () => {
+    let limits = { inFlight: 3, queue: 3 };
+    const { arrive, letIn } = door(inFlightCap(() => limits));
+    const [first, second, third] = many(3, arrive);
+    limits = { inFlight: 1, queue: 1 };
+    arrive();
+    expect(arrive).toThrow(/overloaded/);
+    first?.close();
+    second?.close();
+    expect(letIn).toEqual([1, 2, 3]);
+    third?.close();
+    expect(letIn).toEqual([1, 2, 3, 4]);
   });
 });
 
@@ -65,7 +91,7 @@ describe('over HTTP', () => {
       },
     };
   }
-  const full = () => inFlightCap({ running: 1, waiting: 0 });
+  const full = () => inFlightCap(() => ({ inFlight: 1, queue: 0 }));
 
   test('who is turned away is told when to come back', async () => {
     const { ask, end } = await busyConsole(full());

@@ -1,13 +1,11 @@
 import { ProblemError } from '#contract/problem.ts';
 import type { RequestHandler, Response } from 'express';
 
-const byDefault = { running: 200, waiting: 100 } as const;
-
 /**
  * Answers so many requests at a time and lets so many wait their turn; whoever comes on top is told at once to come back,
- * which keeps those who are in fast. @throws `overloaded`
+ * which keeps those who are in fast. The limits may change while it works. @throws `overloaded`
  */
-export function inFlightCap(most: { running: number; waiting: number } = byDefault): RequestHandler {
+export function inFlightCap(limits: () => { inFlight: number; queue: number }): RequestHandler {
   let running = 0;
   const waiting = new Set<() => void>();
 
@@ -18,14 +16,17 @@ export function inFlightCap(most: { running: number; waiting: number } = byDefau
   }
   function leave() {
     running -= 1;
-    const [first] = waiting;
-    if (first === undefined) return;
-    waiting.delete(first);
-    first();
+    const { inFlight } = limits();
+    for (const first of waiting) {
+      if (running >= inFlight) return;
+      waiting.delete(first);
+      first();
+    }
   }
   return (_request, response, next) => {
-    if (running < most.running) return run(response, next);
-    if (waiting.size >= most.waiting) throw new ProblemError('overloaded', 'The console has more to do than it can', { retry_after_s: 1 });
+    const { inFlight, queue } = limits();
+    if (running < inFlight && waiting.size === 0) return run(response, next);
+    if (waiting.size >= queue) throw new ProblemError('overloaded', 'The console has more to do than it can', { retry_after_s: 1 });
     const giveUp = () => waiting.delete(begin);
     const begin = () => {
       response.off('close', giveUp);

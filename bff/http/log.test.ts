@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { withoutPaks } from '#bff/broker/pak.ts';
+import type { LogLevel } from '#contract/ports.ts';
 import { createLog, type LogOptions } from './log.ts';
 
 function recording(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
   const log = createLog({
-    level: 'info',
-    levels: {},
+    levelOf: () => 'info',
     mask: withoutPaks,
     destination: { write: (line) => void lines.push(line) },
     ...options,
@@ -24,7 +24,7 @@ test('a line has its time, level, message and component, and what the caller add
 });
 
 test('each component has its own level', () => {
-  const { log, parsed } = recording({ level: 'warn', levels: { broker: 'debug', audit: 'error' } });
+  const { log, parsed } = recording({ levelOf: (component) => ({ broker: 'debug', audit: 'error' } as const)[component] ?? 'warn' });
   for (const component of ['broker', 'audit', 'http']) {
     const child = log.child({ component });
     child.debug('d');
@@ -35,6 +35,16 @@ test('each component has its own level', () => {
     ['broker', 'w'],
     ['http', 'w'],
   ]);
+});
+
+test('a level that changes counts from the next line on, also for whoever holds a log already', () => {
+  let level: LogLevel = 'warn';
+  const { log, parsed } = recording({ levelOf: () => level });
+  const child = log.child({ component: 'broker' });
+  child.info('before');
+  level = 'info';
+  child.info('after');
+  expect(parsed().map(({ message }) => message)).toEqual(['after']);
 });
 
 test('no secret is ever written, wherever it hides', () => {

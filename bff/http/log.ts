@@ -3,9 +3,8 @@ import { pino, type DestinationStream } from 'pino';
 
 const rank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 export interface LogOptions {
-  level: LogLevel;
-  /** Per component, before `level`. */
-  levels: Readonly<Record<string, LogLevel>>;
+  /** Least level of a line; asked for each, as it may change while lines are written. */
+  levelOf: (component: string) => LogLevel;
   /** Takes broker keys out of text. */
   mask: (text: string) => string;
   /** Standard error, so that standard output is left to what is said to people. */
@@ -13,7 +12,7 @@ export interface LogOptions {
 }
 
 /** One JSON line per event: `timestamp`, `level`, `message`, `component`, and what the caller adds; secrets never. */
-export function createLog({ level, levels, mask, destination = pino.destination({ dest: 2, sync: true }) }: LogOptions): Log {
+export function createLog({ levelOf, mask, destination = standardError() }: LogOptions): Log {
   const sink = pino(
     {
       level: 'debug', // decided below, per component
@@ -25,9 +24,9 @@ export function createLog({ level, levels, mask, destination = pino.destination(
     destination,
   );
   const logOf = (bindings: Record<string, unknown>): Log => {
-    const least = rank[levels[String(bindings['component'])] ?? level];
+    const component = String(bindings['component']);
     const at = (wanted: LogLevel) => (message: string, fields?: Record<string, unknown>) => {
-      if (rank[wanted] >= least) sink[wanted](withoutSecrets({ ...bindings, ...fields }, mask), mask(message));
+      if (rank[wanted] >= rank[levelOf(component)]) sink[wanted](withoutSecrets({ ...bindings, ...fields }, mask), mask(message));
     };
     return {
       debug: at('debug'),
@@ -38,6 +37,11 @@ export function createLog({ level, levels, mask, destination = pino.destination(
     };
   };
   return logOf({ component: 'console' });
+}
+
+/** A closed terminal, or whoever read this and has gone, must not take the console along. */
+function standardError(): DestinationStream {
+  return pino.destination({ dest: 2, sync: true }).on('error', () => undefined);
 }
 
 const secretName = /pak|password|secret|token|cookie|authorization|session_?keys?|passphrase/i;

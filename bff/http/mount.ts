@@ -4,6 +4,7 @@ import type { Services } from '#bff/pipeline/services.ts';
 import { consoleHeader, type Method } from '#contract/endpoint.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Request, Response, Router } from 'express';
+import { evenlyRefused } from './failed-sign-in.ts';
 import { jsonBody } from './json-body.ts';
 import { contextOf } from './request-context.ts';
 import { settleCookie, tokenFrom } from './session-cookie.ts';
@@ -12,10 +13,10 @@ import { urlLimits, urlTooLong } from './target.ts';
 const defaultBodyLimit = 1_048_576;
 
 /** Puts routes on Express: reads the request, runs the route, writes the answer. Everything else is `runRoute`'s. */
-export function mount(router: Router, routes: readonly AnyRoute[], services: Services): void {
+export function mount(router: Router, routes: readonly AnyRoute[], services: Services, refusedMs: number): void {
   for (const [path, here] of Map.groupBy(routes, ({ endpoint }) => endpoint.path)) {
     const at = router.route(path);
-    for (const route of here) at[verbOf(route.endpoint.method)](carry(route, services));
+    for (const route of here) at[verbOf(route.endpoint.method)](carry(route, services, refusedMs));
     at.all(onlyThese(here.map(({ endpoint }) => endpoint.method)));
   }
 }
@@ -27,7 +28,7 @@ export const onlyThese = (methods: readonly string[]) => (_request: Request, res
   throw new ProblemError('method_not_allowed', 'This method is not used here');
 };
 
-function carry(route: AnyRoute, services: Services) {
+function carry(route: AnyRoute, services: Services, refusedMs: number) {
   const { endpoint } = route;
   const readBody = jsonBody(endpoint.bodyLimit ?? defaultBodyLimit);
   return async (request: Request, response: Response): Promise<void> => {
@@ -41,7 +42,7 @@ function carry(route: AnyRoute, services: Services) {
     // Whoever will be refused is refused, and recorded, by runRoute: nothing that they send is read before.
     const body = isAllowed ? await readBody(request, response) : undefined;
     const call: Call = { caller, requestId: context.requestId, signal: untilGone(response), origin: originOf(request), session };
-    const answer = await runRoute(route, rawRequest(request, body), call, services);
+    const answer = await evenlyRefused(runRoute(route, rawRequest(request, body), call, services), refusedMs);
     settleCookie(session, response);
     response.json(answer);
   };

@@ -69,6 +69,25 @@ test('two that open a new file at once bring it up to date once', async () => {
   other.remove();
 });
 
+test('a new file that somebody else is about to write is opened as soon as they have ended', async () => {
+  const other = temporaryFolder();
+  const theirs = new DatabaseSync(other.file);
+  theirs.exec('begin immediate');
+  // What SQLite itself does: it waits for nobody, however long it was told to.
+  const impatient = new DatabaseSync(other.file, { timeout: 5_000 });
+  expect(() => impatient.exec('pragma journal_mode = wal')).toThrow(/database is locked/);
+  impatient.close();
+  const opening = openFile(other.file);
+  const later = await openFile(`${other.file}-2`); // by now the first has met the lock more than once
+  await later.close();
+  theirs.exec('rollback');
+  theirs.close();
+  const opened = await opening;
+  expect(await opened.probe()).toEqual({ canWrite: true });
+  await opened.close();
+  other.remove();
+});
+
 test('a file that is ahead of this code is opened as it is', async () => {
   await store.close();
   beside((database) => database.exec('insert into migrations (number, at_ms) values (99, 0)'));

@@ -12,10 +12,10 @@ const askAgainMs = 10;
 const mostStatements = 300;
 const openWaitMs = 5_000;
 
-const writer = new DatabaseSync(file, { timeout: openWaitMs, enableForeignKeyConstraints: true });
+const writer = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
+openJournal();
 // Full: what is acknowledged is on the disk, not only on its way there (requirement 10.5).
-writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma trusted_schema = off');
-writer.exec('pragma busy_timeout = 0'); // from here on waiting is done between statements, not inside SQLite
+writer.exec('pragma synchronous = full; pragma trusted_schema = off');
 writer.function('chain_hash', { deterministic: true }, (entry, seq, previousHash) => {
   const bytes = canonicalBytes(JSON.parse(String(entry)) as Entry, Number(seq), String(previousHash));
   return createHash('sha256').update(bytes).digest('hex');
@@ -61,6 +61,19 @@ function run(connection: ConnectionName, sql: string, parameters: readonly unkno
   const values = parameters as SQLInputValue[]; // Kysely passes on what the queries bind: text, numbers and null
   if (statement.columns().length > 0) return { rows: statement.all(...values), changes: 0 };
   return { rows: [], changes: Number(statement.run(...values).changes) };
+}
+
+/** Two that both hold a new file could wait for each other for ever: SQLite refuses this switch at once, whatever its time-out. */
+function openJournal(): void {
+  const giveUpAt = performance.now() + openWaitMs;
+  for (;;) {
+    try {
+      return writer.exec('pragma journal_mode = wal');
+    } catch (error) {
+      if (codeOf(error) !== busy || performance.now() >= giveUpAt) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, askAgainMs); // nobody can ask this thread anything yet
+    }
+  }
 }
 
 /** Extended result codes keep the primary one in their low byte. */

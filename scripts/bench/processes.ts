@@ -16,11 +16,15 @@ export interface Started {
   stop(): Promise<void>;
 }
 /** Runs a script of ours as its own process and waits for the address it prints. */
-async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Started & { child: ChildProcess }> {
+async function startProcess(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): Promise<Started & { child: ChildProcess }> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...env, PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', stderr, 'ipc'],
   });
   const exited = once(child, 'exit');
   let printed = '';
@@ -65,6 +69,8 @@ export interface BenchConsole extends Started {
   /** Headers of what the page sends. */
   headers: Record<string, string>;
   session: SessionCookie;
+  /** Its database, for what no request can do. */
+  file: string;
   /** How long the serving thread was held up since the last call. */
   loopDelay(): Promise<LoopDelay>;
 }
@@ -74,10 +80,12 @@ interface ConsoleOptions {
   rests?: boolean;
   /** More of its environment. */
   env?: NodeJS.ProcessEnv;
+  /** Logs every request as it does by default; nobody reads it. */
+  logs?: boolean;
 }
 export async function startConsole(
   brokerUrl: string,
-  { role = 'viewer', rests = false, env = {} }: ConsoleOptions = {},
+  { role = 'viewer', rests = false, env = {}, logs = false }: ConsoleOptions = {},
 ): Promise<BenchConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
   const environment = {
@@ -85,17 +93,18 @@ export async function startConsole(
     BROKER_URL: brokerUrl,
     BROKER_PAK: adminPak,
     DATABASE_URL: `sqlite:${join(folder, 'console.db')}`,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: logs ? 'info' : 'warn',
     ...env,
   };
   const entry = rests ? 'scripts/bench/resting-console.ts' : 'bff/main.ts';
-  const bff = await startProcess(['--import', './scripts/bench/loop-delay.ts', entry], environment);
+  const bff = await startProcess(['--import', './scripts/bench/loop-delay.ts', entry], environment, logs ? 'ignore' : 'inherit');
   const people = testPeople({ ...environment, PATH: process.env['PATH'] }, bff.url);
   await people.sessionOf('admin'); // with an admin there is no first-run setup in the way
   const session = await people.sessionOf(role);
   return {
     url: bff.url,
     session,
+    file: join(folder, 'console.db'),
     headers: { cookie: `${session.name}=${session.value}`, 'x-console': 'action', origin: bff.url, accept: 'application/json' },
     async loopDelay() {
       const answer = once(bff.child, 'message') as Promise<[LoopDelay]>;

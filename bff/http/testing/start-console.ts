@@ -115,6 +115,8 @@ export interface TestParts {
   guard?: () => void;
   /** Instead of the cap on requests that are under way. */
   inFlight?: RequestHandler;
+  /** Least time of a failed sign-in. */
+  refusedMs?: number;
   isDraining?: () => boolean;
   health?: () => Promise<Health>;
 }
@@ -160,7 +162,18 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
   const health = parts.health ?? (async () => ({ status: 'ok' as const, components: [] }));
   const probes = { health, isDraining: parts.isDraining ?? (() => false), sessions: services.sessions };
   const server = createServer(
-    createConsoleApp({ routes, services, site, probes, page, ...(parts.inFlight && { inFlight: parts.inFlight }) }, parts.guard),
+    createConsoleApp(
+      {
+        routes,
+        services,
+        site,
+        probes,
+        page,
+        inFlight: parts.inFlight ?? ((_request, _response, next) => next()),
+        ...(parts.refusedMs !== undefined && { refusedMs: parts.refusedMs }),
+      },
+      parts.guard,
+    ),
     site,
     services.log.child({ component: 'http' }),
     parts.inspect,

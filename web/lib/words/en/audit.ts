@@ -24,6 +24,7 @@ export const audit = {
     'admin.setup.completed': 'setup completed',
     'admin.user.created': 'account created',
     'admin.user.link_issued': 'one-time link issued',
+    'config.update': 'configuration changed',
     'agent.created': 'created the agent',
     'agent.renamed': 'renamed the agent',
     'agent.activated': 'activated the agent',
