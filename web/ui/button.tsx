@@ -86,6 +86,7 @@ interface IconButtonProps extends Partial<PopoverButtonProps> {
   tabIndex?: number;
   ref?: Ref<HTMLButtonElement>;
   'aria-expanded'?: boolean;
+  'aria-pressed'?: boolean;
 }
 /** An icon that does something; `label` is its name. */
 export function IconButton({ label, children, onClick, why, ref, ...rest }: IconButtonProps) {

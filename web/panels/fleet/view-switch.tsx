@@ -2,7 +2,7 @@ import { words } from '#web/lib/words/index.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { DotsIcon, GroupIcon, MapIcon, TableIcon } from '#web/ui/icons.tsx';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
-import css from './views.module.css';
+import { Segments } from '#web/ui/segments.tsx';
 
 const say = words.fleetViews;
 
@@ -13,16 +13,15 @@ interface ViewSwitchProps {
 /** Table or map: the same agents under the same filters. */
 export function ViewSwitch({ isMap, onMap }: ViewSwitchProps) {
   return (
-    <fieldset className={css['switch']} aria-label={say.view}>
-      <button type="button" aria-pressed={!isMap} onClick={() => onMap(false)}>
-        <TableIcon />
-        <span>{say.table}</span>
-      </button>
-      <button type="button" aria-pressed={isMap} onClick={() => onMap(true)}>
-        <MapIcon />
-        <span>{say.map}</span>
-      </button>
-    </fieldset>
+    <Segments
+      label={say.view}
+      value={isMap ? 'map' : 'table'}
+      onChange={(view) => onMap(view === 'map')}
+      options={[
+        { value: 'table', label: say.table, icon: <TableIcon /> },
+        { value: 'map', label: say.map, icon: <MapIcon /> },
+      ]}
+    />
   );
 }
 
