@@ -26,6 +26,7 @@ const ofStacks = (stackId: string, newest: string, before: string) => [
   `/stacks/${stackId}/submit?from=${before}`,
   '/compare',
   `/compare?from=${before}&to=${newest}`,
+  `/compare?from=${before}&to=${newest}&diff=split`,
 ];
 const ofTheConsole = ['/audit', '/health', '/status', '/no-such-page'];
 const outside = ['/sign-in', '/setup', `/setup#${'a'.repeat(43)}`];

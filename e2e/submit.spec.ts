@@ -320,6 +320,27 @@ test('any two revisions are compared, also of two stacks, and the sides can be s
   await expect(compare.side('After').getByRole('link')).toContainText('ledger-staging');
 });
 
+test('two revisions picked in the rail are compared, the earlier one first, also side by side', async ({ page, broker }) => {
+  const texts = ['on', 'off', 'dim'].map((mode) => aConfigMap('ledger', mode));
+  const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: texts })] });
+  const stack = stackPage(page);
+  const compare = comparePage(page);
+  await stack.goto(stacks[0]?.id ?? '');
+  await stack.pick(2).click();
+  await stack.pick(1).click();
+  await expect(compare.side('Before').getByRole('link')).toHaveText('ledger 1');
+  await expect(compare.side('After').getByRole('link')).toHaveText('ledger 2');
+  await compare.view('Split').click();
+  await expect(compare.changes.getByRole('listitem').filter({ hasText: 'removed:' })).toHaveText(
+    /removed:.*MODE: "on".*added:.*MODE: "off"/,
+  );
+  await page.reload();
+  await expect(compare.view('Split')).toHaveAttribute('aria-pressed', 'true');
+  await page.setViewportSize({ width: 600, height: 800 });
+  await expect(compare.view('Split')).toBeHidden();
+  await expect(compare.changes.getByRole('listitem').filter({ hasText: 'removed:' })).not.toContainText('added:');
+});
+
 test.describe('a viewer', () => {
   test.use({ role: 'viewer' });
 

@@ -5,6 +5,7 @@ export const comparePage = (page: Page) => {
   return {
     side,
     changes: page.getByRole('region', { name: 'Changes', exact: true }).first(),
+    view: (name: 'Unified' | 'Split') => page.getByRole('group', { name: 'Show changes' }).getByRole('button', { name }),
     async pick(title: 'Before' | 'After', stack: string, revision: string): Promise<void> {
       const field = (name: string) => side(title).getByRole('combobox', { name }).or(side(title).getByRole('textbox', { name }));
       await field('Stack').click();

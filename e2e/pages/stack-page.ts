@@ -12,6 +12,13 @@ export const stackPage = (page: Page) => ({
   stops: page.getByRole('region', { name: 'Revisions' }).getByRole('listitem'),
   stop: (sequence: number | string) =>
     page.getByRole('region', { name: 'Revisions' }).getByRole('link', { name: new RegExp(`^${sequence}\\b`) }),
+  /** Picks it in the rail, to be compared with the next one that is picked. */
+  pick: (sequence: number) =>
+    page
+      .getByRole('region', { name: 'Revisions' })
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('link', { name: new RegExp(`^${sequence}\\b`) }) })
+      .getByRole('button', { name: /^Compare / }),
   /** How many agents of which state are in which cluster: the link behind the number. */
   cell: (count: number, state: string, cluster: string) => page.getByRole('link', { name: `${count} ${state} in ${cluster}` }),
   causes: page.getByRole('table', { name: 'Agents by cause' }),

@@ -5,6 +5,7 @@ import { words } from '#web/lib/words/index.ts';
 import css from './bottom-strip.module.css';
 import { IconButton, LinkButton } from './button.tsx';
 import { LeftIcon, RightIcon } from './icons.tsx';
+import { useIsNarrow } from './use-width.ts';
 
 /** Always 48 px at the bottom of a list: what is known of the list at the left, the pager at the right. */
 export function BottomStrip({ start, children }: { start?: ReactNode; children?: ReactNode }) {
@@ -21,6 +22,9 @@ const sizes = [25, 50, 100, 200];
 export function Pager({ list, total }: { list: Pick<ListControls, 'offset' | 'limit' | 'goTo' | 'resize'>; total: number }) {
   const { offset, limit } = list;
   const last = Math.min(offset + limit, total);
+  const isNarrow = useIsNarrow();
+  // On a phone the room is the list's while all of it is one page.
+  if (isNarrow && offset === 0 && total <= limit) return null;
   return (
     <nav className={css['pager']} aria-label={words.ui.pagination}>
       <label className={css['size']}>

@@ -17,6 +17,8 @@ interface ButtonProps extends Look, Partial<PopoverButtonProps> {
   children: ReactNode;
   onClick?: () => void;
   type?: 'button' | 'submit';
+  /** Id of the form that it submits from outside. */
+  form?: string;
   /** Why it cannot be used; it then says so instead of doing anything. */
   why?: string | undefined;
   /** Its work is under way: a second press does nothing. */
@@ -84,6 +86,7 @@ interface IconButtonProps extends Partial<PopoverButtonProps> {
   tabIndex?: number;
   ref?: Ref<HTMLButtonElement>;
   'aria-expanded'?: boolean;
+  'aria-pressed'?: boolean;
 }
 /** An icon that does something; `label` is its name. */
 export function IconButton({ label, children, onClick, why, ref, ...rest }: IconButtonProps) {

@@ -43,6 +43,8 @@ export interface DataTableProps<Row> {
   peekLabel?: (row: Row) => string;
   /** The same facts on two lines, for phones. */
   narrow: (row: Row) => NarrowRow;
+  /** On a phone its order is chosen in the screen's `ListThumbs`. */
+  thumbs?: boolean;
   /** Instead of rows when there are none. */
   empty: ReactNode;
   /** The rows are of the page before, while the next one is read. */

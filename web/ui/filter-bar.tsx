@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import type { Filter, ListControls } from '#web/lib/list-state.ts';
 import { formatCount } from '#web/lib/numbers.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -7,6 +7,7 @@ import css from './filter-bar.module.css';
 import { CloseIcon, PlusIcon, RightIcon } from './icons.tsx';
 import { Popover } from './popover.tsx';
 import { SearchField } from './search-field.tsx';
+import { useIsNarrow } from './use-width.ts';
 
 export interface FilterOption {
   value: string;
@@ -29,25 +30,28 @@ interface FilterBarProps {
   list: Pick<ListControls, 'q' | 'filters' | 'isFiltered' | 'search' | 'filterBy' | 'clear'>;
   fields: readonly FilterField[];
   searchLabel: string;
+  /** The search field, for the screen's `ListThumbs`, which on a phone have the menu of filters too. */
+  find?: RefObject<HTMLInputElement | null>;
   /** At the right end. */
   children?: ReactNode;
 }
 /** Search, the filters in force as chips, and a menu for more. All of it is the URL. */
-export function FilterBar({ list, fields, searchLabel, children }: FilterBarProps) {
+export function FilterBar({ list, fields, searchLabel, find, children }: FilterBarProps) {
+  const isUnderThumb = useIsNarrow() && find !== undefined;
   return (
     <div className={css['bar']}>
-      <SearchField label={searchLabel} value={list.q} onChange={list.search} />
+      <SearchField ref={find} label={searchLabel} value={list.q} onChange={list.search} />
       {list.filters.map((filter) => {
         const field = fields.find((one) => one.field === filter.field) ?? { field: filter.field, label: filter.field, options: [] };
         return <FilterChip key={filter.field} field={field} filter={filter} onChange={list.filterBy} />;
       })}
-      {fields.length > 0 && <FilterMenu fields={fields} filters={list.filters} onChange={list.filterBy} />}
+      {fields.length > 0 && !isUnderThumb && <FilterMenu fields={fields} filters={list.filters} onChange={list.filterBy} />}
       {list.isFiltered && (
         <Button size="small" variant="ghost" onClick={list.clear}>
           {words.ui.clearFilters}
         </Button>
       )}
-      {children !== undefined && <span className={css['end']}>{children}</span>}
+      {Boolean(children) && <span className={css['end']}>{children}</span>}
     </div>
   );
 }
@@ -86,7 +90,7 @@ export function FilterChip({ field, filter, onChange }: FilterChipProps) {
   );
 }
 
-function FilterMenu({
+export function FilterMenu({
   fields,
   filters,
   onChange,

@@ -1,11 +1,8 @@
 import type { ReactNode } from 'react';
-import { words } from '#web/lib/words/index.ts';
-import { Button } from './button.tsx';
 import type { DataTableProps } from './data-table.tsx';
 import css from './data-table.module.css';
-import { DownIcon, UpIcon } from './icons.tsx';
 import { Link } from './link.tsx';
-import { Menu } from './menu.tsx';
+import { SortMenu } from './sort-menu.tsx';
 
 /** A row on a phone: mark, name and one number on the first line, the rest in words on the second. */
 export interface NarrowRow {
@@ -25,9 +22,8 @@ export function NarrowList<Row>({
   rowHref,
   onPeek,
   narrow,
+  thumbs = false,
 }: DataTableProps<Row> & { rows: readonly Row[] }) {
-  const sortable = columns.filter((column) => column.sortable === true);
-  const sorted = sortable.find(({ key }) => key === list?.sort?.key);
   const itemOf = (row: Row) => {
     const { mark, title, aside, line } = narrow(row);
     const href = rowHref?.(row);
@@ -57,22 +53,9 @@ export function NarrowList<Row>({
   };
   return (
     <>
-      {list !== undefined && sortable.length > 0 && (
+      {list !== undefined && !thumbs && columns.some(({ sortable }) => sortable) && (
         <div className={css['narrowHead']}>
-          <Menu
-            align="start"
-            target={
-              <Button size="small" variant="ghost" icon={list.sort?.descending ? <DownIcon /> : <UpIcon />}>
-                {sorted === undefined ? words.ui.sortBy : words.ui.sortedBy(sorted.head, list.sort?.descending ?? false)}
-              </Button>
-            }
-            entries={sortable.map(({ key, head }) => ({
-              kind: 'choice' as const,
-              label: head,
-              chosen: key === sorted?.key,
-              onSelect: () => list.sortBy(key),
-            }))}
-          />
+          <SortMenu columns={columns} list={list} />
         </div>
       )}
       {bands === undefined ? (

@@ -4,6 +4,8 @@ import { classes } from './classes.ts';
 import { PageHead } from './page-head.tsx';
 import css from './panel.module.css';
 import { momentOf } from '#web/lib/time.ts';
+import { ThumbBar } from './thumb-bar.tsx';
+import { useIsNarrow } from './use-width.ts';
 
 interface PanelProps {
   title: string;
@@ -42,12 +44,20 @@ export function Panel({ title, total, asOf, ageMs = 0, actions, banner, children
     </section>
   );
 }
+interface DetailPageProps {
+  head: ReactNode;
+  /** On a phone: what the head offers elsewhere. */
+  thumbs?: ReactNode;
+  children: ReactNode;
+}
 /** The frame of a detail screen, which scrolls as a page. */
-export function DetailPage({ head, children }: { head: ReactNode; children: ReactNode }) {
+export function DetailPage({ head, thumbs, children }: DetailPageProps) {
+  const isNarrow = useIsNarrow();
   return (
     <section className={css['detail']}>
       {head}
       {children}
+      {isNarrow && thumbs !== undefined && <ThumbBar>{thumbs}</ThumbBar>}
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { words } from '#web/lib/words/index.ts';
 import { Age } from './age.tsx';
-import { IconButton } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
 import { classes } from './classes.ts';
-import { LeftIcon, RightIcon } from './icons.tsx';
+import { CompareIcon, LeftIcon, RightIcon } from './icons.tsx';
 import { Link } from './link.tsx';
 import css from './revision-rail.module.css';
 
@@ -29,18 +29,29 @@ interface RevisionRailProps {
   /** Numbers of the first and last stop among all, and the way to those before and after. */
   range: { from: number; to: number; onNewer: (() => void) | undefined; onOlder: (() => void) | undefined };
   foot?: ReactNode;
+  /** Two of them are picked one after the other; the first is kept here, also while its page is not shown. */
+  comparing: { first: { id: string; number: string } | undefined; pick: (id: string, number: string) => void; stop: () => void };
 }
 /** Revisions down a line, newest first; the filled dot is the current one. */
-export function RevisionRail({ title, total, stops, range, foot }: RevisionRailProps) {
+export function RevisionRail({ title, total, stops, range, foot, comparing: { first, pick, stop } }: RevisionRailProps) {
   const say = words.stack.revisions;
   const isPaged = range.onNewer !== undefined || range.onOlder !== undefined;
   return (
     <section className={css['rail']} aria-label={title}>
       <header className={css['head']}>
         <h2>{title}</h2>
-        <span className={css['total']}>{total}</span>
+        {first === undefined ? (
+          <span className={css['total']}>{total}</span>
+        ) : (
+          <span className={css['comparing']}>
+            <output>{say.comparing(first.number)}</output>
+            <Button size="small" variant="ghost" onClick={stop}>
+              {words.ui.cancel}
+            </Button>
+          </span>
+        )}
       </header>
-      <ol>
+      <ol data-comparing={first !== undefined || undefined}>
         {stops.map(({ id, number, at, ageMs, tag, note, end, href, current, opened }) => (
           <li key={id} className={classes(css['stop'], current && css['current'], opened && css['opened'])}>
             <Link href={href} className={css['link']} aria-current={current ? 'page' : undefined}>
@@ -57,6 +68,15 @@ export function RevisionRail({ title, total, stops, range, foot }: RevisionRailP
                 {end}
               </span>
             </Link>
+            <span className={css['tool']}>
+              <IconButton
+                label={first === undefined || first.id === id ? say.compareOne(number) : say.compareOther(first.number, number)}
+                aria-pressed={first?.id === id}
+                onClick={() => pick(id, number)}
+              >
+                <CompareIcon />
+              </IconButton>
+            </span>
           </li>
         ))}
       </ol>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { words } from '#web/lib/words/index.ts';
 import { CloseIcon, SearchIcon } from './icons.tsx';
 import css from './search-field.module.css';
@@ -8,13 +8,15 @@ interface SearchFieldProps {
   label: string;
   value: string;
   onChange: (text: string) => void;
+  ref?: RefObject<HTMLInputElement | null> | undefined;
 }
 /** Searches while one types, a quarter second after the last key; `/` goes to it, Escape empties it. */
-export function SearchField({ label, value, onChange }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
   // What is typed and not searched yet; the URL is the truth before and after.
   const [typed, setTyped] = useState<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const input = useRef<HTMLInputElement>(null);
+  const own = useRef<HTMLInputElement>(null);
+  const input = ref ?? own;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
@@ -24,7 +26,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [input]);
   const settle = (text: string) => {
     clearTimeout(timer.current);
     if (text !== value) onChange(text);

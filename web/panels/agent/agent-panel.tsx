@@ -20,7 +20,7 @@ import { DetailPage } from '#web/ui/panel.tsx';
 import { Tabs } from '#web/ui/tabs.tsx';
 import { AgentCauses } from './agent-causes.tsx';
 import { AgentFacts } from './agent-facts.tsx';
-import { AgentHead } from './agent-head.tsx';
+import { AgentDeeds, AgentHead } from './agent-head.tsx';
 import { AnnotationsTab } from './annotations-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { GoneAgent, NoAgent } from './gone-agent.tsx';
@@ -100,7 +100,7 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
   };
   return (
     <Moment at={momentOf(detail)}>
-      <DetailPage head={<AgentHead detail={detail} actions={actions} />}>
+      <DetailPage head={<AgentHead detail={detail} actions={actions} />} thumbs={<AgentDeeds agent={agent} actions={actions} />}>
         {isOld && <StaleNote at={detail.asOf} />}
         <AgentCauses detail={detail} actions={actions} />
         <AgentFacts detail={detail} labels={labels.data?.items ?? (labels.isError ? null : undefined)} />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuid } from '#contract/fields.ts';
+import { useDiffView } from '#web/hooks/use-diff-view.ts';
 import { useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
@@ -10,11 +11,13 @@ import { submit } from '#web/lib/words/en/submit.ts';
 import { words } from '#web/lib/words/index.ts';
 import { comparison } from '#web/queries/submit.ts';
 import { Button } from '#web/ui/button.tsx';
+import { DiffSwitch } from '#web/ui/diff-switch.tsx';
 import { SwapIcon } from '#web/ui/icons.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { Loading, PanelState } from '#web/ui/panel-state.tsx';
 import { Card, DetailPage } from '#web/ui/panel.tsx';
 import { ResourceDiff } from '#web/ui/resource-diff.tsx';
+import { useWidth } from '#web/ui/use-width.ts';
 import css from './compare.module.css';
 import { Side } from './side.tsx';
 
@@ -54,6 +57,8 @@ export function ComparePanel() {
 
 function Difference({ from, to }: { from: string; to: string }) {
   const { data, error, isFetching, refetch } = useQuery(comparison(from, to));
+  const [measure, width] = useWidth();
+  const { hasRoom, view, choose } = useDiffView(width);
   if (data === undefined) {
     return (
       <Card title={say.changes} flush>
@@ -75,15 +80,18 @@ function Difference({ from, to }: { from: string; to: string }) {
           {submit.changes.counts(added, changed, removed, same)}
         </>
       }
+      actions={hasRoom ? <DiffSwitch view={view} choose={choose} /> : undefined}
       flush
     >
-      {added + changed + removed === 0 ? (
-        <PanelState kind="empty" title={say.same}>
-          {say.sameText}
-        </PanelState>
-      ) : (
-        <ResourceDiff resources={data.resources} truncated={data.truncated} />
-      )}
+      <div ref={measure}>
+        {added + changed + removed === 0 ? (
+          <PanelState kind="empty" title={say.same}>
+            {say.sameText}
+          </PanelState>
+        ) : (
+          <ResourceDiff resources={data.resources} truncated={data.truncated} split={view === 'split'} />
+        )}
+      </div>
     </Card>
   );
 }

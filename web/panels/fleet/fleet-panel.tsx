@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { type agentFilters, type AgentLine, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
@@ -17,14 +17,16 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
 import { PlusIcon } from '#web/ui/icons.tsx';
 import { useGo } from '#web/ui/link.tsx';
+import { ListThumbs } from '#web/ui/list-thumbs.tsx';
 import { Loading, PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
+import { useIsNarrow } from '#web/ui/use-width.ts';
 import { agentLineRow } from './agent-line-row.tsx';
 import { fleetColumns } from './columns.tsx';
 import { Coverage } from './coverage.tsx';
 import type { NewKey } from './create-agent.tsx';
 import { useFleetColumns } from './use-fleet-columns.ts';
-import { GroupMenu, ViewSwitch } from './view-switch.tsx';
+import { GroupMenu, ViewMenu, ViewSwitch } from './view-switch.tsx';
 
 // The list is what one comes for; forms and dialogs are fetched when they are asked for.
 // What shows the key is there before there is a key: one that could not be loaded afterwards would lose it.
@@ -68,6 +70,15 @@ export function FleetPanel() {
   const page = agents.data;
   const { columns, unread, rereadLabels } = useFleetColumns(isTable ? (page?.rows ?? []) : [], page?.limited !== undefined);
   const go = useGo();
+  const isNarrow = useIsNarrow();
+  const find = useRef<HTMLInputElement>(null);
+  const fields = filterFields(page?.facets ?? {});
+  const switching = { isMap, onMap: (map: boolean) => url.set({ view: map ? 'map' : undefined, offset: undefined }) };
+  const choosing = {
+    by: grouping,
+    keys: labelKeys(page?.facets['label'] ?? []),
+    onGroup: (by: string | undefined) => url.set({ group: by, offset: undefined }),
+  };
   // The only place that knows a new key; closing its dialog forgets it.
   const [created, setCreated] = useState<NewKey>();
   const isCreating = url.get('create') !== undefined;
@@ -108,20 +119,14 @@ export function FleetPanel() {
       ageMs={page?.ageMs}
       actions={
         <>
-          <ViewSwitch isMap={isMap} onMap={(map) => url.set({ view: map ? 'map' : undefined, offset: undefined })} />
+          {!isNarrow && <ViewSwitch {...switching} />}
           {create}
         </>
       }
     >
       {page?.limited !== undefined && <Banner kind="unknown" title={words.fleet.limited} />}
-      <FilterBar list={list} fields={filterFields(page?.facets ?? {})} searchLabel={words.fleet.find}>
-        {!isMap && (
-          <GroupMenu
-            by={grouping}
-            keys={labelKeys(page?.facets['label'] ?? [])}
-            onGroup={(by) => url.set({ group: by, offset: undefined })}
-          />
-        )}
+      <FilterBar list={list} fields={fields} searchLabel={words.fleet.find} find={find}>
+        {!isMap && !isNarrow && <GroupMenu {...choosing} />}
       </FilterBar>
       {agents.isError && page === undefined ? (
         <PanelState
@@ -141,6 +146,7 @@ export function FleetPanel() {
             rowName={({ name }) => name}
             rowHref={({ id }) => paths.agent(id)}
             narrow={agentLineRow}
+            thumbs
             waiting={agents.isPlaceholderData}
             empty={empty}
           />
@@ -164,6 +170,9 @@ export function FleetPanel() {
           )}
         </Suspense>
       )}
+      <ListThumbs list={list} fields={fields} columns={isMap ? [] : columns} find={find}>
+        <ViewMenu {...switching} {...choosing} />
+      </ListThumbs>
       <Suspense>
         {isCreating && mayCreate.allowed && (
           <CreateAgent

@@ -116,6 +116,7 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
           rowName={({ name }) => name}
           rowHref={({ id }) => paths.agent(id)}
           narrow={agentLineRow}
+          thumbs
           waiting={groups.isPlaceholderData}
           empty={empty}
         />

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { type Revision, type StackDetail, type StackRow } from '#contract/stacks.ts';
 import { useUrlState } from '#web/hooks/use-list-state.ts';
 import { explain } from '#web/lib/failure.ts';
@@ -10,6 +11,7 @@ import { stackRevisions } from '#web/queries/revisions.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { LinkButton } from '#web/ui/button.tsx';
 import { PlusIcon } from '#web/ui/icons.tsx';
+import { useGo } from '#web/ui/link.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { RevisionRail } from '#web/ui/revision-rail.tsx';
@@ -32,6 +34,15 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
   const offset = Number(listState(`?offset=${url.get('offset') ?? 0}`).offset);
   const revisions = useQuery(stackRevisions(stack.id, { offset: String(offset), limit: railSize }));
   const page = revisions.data;
+  const go = useGo();
+  const [first, setFirst] = useState<{ id: string; number: string }>();
+  const pick = (id: string, number: string) => {
+    if (first === undefined) return setFirst({ id, number });
+    if (first.id === id) return setFirst(undefined);
+    // Whichever was picked first: the earlier one is what the later one is read against.
+    const isForward = Number(first.number) < Number(number);
+    go(isForward ? paths.compare(first.id, id) : paths.compare(id, first.id));
+  };
   const opened = url.get('open');
 
   if (current === null) {
@@ -87,6 +98,7 @@ export function RevisionsTab({ detail, actions }: { detail: StackDetail; actions
                   : () => url.set({ offset: String(offset + Number(railSize)), open: undefined }),
             }}
             foot={say.numbers}
+            comparing={{ first, pick, stop: () => setFirst(undefined) }}
           />
           {(page.stale !== null || revisions.isError) && <StaleNote at={page.asOf} />}
         </div>

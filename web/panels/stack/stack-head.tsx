@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { StackDetail } from '#contract/stacks.ts';
+import type { StackDetail, StackRow } from '#contract/stacks.ts';
 import { paths } from '#web/lib/paths.ts';
 import { stackSign } from '#web/lib/roll-up.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -7,9 +7,10 @@ import { Age } from '#web/ui/age.tsx';
 import { Button, IconButton, LinkButton } from '#web/ui/button.tsx';
 import { BackIcon, CloseIcon, CompareIcon, DotsIcon, EditIcon, PlusIcon, TrashIcon } from '#web/ui/icons.tsx';
 import { Id } from '#web/ui/id.tsx';
-import { Menu } from '#web/ui/menu.tsx';
+import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { StateMark } from '#web/ui/state-mark.tsx';
+import { useIsNarrow } from '#web/ui/use-width.ts';
 import css from './stack.module.css';
 import type { StackActions } from './use-stack-actions.ts';
 
@@ -17,7 +18,7 @@ const say = words.stack;
 
 /** The identity line: which stack, how its worst agent is, how old this is, and what can be done to it. */
 export function StackHead({ detail: { stack, current, rollUp, coverage, asOf }, actions }: { detail: StackDetail; actions: StackActions }) {
-  const { why, open, earlier } = actions;
+  const isNarrow = useIsNarrow();
   return (
     <PageHead
       title={stack.name}
@@ -33,35 +34,50 @@ export function StackHead({ detail: { stack, current, rollUp, coverage, asOf }, 
           </span>
         </>
       }
-      actions={
-        <>
-          <LeadOn href={earlier && paths.submit(stack.id, earlier.id)} why={why.rollBack} icon={<BackIcon />}>
-            {say.rollBack}
-          </LeadOn>
-          <LeadOn href={earlier && current ? paths.compare(earlier.id, current.id) : undefined} why={why.compare} icon={<CompareIcon />}>
-            {say.compare}
-          </LeadOn>
-          <LeadOn href={paths.submit(stack.id)} why={why.submit} icon={<PlusIcon />} primary>
-            {say.submit}
-          </LeadOn>
-          <Menu
-            target={
-              <IconButton label={say.actions(stack.name)}>
-                <DotsIcon />
-              </IconButton>
-            }
-            entries={[
-              { label: say.edit.open, icon: <EditIcon />, why: why.edit, onSelect: () => open('edit') },
-              { kind: 'line' },
-              { label: say.marker.open, icon: <CloseIcon />, why: why.marker, danger: true, onSelect: () => open('marker') },
-              { label: say.remove.open, icon: <TrashIcon />, why: why.delete, danger: true, onSelect: () => open('delete') },
-            ]}
-          />
-        </>
-      }
+      actions={isNarrow ? undefined : <StackDeeds stack={stack} actions={actions} />}
     />
   );
 }
+
+/** In the head; under the thumb, where a comparison goes to the menu. */
+export function StackDeeds({ stack, actions }: { stack: StackRow; actions: StackActions }) {
+  const { why, open, earlier, current } = actions;
+  const isNarrow = useIsNarrow();
+  const comparison = earlier && current ? paths.compare(earlier.id, current.id) : undefined;
+  return (
+    <>
+      <LeadOn href={earlier && paths.submit(stack.id, earlier.id)} why={why.rollBack} icon={<BackIcon />}>
+        {say.rollBack}
+      </LeadOn>
+      {!isNarrow && (
+        <LeadOn href={comparison} why={why.compare} icon={<CompareIcon />}>
+          {say.compare}
+        </LeadOn>
+      )}
+      <LeadOn href={paths.submit(stack.id)} why={why.submit} icon={<PlusIcon />} primary>
+        {say.submit}
+      </LeadOn>
+      <Menu
+        target={
+          <IconButton label={say.actions(stack.name)}>
+            <DotsIcon />
+          </IconButton>
+        }
+        entries={[
+          ...(isNarrow ? [compareEntry(comparison, why.compare), { kind: 'line' as const }] : []),
+          { label: say.edit.open, icon: <EditIcon />, why: why.edit, onSelect: () => open('edit') },
+          { kind: 'line' },
+          { label: say.marker.open, icon: <CloseIcon />, why: why.marker, danger: true, onSelect: () => open('marker') },
+          { label: say.remove.open, icon: <TrashIcon />, why: why.delete, danger: true, onSelect: () => open('delete') },
+        ]}
+      />
+    </>
+  );
+}
+const compareEntry = (href: string | undefined, why: string | undefined): MenuEntry =>
+  href === undefined
+    ? { label: say.compare, icon: <CompareIcon />, why, onSelect: () => undefined }
+    : { kind: 'link', label: say.compare, icon: <CompareIcon />, href };
 
 /** Leads to a page; where it cannot, it stays in its place and says why. */
 function LeadOn({

@@ -26,7 +26,7 @@ import { HistoryTab } from './history-tab.tsx';
 import { railSize } from './list-defaults.ts';
 import { RevisionsTab } from './revisions-tab.tsx';
 import { StackFactsLine } from './stack-facts-line.tsx';
-import { StackHead } from './stack-head.tsx';
+import { StackDeeds, StackHead } from './stack-head.tsx';
 import { AnnotationsTab, LabelsTab } from './tag-tabs.tsx';
 import { TargetsTab } from './targets-tab.tsx';
 import { useStackActions } from './use-stack-actions.ts';
@@ -90,7 +90,7 @@ function KnownStack({ detail, isOld }: { detail: StackDetail; isOld: boolean }) 
   };
   return (
     <Moment at={momentOf(detail)}>
-      <DetailPage head={<StackHead detail={detail} actions={actions} />}>
+      <DetailPage head={<StackHead detail={detail} actions={actions} />} thumbs={<StackDeeds stack={stack} actions={actions} />}>
         {isOld && <StaleNote at={detail.asOf} />}
         <StackFactsLine detail={detail} labels={labels.data?.items ?? (labels.isError ? null : undefined)} />
         <Tabs

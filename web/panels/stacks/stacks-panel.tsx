@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { createStack, type stackFilters, type StackRow } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
@@ -16,6 +16,7 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
 import { PlusIcon } from '#web/ui/icons.tsx';
 import { useGo } from '#web/ui/link.tsx';
+import { ListThumbs } from '#web/ui/list-thumbs.tsx';
 import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { stackColumns } from './columns.tsx';
@@ -50,6 +51,8 @@ export function StacksPanel() {
   const generators = useQuery({ ...generatorChoices(), refetchInterval: false, staleTime: 60_000 });
   const generatorName = (generatorId: string) => generators.data?.rows.find(({ id }) => id === generatorId)?.name ?? generatorId;
   const facts = useQuery(factsOfStacks(page?.rows.map(({ id }) => id) ?? []));
+  const find = useRef<HTMLInputElement>(null);
+  const fields = filterFields(page?.facets ?? {}, generatorName);
   const factsById = new Map(facts.data?.rows.map((row) => [row.stackId, row]));
   const factsOf: FactsOf = (stackId) => factsById.get(stackId) ?? (facts.isError ? null : undefined);
   const columns = stackColumns({ factsOf, factsAt: facts.data?.receivedAt ?? 0, coverage: page?.coverage });
@@ -79,7 +82,7 @@ export function StacksPanel() {
       ageMs={page?.ageMs}
       actions={create}
     >
-      <FilterBar list={list} fields={filterFields(page?.facets ?? {}, generatorName)} searchLabel={say.find} />
+      <FilterBar list={list} fields={fields} searchLabel={say.find} find={find} />
       {stacks.isError && page === undefined ? (
         <PanelState
           kind="error"
@@ -97,6 +100,7 @@ export function StacksPanel() {
           rowName={({ name }) => name}
           rowHref={({ id }) => paths.stack(id)}
           narrow={narrow}
+          thumbs
           waiting={stacks.isPlaceholderData}
           empty={
             <NoStacks
@@ -124,6 +128,7 @@ export function StacksPanel() {
       >
         {page && <Pager list={list} total={page.total} />}
       </BottomStrip>
+      <ListThumbs list={list} fields={fields} columns={columns} find={find} />
       <Suspense>
         {url.get('create') !== undefined && mayCreate.allowed && (
           <CreateStack onClose={() => url.set({ create: undefined })} onCreated={({ id }) => go(paths.stack(id))} />

@@ -1,13 +1,16 @@
 import { useDeferredValue, useState } from 'react';
 import type { Revision } from '#contract/stacks.ts';
+import { useDiffView } from '#web/hooks/use-diff-view.ts';
 import { explain } from '#web/lib/failure.ts';
 import { countChanges } from '#web/lib/resource-diff.ts';
 import { submit } from '#web/lib/words/en/submit.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/classes.ts';
+import { DiffSwitch } from '#web/ui/diff-switch.tsx';
 import { ChevronDownIcon } from '#web/ui/icons.tsx';
 import { Loading, PanelState } from '#web/ui/panel-state.tsx';
 import { ResourceDiff } from '#web/ui/resource-diff.tsx';
+import { useWidth } from '#web/ui/use-width.ts';
 import css from './submit.module.css';
 import type { SubmissionState } from './use-submission.ts';
 
@@ -16,10 +19,12 @@ const say = submit.changes;
 /** What the text changes against the current revision, object by object; it follows the text at a short distance. */
 export function Changes({ state: { preview, isCompared, canCompare }, current }: { state: SubmissionState; current: Revision | null }) {
   const [isShown, setIsShown] = useState(true);
+  const [measure, width] = useWidth();
+  const { hasRoom, view, choose } = useDiffView(width);
   const answer = useDeferredValue(canCompare ? preview.data : undefined);
   const title = answer === undefined ? say.title : answer.diff.from === null ? say.fromNothing : say.from(answer.diff.from.sequence);
   return (
-    <section className={classes(css['changes'], !isShown && css['folded'])} aria-label={title}>
+    <section ref={measure} className={classes(css['changes'], !isShown && css['folded'])} aria-label={title}>
       <header className={css['bar']}>
         <h2>{title}</h2>
         {answer !== undefined && (
@@ -33,6 +38,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
         )}
         <span className={css['barEnd']}>
           <output className="muted">{!canCompare ? '' : isCompared ? say.matches : preview.isFetching ? say.comparing : ''}</output>
+          {hasRoom && isShown && <DiffSwitch view={view} choose={choose} />}
           <IconButton label={isShown ? say.hide : say.show} aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
             <span className={classes(css['fold'], !isShown && css['shut'])}>
               <ChevronDownIcon />
@@ -58,7 +64,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
               {say.noneText}
             </PanelState>
           ) : (
-            <ResourceDiff resources={answer.diff.resources} truncated={answer.diff.truncated} />
+            <ResourceDiff resources={answer.diff.resources} truncated={answer.diff.truncated} split={view === 'split'} />
           )}
         </div>
       )}

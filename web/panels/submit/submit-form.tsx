@@ -12,7 +12,7 @@ import { Changes } from './changes.tsx';
 import { DocumentList } from './document-list.tsx';
 import { NewerRevision } from './newer-revision.tsx';
 import { ReachList } from './reach-list.tsx';
-import { SendForm } from './send-form.tsx';
+import { SendForm, SendThumb } from './send-form.tsx';
 import css from './submit.module.css';
 import { TextPart } from './text-part.tsx';
 import { type Start, useSubmission } from './use-submission.ts';
@@ -81,6 +81,7 @@ export function SubmitForm({ detail, start, onStartAgain }: SubmitFormProps) {
           </div>
           <SendForm state={state} detail={detail} />
         </aside>
+        <SendThumb state={state} detail={detail} />
       </section>
     </Moment>
   );

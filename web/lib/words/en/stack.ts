@@ -66,6 +66,9 @@ export const stack = {
     range: (from: number, to: number, of: number) => `${exactNumber(from)}–${exactNumber(to)} of ${exactNumber(of)}`,
     newer: 'Newer revisions',
     older: 'Older revisions',
+    compareOne: (number: string) => `Compare ${number} with another`,
+    compareOther: (first: string, number: string) => `Compare ${first} with ${number}`,
+    comparing: (first: string) => `${first} with…`,
   },
   revision: {
     title: (sequence: number) => `Revision ${sequence}`,

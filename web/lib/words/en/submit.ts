@@ -97,6 +97,7 @@ export const submit = {
     nameless: 'a document without a name',
     addedLine: 'added:',
     removedLine: 'removed:',
+    view: { label: 'Show changes', unified: 'Unified', split: 'Split' },
     hide: 'Hide the changes',
     show: 'Show the changes',
   },

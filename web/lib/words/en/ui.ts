@@ -25,6 +25,8 @@ export const ui = {
   not: 'not',
   exclude: 'Everything but these',
   search: 'Search',
+  find: 'Find',
+  thumbs: 'Most used',
   clearSearch: 'Clear search',
   sortBy: 'Sort by',
   sortedBy: (column: string, descending: boolean) => `${column}, ${descending ? 'descending' : 'ascending'}`,

@@ -1,0 +1,33 @@
+import type { ReactNode, RefObject } from 'react';
+import type { ListControls } from '#web/lib/list-state.ts';
+import { words } from '#web/lib/words/index.ts';
+import { IconButton } from './button.tsx';
+import { type FilterField, FilterMenu } from './filter-bar.tsx';
+import { SearchIcon } from './icons.tsx';
+import { SortMenu } from './sort-menu.tsx';
+import { ThumbBar } from './thumb-bar.tsx';
+import { useIsNarrow } from './use-width.ts';
+
+interface ListThumbsProps {
+  list: Pick<ListControls, 'sort' | 'sortBy' | 'filters' | 'filterBy'>;
+  fields: readonly FilterField[];
+  /** None where rows have no order of their own, as on a map. */
+  columns: readonly { key: string; head: string; sortable?: boolean }[];
+  find: RefObject<HTMLInputElement | null>;
+  /** At the end: an `IconButton` with a menu. */
+  children?: ReactNode;
+}
+/** Find, filter and sort under the thumb; a wider screen has them over the list. */
+export function ListThumbs({ list, fields, columns, find, children }: ListThumbsProps) {
+  if (!useIsNarrow()) return null;
+  return (
+    <ThumbBar>
+      <IconButton label={words.ui.find} onClick={() => find.current?.focus()}>
+        <SearchIcon />
+      </IconButton>
+      <FilterMenu fields={fields} filters={list.filters} onChange={list.filterBy} />
+      <SortMenu columns={columns} list={list} />
+      {children}
+    </ThumbBar>
+  );
+}
