@@ -8,7 +8,7 @@ import type { Coverage, ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createAgentEvents, eventAges } from './agent-events.ts';
 import type { AgentFacts } from './agent-table.ts';
-import { dated } from './desk.ts';
+import { dated, singleMs } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { FleetMap, GroupBy, Groups } from './fleet-views.ts';
 import { createFreshness } from './freshness.ts';
@@ -96,7 +96,7 @@ export function createAgentLists(desk: Desk) {
     return rowOf(row);
   }
   function readDetail(agentId: string, scope: CallScope) {
-    return details.read(agentId, { maxAgeMs: desk.minMs, signal: scope.signal }, async (signal) => {
+    return details.read(agentId, { maxAgeMs: singleMs(desk), signal: scope.signal }, async (signal) => {
       const shared = { requestId: scope.requestId, signal };
       const [agent, status] = await Promise.all([broker.agents.read(agentId, shared), readStatus(agentId, shared)]);
       return { agent, ...status };
@@ -108,7 +108,7 @@ export function createAgentLists(desk: Desk) {
   }
   async function socketOf(agentId: string, scope: CallScope): Promise<AgentDetail['socket']> {
     try {
-      const { value } = await sockets.read('all', { maxAgeMs: desk.minMs, signal: scope.signal }, (signal) =>
+      const { value } = await sockets.read('all', { maxAgeMs: singleMs(desk), signal: scope.signal }, (signal) =>
         broker.agents.connections({ requestId: scope.requestId, signal }),
       );
       const socket = value.connections.find((connection) => connection.agent_id === agentId);

@@ -3,6 +3,7 @@ import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { Clock, Log } from '#contract/ports.ts';
 import type { Etags } from './etag.ts';
 import type { OutsideChanges } from './outside-changes.ts';
+import { pollMs } from './shared-reads.ts';
 import type { SnapshotHost } from './snapshot-host.ts';
 import type { Reach } from './reach.ts';
 
@@ -29,6 +30,8 @@ export interface Desk {
   onMasked(found: number, list: string): void;
 }
 
+/** How old single objects may be: many pages that ask again every ten seconds cost the broker what one does. */
+export const singleMs = ({ minMs }: Pick<Desk, 'minMs'>): number => (minMs === 0 ? 0 : Math.max(minMs, pollMs));
 /** When data arrived and how old it is as it leaves. */
 export function dated(arrivedMs: number, clock: Clock): { asOf: string; ageMs: number } {
   return { asOf: new Date(arrivedMs).toISOString(), ageMs: Math.max(0, clock.now() - arrivedMs) };

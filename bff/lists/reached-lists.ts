@@ -68,7 +68,14 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       return null;
     });
   const maxAgeMs = minMs === 0 ? 0 : healthMs;
-  const healthOfMany = createPageReads({ clock, most: healthReads, maxAgeMs, peek: healthReadsOf.peek, load: loadHealth });
+  const healthOfMany = createPageReads({
+    clock,
+    most: healthReads,
+    maxAgeMs,
+    peek: healthReadsOf.peek,
+    young: healthReadsOf.young,
+    load: loadHealth,
+  });
 
   /** Everything the host needs to judge. @returns when the health records had arrived; null when they could not be read */
   async function prepare(revisionId: string | null, scope: CallScope): Promise<{ healthMs: number | null }> {

@@ -5,6 +5,7 @@ import { parseFilter } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { stackFilters, stackSorts } from '#contract/stacks.ts';
 import type { StackRow } from '#contract/stacks.ts';
+import { singleMs } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { GeneratorLists } from './generators.ts';
 import { createSharedReads } from './shared-reads.ts';
@@ -42,7 +43,7 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
     }
   }
   const load = (stackId: string, scope: CallScope) =>
-    singles.read(stackId, { maxAgeMs: desk.minMs, signal: scope.signal }, (signal) =>
+    singles.read(stackId, { maxAgeMs: singleMs(desk), signal: scope.signal }, (signal) =>
       readSingle(stackId, { requestId: scope.requestId, signal }),
     );
   /** Puts what a read or a change showed into the list, so that list and detail never disagree. */
