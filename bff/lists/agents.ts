@@ -8,7 +8,7 @@ import type { Coverage, ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createAgentEvents, eventAges } from './agent-events.ts';
 import type { AgentFacts } from './agent-table.ts';
-import { dated, singleMs } from './desk.ts';
+import { dated, singleMs, tellOutside } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { FleetMap, GroupBy, Groups } from './fleet-views.ts';
 import { createFreshness } from './freshness.ts';
@@ -85,14 +85,17 @@ export function createAgentLists(desk: Desk) {
       statuses.put(agentId, read);
       return read;
     } catch (error) {
-      if (error instanceof ProblemError && error.code === 'not_found') await host.ask('removeAgent', { owner, agentId, tick });
+      if (error instanceof ProblemError && error.code === 'not_found') {
+        const difference = await host.ask('removeAgent', { owner, agentId, tick });
+        if (difference !== null) tellOutside(desk, [difference]);
+      }
       throw error;
     }
   }
   /** Puts what a read showed into the list, so that list and detail never disagree. */
   async function splice(read: Status): Promise<AgentRow> {
     const { row, difference } = await host.ask('putAgent', { owner, ...read, nowMs: clock.now() });
-    if (difference !== null) desk.outside.saw([difference]);
+    if (difference !== null) tellOutside(desk, [difference]);
     return rowOf(row);
   }
   function readDetail(agentId: string, scope: CallScope) {
@@ -223,7 +226,7 @@ export function createAgentLists(desk: Desk) {
     /** Something that hangs on this agent was changed: its counts may differ at the next look. */
     outdated: (agentId: string) => details.forget(agentId),
     /** The console is about to change this agent: what the next reads show differently is its own doing. */
-    expectChange: (agentId: string) => desk.outside.expect(agentId),
+    expectChange: (agentId: string) => desk.outside.expect('agent', agentId),
     close() {
       fleet.close();
       own?.close();

@@ -116,6 +116,8 @@ export function createRevisionLists(desk: Desk) {
       );
       return value;
     },
+    /** The console is about to submit: what the next reads show to be new is its own. */
+    expectChange: (stackId: string) => desk.outside.expect('revision', stackId),
     /** The console itself submitted: nothing read before is shown again. */
     changed(stackId: string) {
       desk.reach.changed(stackId);

@@ -20,7 +20,8 @@ import type { TableQuery } from './list-query.ts';
 import { ownAgentTable } from './own-agents.ts';
 import { judge, judgeMarked, matrixOf, pageOf, rollUpOf } from './reached.ts';
 import type { Judged } from './reached.ts';
-import { revisionTable } from './revision-table.ts';
+import { newestRevision, revisionTable } from './revision-table.ts';
+import type { RevisionFacts } from './revision-table.ts';
 import type { Rhythms } from './rhythm.ts';
 import { eventTable, generatorTable, registrationTable } from './small-tables.ts';
 import { createStackShelf } from './stack-table.ts';
@@ -116,7 +117,7 @@ export function createShelf(rhythms: Rhythms) {
     shape: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
     { list, bytes }: LoadAsk,
     breathe: Breathe,
-    use: (rows: Row[]) => Promise<Difference[] | void> | void,
+    use: (rows: Row[]) => Promise<Difference[] | void> | Difference[] | void,
   ): Promise<Loaded> {
     const taken = await rowsOf(shape, bytes, breathe);
     if ('where' in taken) return { ok: false, where: taken.where };
@@ -126,8 +127,17 @@ export function createShelf(rhythms: Rhythms) {
   }
 
   /** Two reads may cross, as each change asks for one of its own: the one that began later stays. */
-  function keepRevisions(list: ListName, rows: readonly WireRevision[], tick: number) {
-    if (tick > (revisions.get(list)?.tick ?? 0)) revisions.set(list, { table: revisionTable(rows), tick });
+  function keepRevisions(list: ListName, rows: readonly WireRevision[], tick: number): Difference[] {
+    const before = revisions.get(list);
+    if (tick <= (before?.tick ?? 0)) return [];
+    revisions.set(list, { table: revisionTable(rows), tick });
+    return before === undefined
+      ? []
+      : newerRevision(list.slice('revisions/'.length), newestRevision(before.table.all()), newestRevision(rows));
+  }
+  function newerRevision(id: string, before: RevisionFacts | null, after: RevisionFacts | null): Difference[] {
+    if (after === null || after.sequence <= (before?.sequence ?? 0)) return [];
+    return [{ of: 'revision', id, name: stacks.table().get(id)?.name ?? null, before, after }];
   }
 
   /** One answer that holds the records of all agents. */

@@ -1,7 +1,7 @@
 import type { Arrived, CallScope } from '#bff/broker/broker-http.ts';
 import type { ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { dated } from './desk.ts';
+import { dated, tellOutside } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createFreshness } from './freshness.ts';
 import type { Known } from './freshness.ts';
@@ -33,7 +33,7 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
     );
   }
   if (loaded.masked > 0) desk.onMasked(loaded.masked, list);
-  desk.outside.saw(loaded.differences);
+  tellOutside(desk, loaded.differences);
   return { arrivedMs };
 }
 
