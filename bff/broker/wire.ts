@@ -121,7 +121,6 @@ export const WireHealthRecord = z.object({
   updated_at: at,
 });
 export type WireHealthRecord = z.infer<typeof WireHealthRecord>;
-export const WireHealth = z.object({ health_records: z.array(WireHealthRecord) });
 
 export const WireAuditLogs = z.object({
   logs: z.array(

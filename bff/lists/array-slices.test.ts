@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { arraySlices } from './array-slices.ts';
+import { describe, expect, test } from 'vitest';
+import { arraySlices, memberArray } from './array-slices.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const whole = (bytes: Uint8Array) => [...arraySlices(bytes)].flat();
@@ -30,4 +30,26 @@ test('a large array that is cut off is refused', () => {
 });
 test('bytes that are not UTF-8 are refused', () => {
   expect(() => whole(new Uint8Array([0x5b, 0x22, 0xff, 0x22, 0x5d]))).toThrow(TypeError);
+});
+
+describe('the array in a member', () => {
+  const records = Array.from({ length: 9_000 }, (_, n) => ({
+    id: n,
+    summary: n % 2 ? '{"a":[{"b":1},{"c":"]}"}]}' : null,
+    text: 'x'.repeat(60),
+  }));
+  const answer = { object: 'o', records, overall: 'failing' };
+  const inMember = (text: string) => [...arraySlices(memberArray(bytesOf(text), 'records'))];
+  test('of a large answer is cut into pieces of its own', () => {
+    const slices = inMember(JSON.stringify(answer));
+    expect(slices.length).toBeGreaterThan(1);
+    expect(slices.flat()).toEqual(records);
+  });
+  test('is found in whatever layout, and may be empty', () => {
+    expect(inMember(JSON.stringify({ ...answer, records: records.slice(0, 3) }, null, 2)).flat()).toEqual(records.slice(0, 3));
+    expect(inMember('{"records":[]}').flat()).toEqual([]);
+  });
+  test.each(['{"others":[]}', '{"records":null}', '[]', '{"records":[]', '{"records":[]}]', '"records":[]'])('is not in %j', (text) => {
+    expect(() => inMember(text)).toThrow(SyntaxError);
+  });
 });

@@ -1,6 +1,6 @@
-const [comma, openBrace, closeBrace, quote, openBracket] = [0x2c, 0x7b, 0x7d, 0x22, 0x5b];
+const [comma, openBrace, closeBrace, quote, openBracket, closeBracket, colon] = [0x2c, 0x7b, 0x7d, 0x22, 0x5b, 0x5d, 0x3a];
 /** Behind a closing quote only these may follow; anything else means that the quote opened a member's name. */
-const afterString = new Set([comma, closeBrace, 0x5d, 0x3a, 0x20, 0x09, 0x0a, 0x0d]);
+const afterString = new Set([comma, closeBrace, closeBracket, colon, 0x20, 0x09, 0x0a, 0x0d]);
 const sliceBytes = 512 * 1024;
 
 /**
@@ -32,4 +32,22 @@ function nextCut(bytes: Uint8Array, from: number): number | undefined {
     if (isCut) return at + 1;
   }
   return undefined;
+}
+
+const blank = new Set([0x20, 0x09, 0x0a, 0x0d]);
+/**
+ * The array that one member of a large answer holds, apart from the little that stands around it: it is the only one, but
+ * for those inside of it. @throws SyntaxError when what is left without the array is no JSON
+ */
+export function memberArray(bytes: Uint8Array, member: string): Uint8Array {
+  const name = new TextEncoder().encode(`"${member}"`);
+  const open = bytes.indexOf(openBracket);
+  const close = bytes.lastIndexOf(closeBracket);
+  let end = open - 1;
+  while (blank.has(bytes[end] ?? 0) || bytes[end] === colon) end -= 1;
+  const isNamed = name.every((byte, at) => bytes[end - name.length + 1 + at] === byte);
+  if (open === -1 || close < open || !isNamed) throw new SyntaxError(`no ${member}`);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  JSON.parse(`${decoder.decode(bytes.subarray(0, open + 1))}${decoder.decode(bytes.subarray(close))}`);
+  return bytes.subarray(open, close + 1);
 }

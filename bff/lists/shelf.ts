@@ -5,12 +5,12 @@ import {
   WireAgentEvent,
   WireFleetRecord,
   WireGenerator,
-  WireHealth,
+  WireHealthRecord,
   WireRegistration,
   WireRevision,
   WireStack,
 } from '#bff/broker/wire.ts';
-import { arraySlices } from './array-slices.ts';
+import { arraySlices, memberArray } from './array-slices.ts';
 import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
 import { groupsOf, mapOf } from './fleet-views.ts';
@@ -44,19 +44,25 @@ const shapes = {
   generators: { rows: z.array(WireGenerator), free: ['name', 'description'] },
   stacks: { rows: z.array(WireStack), free: ['name', 'description'] },
   revisions: { rows: z.array(WireRevision), free: [] },
-  health: { rows: z.array(WireHealth), free: [] },
+  health: { rows: z.array(WireHealthRecord), free: ['summary'], in: 'health_records' },
 } as const;
 
+/** How rows are parsed, which of their members are free text, and which member of the answer holds them where it is no plain list. */
+interface Shape<Row> {
+  rows: z.ZodMiniType<Row[]>;
+  free: readonly string[];
+  in?: string;
+}
 /** Rows of a whole answer, free text masked; piece by piece. One row that does not fit makes the answer unusable. */
 async function rowsOf<Row extends Record<string, unknown>>(
-  { rows: schema, free }: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
+  { rows: schema, free, in: member }: Shape<Row>,
   bytes: Uint8Array,
   breathe: Breathe,
 ): Promise<{ rows: Row[]; masked: number } | { where: string }> {
   const rows: Row[] = [];
   let masked = 0;
   try {
-    for (const slice of arraySlices(bytes)) {
+    for (const slice of arraySlices(member === undefined ? bytes : memberArray(bytes, member))) {
       const parsed = schema.safeParse(slice);
       if (!parsed.success) return { where: parsed.error.issues[0]?.path.slice(1).join('.') ?? '' };
       for (const row of parsed.data) {
@@ -83,14 +89,6 @@ function maskRow(row: Record<string, unknown>, free: readonly string[]): number 
   return masked;
 }
 
-/** One answer as a list of one. */
-function wrapped(bytes: Uint8Array): Uint8Array {
-  const list = new Uint8Array(bytes.length + 2);
-  list.set(bytes, 1);
-  list[0] = 0x5b; // [
-  list[list.length - 1] = 0x5d; // ]
-  return list;
-}
 /** @returns null when it is no answer about registrations */
 export async function registeredIds(bytes: Uint8Array, breathe: Breathe): Promise<string[] | null> {
   const taken = await rowsOf(shapes.registered, bytes, breathe);
@@ -114,7 +112,7 @@ export function createShelf(rhythms: Rhythms) {
   const loaded = new Set<ListName>();
 
   async function take<Row extends Record<string, unknown>>(
-    shape: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
+    shape: Shape<Row>,
     { list, bytes }: LoadAsk,
     breathe: Breathe,
     use: (rows: Row[]) => Promise<Difference[] | void> | Difference[] | void,
@@ -140,15 +138,8 @@ export function createShelf(rhythms: Rhythms) {
     return [{ of: 'revision', id, name: stacks.table().get(id)?.name ?? null, before, after }];
   }
 
-  /** One answer that holds the records of all agents. */
-  async function takeHealth({ list, bytes }: LoadAsk, breathe: Breathe): Promise<Loaded> {
-    const taken = await rowsOf(shapes.health, wrapped(bytes), breathe);
-    if ('where' in taken) return { ok: false, where: taken.where };
-    const records = taken.rows.flatMap((row) => row.health_records);
-    let masked = 0;
-    for (const record of records) masked += maskRow(record, ['summary']);
+  async function keepHealth(list: ListName, records: readonly WireHealthRecord[], breathe: Breathe) {
     health.set(list, await healthTable(records, breathe));
-    return { ok: true, rows: records.length, masked, differences: [] };
   }
   /** Null without a fleet. */
   function judgedOf({ revisionId, marks, nowMs, brokerMs }: HostCalls['rollUp']['ask']): Judged[] | null {
@@ -179,7 +170,7 @@ export function createShelf(rhythms: Rhythms) {
         case 'ownAgents':
           return take(shapes.ownAgents, ask, breathe, (rows) => void (ownAgents = ownAgentTable(rows)));
         default:
-          if (list.startsWith('health/')) return takeHealth(ask, breathe);
+          if (list.startsWith('health/')) return take(shapes.health, ask, breathe, (records) => keepHealth(list, records, breathe));
           if (isRegistered(list)) return take(shapes.registered, ask, breathe, (rows) => keepRegistered(list, rows));
           if (isRevisions(list)) return take(shapes.revisions, ask, breathe, (rows) => keepRevisions(list, rows, tick));
           return take(shapes.events, ask, breathe, (rows) => void events.set(list, eventTable(rows)));
