@@ -18,6 +18,7 @@ import { createSharedReads } from './shared-reads.ts';
 import { eventFacts } from './small-tables.ts';
 import { createSnapshotList, loadList } from './snapshot-list.ts';
 import type { Editable } from './snapshot-host.ts';
+import type { Found } from './table.ts';
 import { within } from './time.ts';
 
 /** The whole table of events is the broker's dearest read, and it only colours the list. */
@@ -158,7 +159,7 @@ export function createAgentLists(desk: Desk) {
       return fleet.told(query, (asked, nowMs) => host.ask('map', { owner, list: 'agents', query: asked, nowMs }));
     },
     /** By name, id or cluster, the best match first. */
-    find: (text: string, limit: number, tenant: string | undefined): Promise<(AgentFacts | OwnAgentFacts)[]> =>
+    find: (text: string, limit: number, tenant: string | undefined): Promise<Found<AgentFacts | OwnAgentFacts>> =>
       own === null ? fleet.find(text, limit, tenant) : own.find(text, limit),
     /** Makes sure that the host has them as fresh as a page of them would be. */
     async ready(): Promise<void> {

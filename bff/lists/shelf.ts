@@ -26,13 +26,13 @@ import type { Rhythms } from './rhythm.ts';
 import { eventTable, generatorTable, registrationTable } from './small-tables.ts';
 import { createStackShelf } from './stack-table.ts';
 import type { Difference, HostCalls, ListName, Loaded } from './snapshot-host.ts';
-import type { TablePage } from './table.ts';
+import type { Found, TablePage } from './table.ts';
 
 /** What a list answers, whatever its rows are. */
 interface AnyTable {
   page(query: TableQuery, nowMs: number): TablePage<unknown>;
   show(id: string, nowMs: number): unknown;
-  find(text: string, limit: number, nowMs: number, tenant?: string): unknown[];
+  find(text: string, limit: number, nowMs: number, tenant?: string): Found<unknown>;
 }
 type LoadAsk = Omit<HostCalls['load']['ask'], 'owner'>;
 

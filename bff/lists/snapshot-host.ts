@@ -10,7 +10,7 @@ import type { RevisionFacts } from './revision-table.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { EventFacts } from './small-tables.ts';
 import type { StackKnowledge, StackLine } from './stack-table.ts';
-import type { TablePage } from './table.ts';
+import type { Found, TablePage } from './table.ts';
 
 /**
  * Lists that a host keeps; `events/<agent id>` holds one agent's events, `revisions/<stack id>` one stack's, `newestEvents`
@@ -97,10 +97,10 @@ export interface HostCalls {
   registeredIds: { ask: { bytes: Uint8Array }; answer: string[] | null };
   groups: { ask: { owner: string; list: 'agents' | 'ownAgents'; query: TableQuery; by: GroupBy; nowMs: number }; answer: Groups | null };
   map: { ask: { owner: string; list: 'agents' | 'ownAgents'; query: TableQuery; nowMs: number }; answer: FleetMap | null };
-  /** Rows that a text names, the best match first. */
+  /** Rows that a text names, the best match first, and how many more are out of the tenant's view. */
   find: {
     ask: { owner: string; list: ListName; text: string; limit: number; tenant?: string | undefined; nowMs: number };
-    answer: unknown[] | null;
+    answer: Found<unknown> | null;
   };
   /** Null: the fleet is not there. */
   reached: { ask: AboutReached & { query: TableQuery }; answer: TablePage<Judged> | null };
