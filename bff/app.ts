@@ -98,8 +98,8 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     rhythms: store.rhythms,
     reachOf: reachIndexes({ store: store.reach }),
     onCredentialRefused: (id) => sessions.refuse(id),
-    onOutsideChange: ({ agentId, before, after }) =>
-      void record('change.external_detected', { kind: 'agent', id: agentId, name: after.name }, { before, after }),
+    onOutsideChange: ({ of, id, name, before, after }) =>
+      void record('change.external_detected', { kind: of === 'agent' ? 'agent' : 'stack', id, name }, { before, after }),
   });
   const isExploreOffered = embedded !== null && isLoopback(config.host);
   const signIn = await createSignIn({

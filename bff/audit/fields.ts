@@ -49,7 +49,7 @@ export const auditFields: Readonly<Record<AuditType, readonly string[]>> = {
   'stack.revision.submitted': revision,
   'stack.revision.rolled_back': revision,
   'stack.deletion_marker.submitted': revision,
-  'change.external_detected': ['etag', ...agent, ...label, ...annotation],
+  'change.external_detected': ['etag', ...agent, ...stack, ...revision, ...label, ...annotation],
   'audit.queried': ['type', 'outcome', 'person', 'q', 'from', 'to'],
   'system.started': ['version', 'environment', 'broker'],
   'system.stopped': ['signal'],

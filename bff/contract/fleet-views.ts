@@ -47,5 +47,7 @@ export const searchEverything = endpoint('GET /api/search', {
   response: z.object({
     agents: z.array(z.object({ id: z.string(), name: z.string(), clusterName: z.string(), state: AgentState })),
     stacks: z.array(z.object({ id: z.string(), name: z.string(), generatorName: z.nullable(z.string()) })),
+    /** Agents and stacks of this name that the tenant's view leaves out. */
+    hiddenByScope: z.int(),
   }),
 });

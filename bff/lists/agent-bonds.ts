@@ -1,7 +1,7 @@
 import type { CallScope } from '#bff/broker/broker-http.ts';
 import type { AgentRegistration, AgentTarget } from '#contract/agent-bonds.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { dated } from './desk.ts';
+import { dated, singleMs } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createSharedReads } from './shared-reads.ts';
 import type { Read, SharedReads } from './shared-reads.ts';
@@ -32,14 +32,16 @@ async function reload<T>(agentId: string, reads: SharedReads<T>, read: Promise<R
 
 /** What binds one agent to stacks and generators, with their names. */
 export function createAgentBondLists(desk: Desk, generators: GeneratorLists, stacks: StackLists) {
-  const { broker, clock, minMs } = desk;
+  const { broker, clock } = desk;
   const targets = createSharedReads<string[]>({ clock, most: mostAgents });
   const registrations = createSharedReads<Registration[]>({ clock, most: mostAgents });
 
   const load =
     <T>(reads: SharedReads<T>, read: (agentId: string, scope: CallScope) => Promise<T>) =>
     (agentId: string, scope: CallScope) =>
-      reads.read(agentId, { maxAgeMs: minMs, signal: scope.signal }, (signal) => read(agentId, { requestId: scope.requestId, signal }));
+      reads.read(agentId, { maxAgeMs: singleMs(desk), signal: scope.signal }, (signal) =>
+        read(agentId, { requestId: scope.requestId, signal }),
+      );
   const loadTargets = load(targets, (agentId, scope) => broker.agentBonds.targets(agentId, scope));
   const loadRegistrations = load(registrations, (agentId, scope) => broker.agentBonds.registrations(agentId, scope));
 

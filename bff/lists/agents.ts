@@ -8,7 +8,7 @@ import type { Coverage, ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createAgentEvents, eventAges } from './agent-events.ts';
 import type { AgentFacts } from './agent-table.ts';
-import { dated } from './desk.ts';
+import { dated, singleMs, tellOutside } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { FleetMap, GroupBy, Groups } from './fleet-views.ts';
 import { createFreshness } from './freshness.ts';
@@ -18,6 +18,7 @@ import { createSharedReads } from './shared-reads.ts';
 import { eventFacts } from './small-tables.ts';
 import { createSnapshotList, loadList } from './snapshot-list.ts';
 import type { Editable } from './snapshot-host.ts';
+import type { Found } from './table.ts';
 import { within } from './time.ts';
 
 /** The whole table of events is the broker's dearest read, and it only colours the list. */
@@ -85,18 +86,21 @@ export function createAgentLists(desk: Desk) {
       statuses.put(agentId, read);
       return read;
     } catch (error) {
-      if (error instanceof ProblemError && error.code === 'not_found') await host.ask('removeAgent', { owner, agentId, tick });
+      if (error instanceof ProblemError && error.code === 'not_found') {
+        const difference = await host.ask('removeAgent', { owner, agentId, tick });
+        if (difference !== null) tellOutside(desk, [difference]);
+      }
       throw error;
     }
   }
   /** Puts what a read showed into the list, so that list and detail never disagree. */
   async function splice(read: Status): Promise<AgentRow> {
     const { row, difference } = await host.ask('putAgent', { owner, ...read, nowMs: clock.now() });
-    if (difference !== null) desk.outside.saw([difference]);
+    if (difference !== null) tellOutside(desk, [difference]);
     return rowOf(row);
   }
   function readDetail(agentId: string, scope: CallScope) {
-    return details.read(agentId, { maxAgeMs: desk.minMs, signal: scope.signal }, async (signal) => {
+    return details.read(agentId, { maxAgeMs: singleMs(desk), signal: scope.signal }, async (signal) => {
       const shared = { requestId: scope.requestId, signal };
       const [agent, status] = await Promise.all([broker.agents.read(agentId, shared), readStatus(agentId, shared)]);
       return { agent, ...status };
@@ -108,7 +112,7 @@ export function createAgentLists(desk: Desk) {
   }
   async function socketOf(agentId: string, scope: CallScope): Promise<AgentDetail['socket']> {
     try {
-      const { value } = await sockets.read('all', { maxAgeMs: desk.minMs, signal: scope.signal }, (signal) =>
+      const { value } = await sockets.read('all', { maxAgeMs: singleMs(desk), signal: scope.signal }, (signal) =>
         broker.agents.connections({ requestId: scope.requestId, signal }),
       );
       const socket = value.connections.find((connection) => connection.agent_id === agentId);
@@ -155,7 +159,7 @@ export function createAgentLists(desk: Desk) {
       return fleet.told(query, (asked, nowMs) => host.ask('map', { owner, list: 'agents', query: asked, nowMs }));
     },
     /** By name, id or cluster, the best match first. */
-    find: (text: string, limit: number, tenant: string | undefined): Promise<(AgentFacts | OwnAgentFacts)[]> =>
+    find: (text: string, limit: number, tenant: string | undefined): Promise<Found<AgentFacts | OwnAgentFacts>> =>
       own === null ? fleet.find(text, limit, tenant) : own.find(text, limit),
     /** Makes sure that the host has them as fresh as a page of them would be. */
     async ready(): Promise<void> {
@@ -223,7 +227,7 @@ export function createAgentLists(desk: Desk) {
     /** Something that hangs on this agent was changed: its counts may differ at the next look. */
     outdated: (agentId: string) => details.forget(agentId),
     /** The console is about to change this agent: what the next reads show differently is its own doing. */
-    expectChange: (agentId: string) => desk.outside.expect(agentId),
+    expectChange: (agentId: string) => desk.outside.expect('agent', agentId),
     close() {
       fleet.close();
       own?.close();

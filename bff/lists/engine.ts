@@ -26,15 +26,9 @@ export function createEngine(rest: () => Promise<void>): Engine {
       return table === undefined ? null : ids.map((id) => table.show(id, nowMs) ?? null);
     },
     putAgent: ({ owner, ...ask }) => shelf(owner).putAgent(ask),
-    removeAgent: ({ owner, agentId, tick }) => {
-      shelf(owner).removeAgent(agentId, tick);
-      return null;
-    },
+    removeAgent: ({ owner, agentId, tick }) => shelf(owner).removeAgent(agentId, tick),
     putStack: ({ owner, stack, tick, nowMs }) => shelf(owner).stacks.put(stack, tick, nowMs),
-    removeStack: ({ owner, stackId, tick }) => {
-      shelf(owner).stacks.remove(stackId, tick);
-      return null;
-    },
+    removeStack: ({ owner, stackId, tick }) => shelf(owner).stacks.remove(stackId, tick),
     knowStacks: ({ owner, version, knowledge }) => shelf(owner).stacks.know(version, knowledge),
     knowAgents: (ask) => shelf(ask.owner).know(ask),
     strangers: ({ owner, most }) => shelf(owner).strangers(most),

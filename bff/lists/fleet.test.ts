@@ -86,11 +86,19 @@ test('an agent that the console last saw differently was changed outside', async
   await it.replace([aRecord(1), aRecord(2)], 1, 0);
   expect(await it.replace([aRecord(1, { status: 'INACTIVE' }), aRecord(2, { heartbeat_age_seconds: 40 })], 2, 0)).toEqual([
     {
-      agentId: idOf(1),
+      of: 'agent',
+      id: idOf(1),
+      name: 'agent-1',
       before: { name: 'agent-1', clusterName: 'fra-prod-2', status: 'ACTIVE' },
       after: { name: 'agent-1', clusterName: 'fra-prod-2', status: 'INACTIVE' },
     },
   ]);
+});
+test('an agent that is not there any more was deleted outside, unless the console took it out itself', async () => {
+  const it = fleet();
+  await it.replace([aRecord(1), aRecord(2), aRecord(3)], 1, 0);
+  expect(it.remove(idOf(3), 2)).toMatchObject({ id: idOf(3), after: null }); // whoever removed it knows
+  expect(await it.replace([aRecord(1)], 3, 0)).toMatchObject([{ of: 'agent', id: idOf(2), name: 'agent-2', after: null }]);
 });
 test('what was put in is no difference to the next whole read', async () => {
   const it = fleet();

@@ -2,14 +2,12 @@ import type { WireAgentEvent, WireFleetRecord } from '#bff/broker/wire.ts';
 import { agentEntry, agentTable, newestOf, showAgent } from './agent-table.ts';
 import type { AgentEntry, AgentKnowledge, AgentTable, NewestEvent } from './agent-table.ts';
 import { createRevisionAnswers } from './revision-answers.ts';
+import { mostDifferences } from './outside-changes.ts';
 import { groups } from './breath.ts';
 import type { Breathe } from './breath.ts';
 import type { Rhythms } from './rhythm.ts';
 import type { Difference, Editable, HostCalls } from './snapshot-host.ts';
 import { sortableTime } from './time.ts';
-
-/** An outside change of the whole fleet is one fact, not a hundred thousand. */
-const mostDifferences = 50;
 
 /** The agents of one credential: whole reads, single rows that were put in since, and each one's newest event. */
 export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, tenant: string) => boolean = () => false) {
@@ -36,8 +34,8 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     for (const { record } of before.all()) {
       const after = next.get(record.agent_id)?.record;
       if (after === undefined) rhythms.forget(record.agent_id);
-      const difference = after && differenceOf(record, after);
-      if (difference && differences.length < mostDifferences) differences.push(difference);
+      const difference = differenceOf(record, after);
+      if (difference !== null && differences.length < mostDifferences) differences.push(difference);
     }
     table = next;
     loadedTick = tick;
@@ -135,13 +133,16 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
       if (entry.newest !== undefined) newest.set(id, entry.newest);
       splices.set(id, { entry, tick });
       table.put(entry, nowMs);
-      return { row, difference: (before && differenceOf(before, record)) ?? null };
+      return { row, difference: before === undefined ? null : differenceOf(before, record) };
     },
-    remove(agentId: string, tick: number) {
+    /** @returns what that is to whoever did not expect it */
+    remove(agentId: string, tick: number): Difference | null {
+      const before = table.get(agentId)?.record;
       splices.set(agentId, { entry: null, tick });
       table.remove(agentId);
       newest.delete(agentId);
       rhythms.forget(agentId);
+      return before === undefined ? null : differenceOf(before, undefined);
     },
   };
 }
@@ -152,9 +153,16 @@ function keepNewest(newest: Map<string, NewestEvent>, agentId: string, event: Ne
   const other = newest.get(agentId);
   if (other === undefined || sortableTime(other.at) < sortableTime(event.at)) newest.set(agentId, event);
 }
-function differenceOf(before: WireFleetRecord, after: WireFleetRecord): Difference | undefined {
-  const isSame = before.name === after.name && before.cluster_name === after.cluster_name && before.status === after.status;
-  return isSame ? undefined : { agentId: after.agent_id, before: editable(before), after: editable(after) };
+function differenceOf(before: WireFleetRecord, after: WireFleetRecord | undefined): Difference | null {
+  const isSame = before.name === after?.name && before.cluster_name === after.cluster_name && before.status === after.status;
+  if (isSame) return null;
+  return {
+    of: 'agent',
+    id: before.agent_id,
+    name: (after ?? before).name,
+    before: editable(before),
+    after: after ? editable(after) : null,
+  };
 }
 function editable({ name, cluster_name: clusterName, status }: WireFleetRecord): Editable {
   return { name, clusterName, status };

@@ -1,5 +1,6 @@
 import { createAgentBondLists } from './agent-bonds.ts';
 import { createAgentLists } from './agents.ts';
+import { singleMs } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createGeneratorLists } from './generators.ts';
 import { createReachedLists } from './reached-lists.ts';
@@ -16,8 +17,8 @@ export function createLists(desk: Desk) {
   const stackTags = createTagLists(desk, desk.broker.stackTags);
   const revisions = createRevisionLists(desk);
   return {
-    /** What a person looks at is at most this old when it is shown. */
-    minMs: desk.minMs,
+    /** How old what belongs to one object may be when it is shown. */
+    singleMs: singleMs(desk),
     agents,
     agentTags: createTagLists(desk, desk.broker.agentTags),
     agentBonds: createAgentBondLists(desk, generators, stacks),

@@ -15,11 +15,13 @@ interface PageReadsOptions<T> {
   most: number;
   /** How old what is shown may be. */
   maxAgeMs: number;
+  /** The last known, however old, and that of this age at most. */
   peek: (id: string) => Read<T> | undefined;
+  young: (id: string, maxAgeMs: number) => Read<T> | undefined;
   load: (id: string, maxAgeMs: number, scope: CallScope) => Promise<Read<T>>;
 }
 /** What the broker tells of one object at a time, for all objects of a page; null where it did not answer. */
-export function createPageReads<T>({ clock, most, maxAgeMs, peek, load }: PageReadsOptions<T>) {
+export function createPageReads<T>({ clock, most, maxAgeMs, peek, young, load }: PageReadsOptions<T>) {
   const limited = createLimiter(most);
   /** When each was last asked for in vain, the latest last. */
   const failedMs = new Map<string, number>();
@@ -36,10 +38,9 @@ export function createPageReads<T>({ clock, most, maxAgeMs, peek, load }: PageRe
   async function one(id: string, scope: CallScope): Promise<Read<T> | null> {
     try {
       const hasJustFailed = clock.now() - (failedMs.get(id) ?? Number.NEGATIVE_INFINITY) < afterFailureMs;
-      const known = peek(id);
-      const isYoung = known !== undefined && clock.now() - known.arrivedMs < maxAgeMs;
-      if (isYoung) return known;
-      if (hasJustFailed) return known ?? null;
+      const known = young(id, maxAgeMs);
+      if (known !== undefined) return known;
+      if (hasJustFailed) return peek(id) ?? null;
       const read = await limited(() => load(id, maxAgeMs, scope));
       failedMs.delete(id);
       return read;

@@ -53,21 +53,28 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
         );
       } catch (error) {
         // What cannot be read is not told any more: nothing is called healthy then.
-        if (!signal.aborted) await host.ask('drop', { owner, list: `health/${revisionId}` });
+        if (!signal.aborted) {
+          healthReadsOf.forget(revisionId);
+          await host.ask('drop', { owner, list: `health/${revisionId}` });
+        }
         throw error;
       }
       return null;
     });
   const maxAgeMs = minMs === 0 ? 0 : healthMs;
-  const healthOfMany = createPageReads({ clock, most: healthReads, maxAgeMs, peek: healthReadsOf.peek, load: loadHealth });
+  const healthOfMany = createPageReads({
+    clock,
+    most: healthReads,
+    maxAgeMs,
+    peek: healthReadsOf.peek,
+    young: healthReadsOf.young,
+    load: loadHealth,
+  });
 
   /** Everything the host needs to judge. @returns when the health records had arrived; null when they could not be read */
   async function prepare(revisionId: string | null, scope: CallScope): Promise<{ healthMs: number | null }> {
-    const [health] = await Promise.all([
-      revisionId === null ? null : loadHealth(revisionId, maxAgeMs, scope).catch(() => null),
-      agents.ready(),
-    ]);
-    return { healthMs: health?.arrivedMs ?? null };
+    const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), agents.ready()]);
+    return { healthMs: health.get(revisionId ?? '')?.arrivedMs ?? null };
   }
   async function about(stackId: string, revisionId: string | null) {
     return { owner, revisionId, marks: await reach.marks(stackId), nowMs: clock.now(), brokerMs: broker.now() };

@@ -21,3 +21,9 @@ const kind: TableKind<WireRevision, RevisionFacts> = {
   show: revisionFacts,
 };
 export const revisionTable = (rows: readonly WireRevision[] = []) => createTable(kind, rows);
+/** Null before the first. */
+export function newestRevision(rows: Iterable<WireRevision>): RevisionFacts | null {
+  let newest: WireRevision | undefined;
+  for (const row of rows) if (newest === undefined || row.sequence_id > newest.sequence_id) newest = row;
+  return newest === undefined ? null : revisionFacts(newest);
+}

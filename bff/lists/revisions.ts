@@ -4,7 +4,7 @@ import type { ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { revisionFilters, revisionSorts } from '#contract/revisions.ts';
 import type { Revision } from '#contract/stacks.ts';
-import { dated } from './desk.ts';
+import { dated, singleMs } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createKeptLists } from './kept-lists.ts';
 import { tableQuery } from './list-query.ts';
@@ -68,19 +68,26 @@ export function createRevisionLists(desk: Desk) {
   /** As fresh as asked for, but never read again before ten times the last answer time. */
   function load(stackId: string, maxAgeMs: number, scope: CallScope): Promise<Read<Known>> {
     kept.use(stackId);
-    const spareMs = maxAgeMs === 0 ? 0 : 10 * (reads.peek(stackId)?.value.tookMs ?? 0);
-    return reads.read(stackId, { maxAgeMs: Math.max(maxAgeMs, spareMs), signal: scope.signal }, (signal) =>
-      read(stackId, { requestId: scope.requestId, signal }),
-    );
+    const known = reads.peek(stackId);
+    const isSpared = maxAgeMs > 0 && known !== undefined && clock.now() - known.arrivedMs < 10 * known.value.tookMs;
+    if (isSpared) return Promise.resolve(known);
+    return reads.read(stackId, { maxAgeMs, signal: scope.signal }, (signal) => read(stackId, { requestId: scope.requestId, signal }));
   }
   const shown = ({ value: { current, total }, arrivedMs }: Read<Known>) => ({ current: current && aged(current), total, arrivedMs });
 
   return {
     aged,
     /** What is known of several stacks, as one page shows them; null where the broker did not answer. */
-    ofMany: createPageReads({ clock, most: revisionReads, maxAgeMs: desk.minMs === 0 ? 0 : revisionsMs, peek: reads.peek, load }),
+    ofMany: createPageReads({
+      clock,
+      most: revisionReads,
+      maxAgeMs: desk.minMs === 0 ? 0 : revisionsMs,
+      peek: reads.peek,
+      young: reads.young,
+      load,
+    }),
     /** The newest revision, null before the first, and how many there are. @throws `not_found` without such a stack */
-    current: async (stackId: string, scope: CallScope) => shown(await load(stackId, desk.minMs, scope)),
+    current: async (stackId: string, scope: CallScope) => shown(await load(stackId, singleMs(desk), scope)),
     /** The same this moment. */
     async fresh(stackId: string, scope: CallScope) {
       reads.forget(stackId);
@@ -90,7 +97,7 @@ export function createRevisionLists(desk: Desk) {
     async page(stackId: string, query: ListQuery, scope: CallScope): Promise<Page<Revision>> {
       const asked = tableQuery({ ...query, sort: query.sort ?? '-sequence' }, { sorts: revisionSorts, filters: revisionFilters });
       for (const isLast of [false, true]) {
-        const { arrivedMs } = await load(stackId, desk.minMs, scope);
+        const { arrivedMs } = await load(stackId, singleMs(desk), scope);
         const page = await pageOf(stackId, asked);
         if (page !== null) return { ...page, rows: page.rows.map(aged), ...dated(arrivedMs, clock), stale: null, hiddenByScope: 0 };
         // The thread that held the rows was replaced.
@@ -105,6 +112,8 @@ export function createRevisionLists(desk: Desk) {
       );
       return value;
     },
+    /** The console is about to submit: what the next reads show to be new is its own. */
+    expectChange: (stackId: string) => desk.outside.expect('revision', stackId),
     /** The console itself submitted: nothing read before is shown again. */
     changed(stackId: string) {
       desk.reach.changed(stackId);

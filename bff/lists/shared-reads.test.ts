@@ -89,3 +89,57 @@ test('who has gone before the read begins starts none', async () => {
   await expect(read('a', 0, AbortSignal.abort())).rejects.toThrow('Nobody waits');
   expect(answers).toHaveLength(0);
 });
+
+/** How often is read in five minutes, when so many ask every ten seconds, each a little off its time. */
+async function readsOf(tabs: number, maxAgeMs: number): Promise<number> {
+  const clock = testClock();
+  const shared = createSharedReads<string>({ clock, most: 3 });
+  let count = 0;
+  const startMs = clock.now();
+  const moments = Array.from({ length: 30 * tabs }, (_, index) => {
+    const [poll, tab] = [Math.floor(index / tabs), index % tabs];
+    return poll * 10_000 + (10_000 / tabs) * tab + ((poll * 37) % 150);
+  });
+  for (const atMs of moments.toSorted((a, b) => a - b)) {
+    await clock.advance(startMs + atMs - clock.now());
+    const asked = await shared.read('a', { maxAgeMs }, async () => {
+      count += 1;
+      return 'x';
+    });
+    expect(clock.now() - asked.arrivedMs).toBeLessThan(maxAgeMs);
+  }
+  return count;
+}
+test.each([10_000, 30_000, 60_000])(
+  'however many ask every ten seconds, what may be %i ms old is read in that rhythm',
+  async (maxAgeMs) => {
+    const rhythm = 300_000 / maxAgeMs;
+    expect(await readsOf(1, maxAgeMs)).toBe(rhythm);
+    expect(await readsOf(7, maxAgeMs)).toBeGreaterThanOrEqual(rhythm);
+    expect(await readsOf(7, maxAgeMs)).toBeLessThanOrEqual(rhythm + 1); // the next one has begun
+  },
+);
+test('without a rhythm of its own what is asked for at more moments is read more often', async () => {
+  expect(await readsOf(1, 5_000)).toBe(30);
+  expect(await readsOf(7, 5_000)).toBeGreaterThan(45);
+});
+test('two reads of the same thing are never closer than half their time less the two seconds', async () => {
+  const { clock, shared } = reads();
+  const read = () => shared.read('a', { maxAgeMs: 10_000 }, async () => 'x');
+  const begun = (await read()).arrivedMs;
+  await clock.advance(12_900); // late, and still counted from when it was due
+  expect((await read()).arrivedMs - begun).toBe(12_900);
+  await clock.advance(5_000);
+  expect((await read()).arrivedMs - begun).toBe(12_900);
+  await clock.advance(100);
+  expect((await read()).arrivedMs - begun).toBe(18_000);
+});
+test('after a pause the rhythm begins anew', async () => {
+  const { clock, shared } = reads();
+  const read = () => shared.read('a', { maxAgeMs: 10_000 }, async () => 'x');
+  await read();
+  await clock.advance(33_000);
+  const later = await read();
+  await clock.advance(7_900);
+  expect(await read()).toBe(later);
+});

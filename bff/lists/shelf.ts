@@ -20,18 +20,19 @@ import type { TableQuery } from './list-query.ts';
 import { ownAgentTable } from './own-agents.ts';
 import { judge, judgeMarked, matrixOf, pageOf, rollUpOf } from './reached.ts';
 import type { Judged } from './reached.ts';
-import { revisionTable } from './revision-table.ts';
+import { newestRevision, revisionTable } from './revision-table.ts';
+import type { RevisionFacts } from './revision-table.ts';
 import type { Rhythms } from './rhythm.ts';
 import { eventTable, generatorTable, registrationTable } from './small-tables.ts';
 import { createStackShelf } from './stack-table.ts';
 import type { Difference, HostCalls, ListName, Loaded } from './snapshot-host.ts';
-import type { TablePage } from './table.ts';
+import type { Found, TablePage } from './table.ts';
 
 /** What a list answers, whatever its rows are. */
 interface AnyTable {
   page(query: TableQuery, nowMs: number): TablePage<unknown>;
   show(id: string, nowMs: number): unknown;
-  find(text: string, limit: number, nowMs: number, tenant?: string): unknown[];
+  find(text: string, limit: number, nowMs: number, tenant?: string): Found<unknown>;
 }
 type LoadAsk = Omit<HostCalls['load']['ask'], 'owner'>;
 
@@ -46,9 +47,14 @@ const shapes = {
   health: { rows: z.array(WireHealthRecord), free: ['summary'] },
 } as const;
 
+/** How rows are parsed, and which of their members are free text. */
+interface Shape<Row> {
+  rows: z.ZodMiniType<Row[]>;
+  free: readonly string[];
+}
 /** Rows of a whole answer that comes in pieces, free text masked. One row that does not fit makes the answer unusable. */
 async function rowsOf<Row extends Record<string, unknown>>(
-  { rows: schema, free }: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
+  { rows: schema, free }: Shape<Row>,
   slices: Iterable<unknown>,
   breathe: Breathe,
 ): Promise<{ rows: Row[]; masked: number } | { where: string }> {
@@ -105,10 +111,10 @@ export function createShelf(rhythms: Rhythms) {
   const loaded = new Set<ListName>();
 
   async function take<Row extends Record<string, unknown>>(
-    shape: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
+    shape: Shape<Row>,
     { list, bytes }: LoadAsk,
     breathe: Breathe,
-    use: (rows: Row[]) => Promise<Difference[] | void> | void,
+    use: (rows: Row[]) => Promise<Difference[] | void> | Difference[] | void,
     slices = arraySlices(bytes),
   ): Promise<Loaded> {
     const taken = await rowsOf(shape, slices, breathe);
@@ -119,8 +125,17 @@ export function createShelf(rhythms: Rhythms) {
   }
 
   /** Two reads may cross, as each change asks for one of its own: the one that began later stays. */
-  function keepRevisions(list: ListName, rows: readonly WireRevision[], tick: number) {
-    if (tick > (revisions.get(list)?.tick ?? 0)) revisions.set(list, { table: revisionTable(rows), tick });
+  function keepRevisions(list: ListName, rows: readonly WireRevision[], tick: number): Difference[] {
+    const before = revisions.get(list);
+    if (tick <= (before?.tick ?? 0)) return [];
+    revisions.set(list, { table: revisionTable(rows), tick });
+    return before === undefined
+      ? []
+      : newerRevision(list.slice('revisions/'.length), newestRevision(before.table.all()), newestRevision(rows));
+  }
+  function newerRevision(id: string, before: RevisionFacts | null, after: RevisionFacts | null): Difference[] {
+    if (after === null || after.sequence <= (before?.sequence ?? 0)) return [];
+    return [{ of: 'revision', id, name: stacks.table().get(id)?.name ?? null, before, after }];
   }
 
   async function keepHealth(list: ListName, records: readonly WireHealthRecord[], breathe: Breathe): Promise<void> {

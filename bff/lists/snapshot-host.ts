@@ -10,7 +10,7 @@ import type { RevisionFacts } from './revision-table.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { EventFacts } from './small-tables.ts';
 import type { StackKnowledge, StackLine } from './stack-table.ts';
-import type { TablePage } from './table.ts';
+import type { Found, TablePage } from './table.ts';
 
 /**
  * Lists that a host keeps; `events/<agent id>` holds one agent's events, `revisions/<stack id>` one stack's, `newestEvents`
@@ -48,12 +48,14 @@ export interface Editable {
   clusterName: string;
   status: string;
 }
-/** Somebody changed an agent without this list being told before. */
-export interface Difference {
-  agentId: string;
-  before: Editable;
-  after: Editable;
-}
+/** The editable members of a stack. */
+export type EditableStack = Pick<StackLine, 'name' | 'description' | 'generatorId' | 'generatorName'>;
+/** Somebody changed something without this list being told before. `after` is null where it is gone. */
+export type Difference =
+  | { of: 'agent'; id: string; name: string; before: Editable; after: Editable | null }
+  | { of: 'stack'; id: string; name: string; before: EditableStack; after: EditableStack | null }
+  /** Of a stack: it has a newer revision than before. */
+  | { of: 'revision'; id: string; name: string | null; before: RevisionFacts | null; after: RevisionFacts };
 export type Loaded = { ok: true; rows: number; masked: number; differences: Difference[] } | { ok: false; where: string };
 
 /** What everybody who asks about reached agents says. */
@@ -78,9 +80,12 @@ export interface HostCalls {
     ask: { owner: string; status: WireFleetStatus; tick: number; arrivedMs: number; nowMs: number };
     answer: { row: AgentFacts; difference: Difference | null };
   };
-  removeAgent: { ask: { owner: string; agentId: string; tick: number }; answer: null };
-  putStack: { ask: { owner: string; stack: WireStack; tick: number; nowMs: number }; answer: StackLine };
-  removeStack: { ask: { owner: string; stackId: string; tick: number }; answer: null };
+  removeAgent: { ask: { owner: string; agentId: string; tick: number }; answer: Difference | null };
+  putStack: {
+    ask: { owner: string; stack: WireStack; tick: number; nowMs: number };
+    answer: { line: StackLine; difference: Difference | null };
+  };
+  removeStack: { ask: { owner: string; stackId: string; tick: number }; answer: Difference | null };
   /** What the reach index knows, to order and filter by. Without `knowledge`: is this version there already? */
   knowStacks: { ask: { owner: string; version: number; knowledge?: readonly StackKnowledge[] }; answer: boolean };
   /** What the reach index knows of agents, to find them by; `gone` are those that it knows no more. `anew`: it forgets all it was told before. Answers of how many it knows now. */
@@ -92,10 +97,10 @@ export interface HostCalls {
   registeredIds: { ask: { bytes: Uint8Array }; answer: string[] | null };
   groups: { ask: { owner: string; list: 'agents' | 'ownAgents'; query: TableQuery; by: GroupBy; nowMs: number }; answer: Groups | null };
   map: { ask: { owner: string; list: 'agents' | 'ownAgents'; query: TableQuery; nowMs: number }; answer: FleetMap | null };
-  /** Rows that a text names, the best match first. */
+  /** Rows that a text names, the best match first, and how many more are out of the tenant's view. */
   find: {
     ask: { owner: string; list: ListName; text: string; limit: number; tenant?: string | undefined; nowMs: number };
-    answer: unknown[] | null;
+    answer: Found<unknown> | null;
   };
   /** Null: the fleet is not there. */
   reached: { ask: AboutReached & { query: TableQuery }; answer: TablePage<Judged> | null };

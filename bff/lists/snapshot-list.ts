@@ -1,12 +1,13 @@
 import type { Arrived, CallScope } from '#bff/broker/broker-http.ts';
 import type { ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { dated } from './desk.ts';
+import { dated, tellOutside } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { createFreshness } from './freshness.ts';
 import type { Known } from './freshness.ts';
 import { tableQuery } from './list-query.ts';
 import type { ListNames, TableQuery } from './list-query.ts';
+import type { Found } from './table.ts';
 import type { ListName, ShownOf } from './snapshot-host.ts';
 
 export interface SnapshotListOptions<L extends ListName> {
@@ -33,7 +34,7 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
     );
   }
   if (loaded.masked > 0) desk.onMasked(loaded.masked, list);
-  desk.outside.saw(loaded.differences);
+  tellOutside(desk, loaded.differences);
   return { arrivedMs };
 }
 
@@ -67,12 +68,12 @@ export function createSnapshotList<L extends ListName>(
       const { known, answer } = await kept(asked.tenant, () => ask(asked, now()));
       return { ...answer, ...dated(known.arrivedMs, clock) };
     },
-    /** Rows that a text names, the best match first. */
-    async find(text: string, limit: number, tenant?: string): Promise<ShownOf<L>[]> {
+    /** Rows that a text names, the best match first, and how many more are out of the tenant's view. */
+    async find(text: string, limit: number, tenant?: string): Promise<Found<ShownOf<L>>> {
       const { answer } = await kept(tenant, () =>
         host.ask('find', { owner, list, text: text.trim().toLowerCase(), limit, tenant, nowMs: now() }),
       );
-      return answer as ShownOf<L>[]; // the list's name says what its rows are
+      return answer as Found<ShownOf<L>>; // the list's name says what its rows are
     },
     async page(query: ListQuery): Promise<Page<ShownOf<L>>> {
       const asked = tableQuery(query, names);

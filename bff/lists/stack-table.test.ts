@@ -49,7 +49,7 @@ describe('a whole read', () => {
   test('is not overwritten by a single one that began before it', async () => {
     const stacks = shelf();
     await stacks.replace([aWireStack(1, 'newer')], 5, 0, breathe);
-    expect(stacks.put(aWireStack(1, 'older'), 4, 0).name).toBe('older');
+    expect(stacks.put(aWireStack(1, 'older'), 4, 0)).toMatchObject({ line: { name: 'older' }, difference: null });
     expect(names(stacks)).toEqual(['newer']);
   });
 });
@@ -148,5 +148,36 @@ describe('revisions', () => {
       ok: false,
     });
     expect(await rows(host)).toBeUndefined();
+  });
+});
+
+describe('what was changed elsewhere', () => {
+  const facts = (name: string) => ({ name, description: null, generatorId: idOf(900), generatorName: 'payments' });
+  test('is what the list last showed differently, or shows no more', async () => {
+    const stacks = shelf();
+    expect(await stacks.replace([aWireStack(1), aWireStack(2), aWireStack(3)], 1, 0, breathe)).toEqual([]);
+    const touched = { ...aWireStack(3), updated_at: '2026-03-02T09:16:00Z' };
+    expect(await stacks.replace([aWireStack(1, 'renamed'), touched], 2, 0, breathe)).toEqual([
+      { of: 'stack', id: idOf(1), name: 'renamed', before: facts('stack-1'), after: facts('renamed') },
+      { of: 'stack', id: idOf(2), name: 'stack-2', before: facts('stack-2'), after: null },
+    ]);
+  });
+  test('is told by single reads too, and what they put in is no difference to the next whole one', async () => {
+    const stacks = shelf();
+    await stacks.replace([aWireStack(1), aWireStack(2)], 1, 0, breathe);
+    expect(stacks.put(aWireStack(1, 'renamed'), 2, 0).difference).toMatchObject({ after: { name: 'renamed' } });
+    expect(stacks.remove(idOf(2), 3)).toMatchObject({ before: { name: 'stack-2' }, after: null });
+    expect(stacks.remove(idOf(2), 4)).toBeNull();
+    expect(await stacks.replace([aWireStack(1, 'renamed')], 5, 0, breathe)).toEqual([]);
+  });
+  test('is not a thousand facts when the list comes back as another one', async () => {
+    const stacks = shelf();
+    await stacks.replace(
+      Array.from({ length: 1_000 }, (_, n) => aWireStack(n)),
+      1,
+      0,
+      breathe,
+    );
+    expect(await stacks.replace([], 2, 0, breathe)).toHaveLength(50);
   });
 });

@@ -1,6 +1,8 @@
 import type { WireStack } from '#bff/broker/wire.ts';
 import type { StackRow } from '#contract/stacks.ts';
 import type { Breathe } from './breath.ts';
+import { mostDifferences } from './outside-changes.ts';
+import type { Difference, EditableStack } from './snapshot-host.ts';
 import { createTable } from './table.ts';
 import type { TableKind } from './table.ts';
 import { sortableTime } from './time.ts';
@@ -49,10 +51,22 @@ export function createStackShelf(nameOfGenerator: (id: string) => string | null)
   };
   let table = createTable(kind);
 
+  const editable = ({ name, description, generator_id: generatorId }: WireStack): EditableStack => ({
+    name,
+    description,
+    generatorId,
+    generatorName: nameOfGenerator(generatorId),
+  });
+  function differenceOf(before: WireStack, after: WireStack | undefined): Difference | null {
+    const isSame = before.name === after?.name && before.description === after.description && before.generator_id === after.generator_id;
+    if (isSame) return null;
+    return { of: 'stack', id: before.id, name: (after ?? before).name, before: editable(before), after: after ? editable(after) : null };
+  }
+
   return {
     table: () => table,
-    /** A whole read that began at `tick`; what was put in by a later one stays. */
-    async replace(rows: readonly WireStack[], tick: number, nowMs: number, breathe: Breathe) {
+    /** A whole read that began at `tick`; what was put in by a later one stays. @returns what it shows to have been changed elsewhere */
+    async replace(rows: readonly WireStack[], tick: number, nowMs: number, breathe: Breathe): Promise<Difference[]> {
       let next = createTable(kind, rows);
       const knownBefore = known;
       await next.warm(table.ordersInUse(), nowMs, breathe);
@@ -62,20 +76,30 @@ export function createStackShelf(nameOfGenerator: (id: string) => string | null)
         else if (stack === null) next.remove(id);
         else next.put(stack, nowMs);
       }
+      const differences: Difference[] = [];
+      for (const before of table.all()) {
+        const difference = differenceOf(before, next.get(before.id));
+        if (difference !== null && differences.length < mostDifferences) differences.push(difference);
+      }
       table = next;
       loadedTick = tick;
+      return differences;
     },
-    put(stack: WireStack, tick: number, nowMs: number): StackLine {
+    put(stack: WireStack, tick: number, nowMs: number): { line: StackLine; difference: Difference | null } {
+      const line = kind.show(stack, nowMs);
       const isOutdated = tick < Math.max(loadedTick, splices.get(stack.id)?.tick ?? 0);
-      if (!isOutdated) {
-        splices.set(stack.id, { stack, tick });
-        table.put(stack, nowMs);
-      }
-      return kind.show(stack, nowMs);
+      if (isOutdated) return { line, difference: null };
+      const before = table.get(stack.id);
+      splices.set(stack.id, { stack, tick });
+      table.put(stack, nowMs);
+      return { line, difference: before === undefined ? null : differenceOf(before, stack) };
     },
-    remove(stackId: string, tick: number) {
+    /** @returns what that is to whoever did not expect it */
+    remove(stackId: string, tick: number): Difference | null {
+      const before = table.get(stackId);
       splices.set(stackId, { stack: null, tick });
       table.remove(stackId);
+      return before === undefined ? null : differenceOf(before, undefined);
     },
     /** @returns whether it holds this version now */
     know(version: number, knowledge: readonly StackKnowledge[] | undefined): boolean {

@@ -5,6 +5,7 @@ import { parseFilter } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { stackFilters, stackSorts } from '#contract/stacks.ts';
 import type { StackRow } from '#contract/stacks.ts';
+import { singleMs, tellOutside } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { GeneratorLists } from './generators.ts';
 import { createSharedReads } from './shared-reads.ts';
@@ -37,18 +38,23 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
     try {
       return { stack: await broker.stacks.read(stackId, scope), tick };
     } catch (error) {
-      if (error instanceof ProblemError && error.code === 'not_found') await host.ask('removeStack', { owner, stackId, tick });
+      if (error instanceof ProblemError && error.code === 'not_found') {
+        const difference = await host.ask('removeStack', { owner, stackId, tick });
+        if (difference !== null) tellOutside(desk, [difference]);
+      }
       throw error;
     }
   }
   const load = (stackId: string, scope: CallScope) =>
-    singles.read(stackId, { maxAgeMs: desk.minMs, signal: scope.signal }, (signal) =>
+    singles.read(stackId, { maxAgeMs: singleMs(desk), signal: scope.signal }, (signal) =>
       readSingle(stackId, { requestId: scope.requestId, signal }),
     );
   /** Puts what a read or a change showed into the list, so that list and detail never disagree. */
   async function splice({ stack, tick }: Single): Promise<StackRow> {
     await generators.rows([]).catch(() => null); // only for the name of its generator
-    return rowOf(await host.ask('putStack', { owner, stack, tick, nowMs: clock.now() }));
+    const { line, difference } = await host.ask('putStack', { owner, stack, tick, nowMs: clock.now() });
+    if (difference !== null) tellOutside(desk, [difference]);
+    return rowOf(line);
   }
   /** The thread that holds the rows orders and filters by what the index knows; it is told when somebody wants that. */
   async function tellReach({ sort = '', filter }: ListQuery): Promise<void> {
@@ -87,6 +93,8 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
       const { value } = await load(stackId, scope);
       return { stack: value.stack, row: await splice(value) };
     },
+    /** The console is about to change this stack: what the next reads show differently is its own doing. */
+    expectChange: (stackId: string) => desk.outside.expect('stack', stackId),
     /** After the console's own change: what the broker answered stands in every list at once. */
     changed(stack: WireStack): Promise<StackRow> {
       reach.changed(stack.id);

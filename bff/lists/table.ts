@@ -24,6 +24,11 @@ export interface TablePage<Shown> {
   hiddenByScope: number;
   facets: Facets;
 }
+/** Rows that a text names. */
+export interface Found<Shown> {
+  rows: Shown[];
+  hiddenByScope: number;
+}
 
 /** A menu of more values than this is no menu. */
 const mostFacetValues = 200;
@@ -199,23 +204,26 @@ export function createTable<Row, Shown>(kind: TableKind<Row, Shown>, initial: re
     /** What a row is under a filter. */
     under: (row: Row, field: string): readonly string[] => valuesOf(kind.filters[field]?.(row) ?? []),
     shown: kind.show,
-    /** Rows that a text names, the best match first: whole names and ids, then beginnings, then what holds it anywhere. */
-    find(text: string, limit: number, nowMs: number, tenant?: string): Shown[] {
+    /** Rows that a text names, and how many more a tenant's view leaves out; the best match first: whole names and ids, then beginnings, then what holds it anywhere. */
+    find(text: string, limit: number, nowMs: number, tenant?: string): Found<Shown> {
       derive(nowMs);
       const isOwn = ownBy(tenant);
       const byRank: { row: Row; haystack: string }[][] = [];
+      let hiddenByScope = 0;
       rows.forEach((row, position) => {
-        if (row === undefined || (isOwn !== undefined && !isOwn(row))) return;
+        if (row === undefined) return;
         const haystack = (haystacks[position] ??= kind.haystack(row).toLowerCase());
         const rank = rankOf(haystack, text);
-        if (rank !== null) (byRank[rank] ??= []).push({ row, haystack });
+        if (rank === null) return;
+        if (isOwn !== undefined && !isOwn(row)) hiddenByScope += 1;
+        else (byRank[rank] ??= []).push({ row, haystack });
       });
       const best: Row[] = [];
       for (const alike of byRank) {
         if (best.length >= limit) break;
         for (const { row } of (alike ?? []).toSorted((a, b) => (a.haystack < b.haystack ? -1 : 1))) best.push(row);
       }
-      return best.slice(0, limit).map((row) => kind.show(row, nowMs));
+      return { rows: best.slice(0, limit).map((row) => kind.show(row, nowMs)), hiddenByScope };
     },
     /** What rows are under one filter has changed without the rows. */
     forget(field: string) {

@@ -18,6 +18,7 @@ export function createTagLists({ clock, etags, minMs }: Pick<Desk, 'clock' | 'et
     most: labelReads,
     maxAgeMs: minMs === 0 ? 0 : labelsMs,
     peek: labels.peek,
+    young: labels.young,
     load: labels.load,
   });
 

@@ -30,6 +30,7 @@ export function createTagSets<T>({ clock }: Pick<Desk, 'clock'>, { read, etag }:
   return {
     load,
     peek: sets.peek,
+    young: sets.young,
     /** At most `maxAgeMs` old. */
     read: async (ownerId: string, maxAgeMs: number, scope: CallScope) => shown(await load(ownerId, maxAgeMs, scope)),
     /** As the set is this moment. */

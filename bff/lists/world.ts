@@ -46,7 +46,7 @@ export interface WorldsOptions {
   snapshotMinMs: number;
   /** The broker answered 401 to a credential that is not the service's: its sessions end. */
   onCredentialRefused?(credentialId: string): void;
-  /** Somebody changed an agent without the console. */
+  /** Somebody changed an agent or a stack without the console. */
   onOutsideChange?(change: Difference): void;
   /** What the reach index of a credential knows; without one nothing is said about reach. */
   reachOf?(parts: ReachParts): Reach;

@@ -1,5 +1,6 @@
 import type { Broker } from '#bff/broker/broker.ts';
 import type { CallScope } from '#bff/broker/broker-http.ts';
+import { singleMs } from '#bff/lists/desk.ts';
 import { createSharedReads } from '#bff/lists/shared-reads.ts';
 import type { Clock } from '#contract/ports.ts';
 import type { ReachIndex } from './index.ts';
@@ -33,7 +34,9 @@ export function createAgentReads({ broker, index, clock, minMs }: { broker: Brok
   return {
     /** Ids of the stacks that the broker says reach it. */
     read: (agentId: string, scope: CallScope) =>
-      reads.read(agentId, { maxAgeMs: minMs, signal: scope.signal }, (signal) => read(agentId, { requestId: scope.requestId, signal })),
+      reads.read(agentId, { maxAgeMs: singleMs({ minMs }), signal: scope.signal }, (signal) =>
+        read(agentId, { requestId: scope.requestId, signal }),
+      ),
     forget: (agentId: string) => reads.forget(agentId),
   };
 }

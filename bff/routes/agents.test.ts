@@ -399,7 +399,8 @@ describe('changing', () => {
     expect(onOutsideChange.mock.calls).toEqual([
       [
         expect.objectContaining({
-          agentId: id,
+          of: 'agent',
+          id,
           before: expect.objectContaining({ status: 'INACTIVE' }),
           after: expect.objectContaining({ status: 'ACTIVE' }),
         }),

@@ -96,6 +96,7 @@ export const agentRoutes = [
   route(deleteAgent, async ({ params: { agentId } }, context) => {
     const { broker, lists, reach } = context.world;
     await readBefore(agentId, context);
+    lists.agents.expectChange(agentId);
     await broker.agents.delete(agentId, changeScope(context));
     await lists.agents.remove(agentId);
     reach.agentChanged(agentId);

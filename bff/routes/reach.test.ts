@@ -249,6 +249,23 @@ describe('what agents made of the current revision', () => {
     const told = await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'applied') } }));
     expect(told.reached).toMatchObject([{ state: null, health: null, answer: { status: 'SUCCESS' } }]);
   });
+  test('is not asked for again by every tab while the health records cannot be read', async () => {
+    const stackId = await rollout();
+    it.worlds.walk(false);
+    await it.clock.advance(60_000);
+    const asked: string[] = [];
+    it.send.instead = async (request) => {
+      if (!request.path.endsWith('/health')) return it.through(request);
+      asked.push(request.path);
+      return { status: 200, headers: {}, bytes: new TextEncoder().encode('{}') };
+    };
+    const tabs = Array.from({ length: 50 }, () => () => it.call(readReachMatrix, { params: { stackId } }));
+    for (const tab of tabs) {
+      expect(await it.clock.until(tab())).toMatchObject({ healthAgeMs: null });
+      await it.clock.advance(200);
+    }
+    expect(asked.length).toBeLessThanOrEqual(3); // in more than ten seconds
+  });
 });
 
 describe('costs', () => {

@@ -35,6 +35,7 @@ async function send(
   if (reviewed !== `"${current?.id ?? 'none'}"`)
     throw new ProblemError('changed_meanwhile', 'Another revision was submitted meanwhile', { current });
   context.observe({ before: current && audited(current) });
+  revisions.expectChange(stackId);
   try {
     return shown(await submit(changeScope(context)), context);
   } finally {

@@ -9,6 +9,6 @@ export const searchRoutes = [
       world.lists.agents.find(q, mostOfEach, tenant),
       world.lists.stacks.find(q, mostOfEach, tenant),
     ]);
-    return { agents, stacks };
+    return { agents: agents.rows, stacks: stacks.rows, hiddenByScope: agents.hiddenByScope + stacks.hiddenByScope };
   }),
 ];

@@ -65,6 +65,7 @@ export const stackRoutes = [
       throw new ProblemError('changed_meanwhile', 'The stack was changed meanwhile', { current: before });
     const different = differences(before, body);
     if (different === undefined) return before;
+    lists.stacks.expectChange(stackId);
     const after = await lists.stacks.changed(await broker.stacks.update(stack, different, changeScope(context)));
     context.observe({ after: audited(after) });
     return after;
@@ -73,6 +74,7 @@ export const stackRoutes = [
     const { broker, lists } = context.world;
     const { row } = await readStackNow(stackId, context);
     context.observe({ before: audited(row) });
+    lists.stacks.expectChange(stackId);
     await broker.stacks.delete(stackId, changeScope(context));
     lists.revisions.changed(stackId);
     await lists.stacks.remove(stackId);

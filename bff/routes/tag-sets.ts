@@ -43,7 +43,7 @@ export function tagActions(owner: TagOwner) {
     return after;
   }
   async function read<T>(id: string, context: Context, sets: TagSets<T>): Promise<TagSet<T>> {
-    const [set] = await Promise.all([sets.read(id, context.world.lists.minMs, context), owner.exists(id, context)]);
+    const [set] = await Promise.all([sets.read(id, context.world.lists.singleMs, context), owner.exists(id, context)]);
     return set;
   }
 

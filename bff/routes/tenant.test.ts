@@ -88,7 +88,7 @@ describe('a generator’s key', () => {
     const map = await it.call(readFleetMap, as('red'));
     expect(map.cells.map(([, name]) => name).toSorted()).toEqual(['red-one', 'shared']);
     const found = await it.call(searchEverything, { ...as('red'), query: { q: 'blue' } });
-    expect([found.agents, found.stacks]).toEqual([[], []]);
+    expect(found).toEqual({ agents: [], stacks: [], hiddenByScope: 0 }); // a key's own world is whole
     expect(await it.call(searchEverything, { ...as('red'), query: { q: 'red' } })).toMatchObject({
       agents: [{ name: 'red-one' }, { name: 'shared' }],
       stacks: [{ name: 'red-shop', generatorName: 'red' }],
@@ -241,6 +241,8 @@ describe('the view of one tenant, for whoever sees all', () => {
     expect((await it.call(readFleetMap, view('blue'))).cells.map(([, name]) => name).toSorted()).toEqual(['blue-one', 'shared']);
     const found = await it.call(searchEverything, view('blue', { q: 'red' }));
     expect([names({ rows: found.agents }), found.stacks]).toEqual([['shared'], []]);
+    expect(found.hiddenByScope).toBe(2); // an agent and a stack of red
+    expect(await it.call(searchEverything, { query: { q: 'red' } })).toMatchObject({ hiddenByScope: 0 });
   });
   test('without it everything is there', async () => {
     expect(await it.call(listAgents)).toMatchObject({ total: 3, hiddenByScope: 0 });

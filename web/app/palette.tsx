@@ -106,6 +106,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     note: generatorName === null ? say.aStack : say.of(generatorName),
     run: () => go(paths.stack(id)),
   }));
+  const hidden = isSearched ? search.data.hiddenByScope : 0;
   const fits = matches(text);
   const isSearching = text.trim() !== '' && !isSearched && !search.isError;
   return (
@@ -122,7 +123,15 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
         { label: say.groups.stacks, commands: stacks },
         { label: say.groups.do, commands: actions.filter(fits) },
       ]}
-      note={isSearching ? say.searching : search.isError ? say.notSearched(explain(search.error).code) : undefined}
+      note={
+        isSearching
+          ? say.searching
+          : search.isError
+            ? say.notSearched(explain(search.error).code)
+            : hidden > 0
+              ? say.hidden(hidden)
+              : undefined
+      }
       empty={
         isSearching ? (
           say.searching

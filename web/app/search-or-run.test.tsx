@@ -19,7 +19,7 @@ const open = (session = aSession(), at = '/fleet') =>
     </>,
     { at, path: '/fleet', session },
   );
-const nothing = { agents: [], stacks: [] };
+const nothing = { agents: [], stacks: [], hiddenByScope: 0 };
 const { id, name, clusterName, state } = anAgent({ state: 'silent' });
 const ledger = { id: '0b7e4c39-9a41-4d5f-8e8b-1a017f3c1d52', name: 'ledger', generatorName: 'payments' };
 
@@ -47,7 +47,7 @@ test('what is typed narrows to the screens and actions it names, and Enter goes 
 });
 
 test('agents and stacks are found with one request for what was typed, and the arrows reach them', async () => {
-  const stub = stubConsole().answers(searchEverything, { agents: [{ id, name, clusterName, state }], stacks: [ledger] });
+  const stub = stubConsole().answers(searchEverything, { agents: [{ id, name, clusterName, state }], stacks: [ledger], hiddenByScope: 0 });
   const { screen, router } = await open();
   await screen.getByRole('button', { name: 'Search or run' }).click();
   await userEvent.keyboard('edge-');
@@ -69,6 +69,17 @@ test('a search stays within the tenant scope of the page', async () => {
   await userEvent.keyboard('zzz');
   await expect.element(screen.getByText('Nothing is called “zzz”')).toBeVisible();
   expect(stub.callsOf(searchEverything)[0]?.query.get('tenant')).toBe(tenant);
+});
+
+test.each([
+  ['beside what it found', [ledger]],
+  ['instead of silence where it found nothing', []],
+])('what the scope hides is said %s', async (_where, stacks) => {
+  stubConsole().answers(searchEverything, { ...nothing, stacks, hiddenByScope: 3 });
+  const { screen } = await open(aSession(), '/fleet?tenant=4c390b7e-9a41-4d5f-8e8b-1a017f3c1d52');
+  await screen.getByRole('button', { name: 'Search or run' }).click();
+  await userEvent.keyboard('ledger');
+  await expect.element(screen.getByText('3 more results hidden by scope')).toBeVisible();
 });
 
 test('a search that fails says so, and what needs no search still works', async () => {

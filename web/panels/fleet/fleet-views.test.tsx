@@ -48,6 +48,7 @@ const stubMap = (map: object = aMap()) =>
       aPage([anAgent({ id: query.get('q') ?? uuid(0), name: 'agent-0', pendingObjects: 3 })], {
         total: 1000,
         totalUnfiltered: 1000,
+        hiddenByScope: 7,
         ...counted,
       }),
     );
@@ -77,6 +78,12 @@ test('the map is walked by the keyboard: every cell has its name while it has th
   expect(document.activeElement?.getAttribute('aria-label')).not.toContain('agent-0,');
   await userEvent.keyboard('{Home}{Enter}');
   expect(router.state.location.pathname).toBe(`/fleet/${uuid(0)}`);
+});
+
+test('the map says what the scope hides', async () => {
+  stubMap();
+  const { screen } = await open('/fleet?view=map');
+  await expect.element(screen.getByText('7 agents hidden by scope')).toBeVisible();
 });
 
 test('only one cell is in the tab order, however many there are', async () => {

@@ -27,6 +27,7 @@ export const palette = {
   notSearched: (code: string) => `Agents and stacks were not searched: ${code}`,
   nothing: (text: string) => `Nothing is called “${text}”`,
   nothingHint: 'Names, ids and clusters are searched.',
+  hidden: (count: number) => `${counted(count, 'more result')} hidden by scope`,
   found: (count: number) => counted(count, 'result'),
   of: (generator: string) => `stack of ${generator}`,
   aStack: 'stack',
