@@ -45,9 +45,5 @@ export function createRevisionAnswers() {
       for (const event of told) keep(next, event);
       answers = next;
     },
-    forget() {
-      answers = new Map();
-      told = [];
-    },
   };
 }
