@@ -72,6 +72,8 @@ export const submit = {
         return 'metadata.name is missing.';
       case 'not_text':
         return `${detail ?? 'This'} has to be text: put it in quotes.`;
+      case 'name_form':
+        return `${detail ?? 'This'}: API servers take names of lower case letters, digits, - and . only, not at either end.`;
       case 'list_kind':
         return `${detail ?? 'A list'}: agents take single objects; put each into a document of its own.`;
       case 'duplicate_resource':
@@ -174,5 +176,6 @@ export const submit = {
     empty: 'There is no text yet.',
     faulty: (line: number) => `The text has an error in line ${exactNumber(line)}.`,
     stillChecking: 'The text is still being checked.',
+    stillComparing: 'What it changes is still being compared.',
   },
 } as const;
