@@ -42,6 +42,9 @@ describe('found at its line', () => {
       `${configMap('a').replace('v1', 'apps/v1')}---\n${configMap('a').replace('v1', 'apps/v1beta1')}`,
       [['duplicate_resource', 10, 9, 'ConfigMap a']],
     ],
+    ['a name that no API server takes', configMap('Web_1'), [['name_form', 4, 9, 'Web_1']]],
+    ['a name that ends in a dot', configMap('web.'), [['name_form', 4, 9, 'web.']]],
+    ['a namespace that is no label', configMap('web').replace('shop', 'shop.eu'), [['name_form', 5, 14, 'shop.eu']]],
     ['a list kind', 'apiVersion: v1\nkind: ConfigMapList\nitems:\n- kind: ConfigMap\n', [['list_kind', 2, 7, 'ConfigMapList']]],
     ['a key twice', `${configMap('a')}data:\n  x: 1\n  y: 2\n  x: 3\n`, [['duplicate_key', 9, 3, 'x']]],
     ['nothing at all', '# only a comment\n---\n', [['empty', 1, 1, null]]],
@@ -59,6 +62,10 @@ describe('found at its line', () => {
   });
 });
 
+test('a name of several labels and the freer names of roles are right as they are', () => {
+  expect(found(configMap('web.shop-1.example'))).toEqual([]);
+  expect(found('apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: system:Reader\n')).toEqual([]);
+});
 test('the same name in another namespace, kind or group is another object', () => {
   const other = [
     configMap('a'),

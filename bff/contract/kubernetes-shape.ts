@@ -10,7 +10,7 @@ type Node = Yaml.Node | null | undefined;
 /**
  * Errors are what the broker or an agent refuses, warnings what works but is hardly meant.
  * `detail` holds the parser's words for `syntax`, the key for `duplicate_key`, the member for `not_text`, the resource for
- * `duplicate_resource`, the kind for `list_kind`.
+ * `duplicate_resource`, the kind for `list_kind`, the name for `name_form`.
  */
 export type ShapeCode =
   | 'empty'
@@ -22,6 +22,7 @@ export type ShapeCode =
   | 'kind_missing'
   | 'name_missing'
   | 'not_text'
+  | 'name_form'
   | 'list_kind'
   | 'duplicate_resource';
 export interface ShapeFinding {
@@ -70,8 +71,14 @@ export function kubernetesShape(text: string, yaml: YamlParser): KubernetesShape
   if (documents.length === 0) findings.push({ code: 'empty', severity: 'error', detail: null, line: 1, column: 1 });
   return { documents, findings: findings.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
-const warnings: ReadonlySet<ShapeCode> = new Set<ShapeCode>(['list_kind', 'duplicate_resource']);
+const warnings: ReadonlySet<ShapeCode> = new Set<ShapeCode>(['name_form', 'list_kind', 'duplicate_resource']);
 type Find = (code: ShapeCode, offset: number, detail?: string | null) => void;
+
+/** RFC 1123, as API servers check almost every name (a namespace is one label); the names of roles and their bindings are freer. */
+const dnsLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const isDnsName = (name: string) => name.length <= 253 && /^[-.a-z0-9]+$/.test(name) && name.split('.').every(isDnsPart);
+const isDnsPart = (part: string) => /^[a-z0-9]/.test(part) && /[a-z0-9]$/.test(part);
+const hasFreeNames = (apiVersion: string | null) => apiVersion?.startsWith('rbac.authorization.k8s.io/') === true;
 
 /** What makes two objects the same one for Kubernetes: group, kind, namespace and name; the version does not count. */
 export function nameKey({ apiVersion, kind, namespace, name }: ResourceName): string {
@@ -123,7 +130,10 @@ function readDocument({ text }: YamlDocument, yaml: YamlParser, find: Find): { r
   }
   const nameNode = member(metadata, 'name');
   const name = textOf(nameNode, 'name_missing', metadata ?? root, 'metadata.name');
-  const namespace = textOf(member(metadata, 'namespace'), null, root, 'metadata.namespace');
+  const namespaceNode = member(metadata, 'namespace');
+  const namespace = textOf(namespaceNode, null, root, 'metadata.namespace');
+  if (name !== null && !isDnsName(name) && !hasFreeNames(apiVersion)) find('name_form', at(nameNode), name);
+  if (namespace !== null && !dnsLabel.test(namespace)) find('name_form', at(namespaceNode), namespace);
   return apiVersion === null || kind === null || name === null
     ? null
     : { resource: { apiVersion, kind, namespace, name }, nameAt: at(nameNode) };

@@ -8,6 +8,7 @@ const fine: StateFacts = {
   heartbeatAgeMs: 4_000,
   rhythmMs: 30_000,
   lastEventStatus: 'SUCCESS',
+  hasUnreadEvent: false,
   healthFailing: 0,
   healthDegraded: 0,
   k8sReachable: true,
@@ -23,6 +24,7 @@ test.each<[string, Partial<StateFacts>]>([
   ['unreachable', { k8sReachable: false }],
   ['pending', { pendingObjects: 1 }],
   ['never_reported', { heartbeatAgeMs: null }],
+  ['unknown', { hasUnreadEvent: true }],
   ['inactive', { status: 'INACTIVE' }],
   ['active', {}],
 ])('%s by one fact alone', (state, fact) => {
@@ -45,6 +47,7 @@ test('of several states the worst is shown', () => {
     heartbeatAgeMs: 700_000,
     rhythmMs: 1,
     lastEventStatus: 'FAILURE',
+    hasUnreadEvent: true,
     healthFailing: 1,
     healthDegraded: 1,
     k8sReachable: false,

@@ -10,6 +10,8 @@ export interface StateFacts {
   rhythmMs: number;
   /** Its newest event as far as known; null without one. */
   lastEventStatus: string | null;
+  /** It said something that was not read. */
+  hasUnreadEvent: boolean;
   healthFailing: number;
   healthDegraded: number;
   k8sReachable: boolean | null;
@@ -38,7 +40,8 @@ export function agentState(facts: StateFacts): AgentState {
   if (facts.k8sReachable === false) return 'unreachable';
   if (facts.pendingObjects > 0) return 'pending';
   if (age === null) return 'never_reported';
-  return facts.status === 'ACTIVE' ? 'active' : 'inactive';
+  if (facts.status !== 'ACTIVE') return 'inactive';
+  return facts.hasUnreadEvent ? 'unknown' : 'active';
 }
 /** What an agent's own record alone can tell: its events, its health and what waits for it are not in it, so it never is `active`. */
 export function stateOfRecord(
@@ -46,17 +49,17 @@ export function stateOfRecord(
   heartbeatAgeMs: number | null,
   rhythmMs: number,
 ): AgentState {
-  const state = agentState({
+  return agentState({
     status,
     heartbeatAgeMs,
     rhythmMs,
     k8sReachable,
     lastEventStatus: null,
+    hasUnreadEvent: true,
     healthFailing: 0,
     healthDegraded: 0,
     pendingObjects: 0,
   });
-  return state === 'active' ? 'unknown' : state;
 }
 const severities = new Map(agentStates.map((state, index) => [state, index]));
 /** 0 is the worst. */

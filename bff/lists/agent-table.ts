@@ -25,6 +25,8 @@ export interface AgentEntry {
   /** Console's time when the answer with this record had arrived: its ages count from here. */
   arrivedMs: number;
   newest: NewestEvent | undefined;
+  /** The record tells of an event that was not read. */
+  hasUnread: boolean;
   rhythmMs: number;
   rhythmAssumed: boolean;
   state: AgentRow['state'];
@@ -35,15 +37,17 @@ export type AgentTable = Table<AgentEntry, AgentFacts>;
 interface EntryParts {
   arrivedMs: number;
   newest: NewestEvent | undefined;
+  hasUnread: boolean;
   known?: AgentKnowledge | undefined;
 }
-export function agentEntry(record: WireFleetRecord, { arrivedMs, newest, known }: EntryParts, rhythms: Rhythms): AgentEntry {
+export function agentEntry(record: WireFleetRecord, { arrivedMs, newest, hasUnread, known }: EntryParts, rhythms: Rhythms): AgentEntry {
   const { rhythmMs, assumed } = rhythms.of(record.agent_id);
   const entry: AgentEntry = {
     record,
     known,
     arrivedMs,
     newest,
+    hasUnread,
     rhythmMs,
     rhythmAssumed: assumed,
     state: 'never_reported',
@@ -70,6 +74,7 @@ function deriveAgent(entry: AgentEntry, nowMs: number): boolean {
     rhythmMs,
     // A failure stands until a newer word is known: a list of events that lags makes nothing green.
     lastEventStatus: entry.newest?.status ?? null,
+    hasUnreadEvent: entry.hasUnread,
     healthFailing: record.health_failing,
     healthDegraded: record.health_degraded,
     k8sReachable: record.k8s_reachable,

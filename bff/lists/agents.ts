@@ -43,14 +43,8 @@ export function createAgentLists(desk: Desk) {
     clock,
     log: desk.log.child({ list: 'newestEvents' }),
     minMs: desk.minMs === 0 ? 0 : Math.max(eventsMinMs, desk.minMs),
-    async read() {
-      try {
-        return await loadList(desk, 'newestEvents', broker.agents.events);
-      } catch (error) {
-        await host.ask('drop', { owner, list: 'newestEvents' });
-        throw error;
-      }
-    },
+    // Where they cannot be read again the last known stay: a refusal stands until a newer word is known.
+    read: () => loadList(desk, 'newestEvents', broker.agents.events),
   });
   const names = { sorts: agentSorts, filters: agentFilters };
   const registered = createRegisteredAgents(desk);
@@ -164,6 +158,10 @@ export function createAgentLists(desk: Desk) {
     /** Makes sure that the host has them as fresh as a page of them would be. */
     async ready(): Promise<void> {
       await fleet.rows([]);
+    },
+    /** The same of their events, which the list can do without. @throws ProblemError before they could ever be read */
+    async heard(): Promise<void> {
+      await newestEvents.ask();
     },
     /** Makes sure that the host has them, not older than this; they are not kept fresh for it. */
     glance: (maxAgeMs: number) => fleet.glance(maxAgeMs),

@@ -127,17 +127,29 @@ test('an event that the list of events does not hold yet has no status, and a fa
   await it.join([anEvent(1, eventAt, 'FAILURE')]);
   expect(shown(it)).toMatchObject({ state: 'apply_failed', lastEventStatus: null });
 });
-test('without the list of events nothing is said about them', async () => {
+test('an agent with an event that was not read is not called active, before the first list of events and after it', async () => {
+  const it = fleet();
+  await it.replace([withEvent(1), aRecord(2)], 1, 0);
+  expect(shown(it)).toMatchObject({ state: 'unknown', lastEventStatus: null });
+  expect(it.table().show(idOf(2), 0)).toMatchObject({ state: 'active' }); // it never said anything
+  await it.join([anEvent(1, eventAt, 'SUCCESS')]);
+  expect(shown(it)).toMatchObject({ state: 'active', lastEventStatus: 'SUCCESS' });
+  await it.replace([aRecord(1, { last_event_at: '2026-03-02T09:13:00Z', seconds_since_last_event: 1 })], 2, 0);
+  expect(shown(it)).toMatchObject({ state: 'unknown', lastEventStatus: null });
+  await it.join([anEvent(1, eventAt, 'SUCCESS'), anEvent(1, '2026-03-02T09:13:00Z', 'SUCCESS')]);
+  expect(shown(it)).toMatchObject({ state: 'active', lastEventStatus: 'SUCCESS' });
+});
+test('an event that the broker has forgotten does not wait to be read', async () => {
   const it = fleet();
   await it.replace([withEvent(1)], 1, 0);
-  await it.join([anEvent(1, eventAt, 'FAILURE')]);
-  it.forgetEvents();
+  await it.join([anEvent(2, '2026-03-02T09:13:00Z', 'SUCCESS')]); // younger, so the list holds all that is left of older ones
   expect(shown(it)).toMatchObject({ state: 'active', lastEventStatus: null });
 });
 
 test('ages grow from the broker’s own while its answer rests here', async () => {
   const it = fleet();
   await it.replace([withEvent(1)], 1, 10_000);
+  await it.join([anEvent(1, eventAt, 'SUCCESS')]);
   expect(shown(it, 12_500)).toMatchObject({ heartbeatAgeMs: 6_500, lastEventAgeMs: 210_500, state: 'active', connection: 'polling' });
   expect(shown(it, 110_000)).toMatchObject({ heartbeatAgeMs: 104_000, state: 'stale', connection: 'none' });
   expect(shown(it, 700_000)).toMatchObject({ state: 'silent' });

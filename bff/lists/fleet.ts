@@ -13,6 +13,8 @@ import { sortableTime } from './time.ts';
 export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, tenant: string) => boolean = () => false) {
   let table = agentTable([], isRegistered);
   let newest = new Map<string, NewestEvent>();
+  /** Time of the newest of all events that were read together; undefined before they ever were. */
+  let readUntil: string | undefined;
   /** Rows put in (or taken out: null) after the read that a table came from had begun; each with the tick of its own read. */
   const splices = new Map<string, { entry: AgentEntry | null; tick: number }>();
   let loadedTick = 0;
@@ -20,7 +22,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
   /** By agent. */
   const known = new Map<string, AgentKnowledge>();
   /** Rises with what the index tells. */
-  let told = 0;
+  let tellings = 0;
 
   /** From here on the new table answers; what was put in by a later read than its own stays as it is. */
   function take(next: AgentTable, tick: number, nowMs: number): Difference[] {
@@ -41,8 +43,16 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     loadedTick = tick;
     return differences;
   }
+  /** What is older than the list of events and not in it, the broker has forgotten: nothing waits to be read. */
+  function isUnread(said: string | null, read: NewestEvent | undefined): boolean {
+    if (said === null || (readUntil !== undefined && sortableTime(said) <= readUntil)) return false;
+    return read === undefined || sortableTime(read.at) < sortableTime(said);
+  }
   function joinNewest() {
-    for (const entry of table.all()) entry.newest = newest.get(entry.record.agent_id);
+    for (const entry of table.all()) {
+      entry.newest = newest.get(entry.record.agent_id);
+      entry.hasUnread = isUnread(entry.record.last_event_at, entry.newest);
+    }
     table.rederive();
   }
 
@@ -57,7 +67,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     answers,
     /** Takes over what the reach index knows; `gone` are those that it knows no more, `anew` forgets all before. @returns of how many it is known now */
     know({ agents, gone, anew }: Omit<HostCalls['knowAgents']['ask'], 'owner'>): number {
-      if (anew || agents.length > 0) told += 1;
+      if (anew || agents.length > 0) tellings += 1;
       if (anew) {
         known.clear();
         joinKnown(table);
@@ -85,46 +95,50 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
     /** A whole read that began at `tick`. @returns what it shows to have been changed elsewhere */
     async replace(records: readonly WireFleetRecord[], tick: number, arrivedMs: number, breathe: Breathe): Promise<Difference[]> {
       rhythms.read(arrivedMs);
-      const [events, toldBefore] = [newest, told];
+      const [events, tellingsBefore] = [newest, tellings];
       const entries: AgentEntry[] = [];
       for (const group of groups(records)) {
         await breathe();
         for (const record of group) {
           rhythms.heard(record.agent_id, record.last_heartbeat);
-          entries.push(agentEntry(record, { arrivedMs, newest: events.get(record.agent_id), known: known.get(record.agent_id) }, rhythms));
+          const told = events.get(record.agent_id);
+          const hasUnread = isUnread(record.last_event_at, told);
+          entries.push(agentEntry(record, { arrivedMs, newest: told, hasUnread, known: known.get(record.agent_id) }, rhythms));
         }
       }
       const next = agentTable(entries, isRegistered);
       await next.warm(table.ordersInUse(), arrivedMs, breathe);
       const differences = take(next, tick, arrivedMs);
       // What arrived while the rows were made.
-      if (told !== toldBefore) joinKnown(next);
+      if (tellings !== tellingsBefore) joinKnown(next);
       if (newest !== events) joinNewest();
       return differences;
     },
     /** Events of all agents, in no order: each agent's newest joins its row. */
     async join(events: readonly WireAgentEvent[], breathe: Breathe) {
       const next = new Map<string, NewestEvent>();
+      let until = '';
       await answers.replace(events, breathe);
       for (const group of groups(events)) {
         await breathe();
-        for (const event of group) keepNewest(next, event.agent_id, { at: event.created_at, status: event.status });
+        for (const event of group) {
+          keepNewest(next, event.agent_id, { at: event.created_at, status: event.status });
+          const at = sortableTime(event.created_at);
+          if (at > until) until = at;
+        }
       }
       for (const { entry } of splices.values()) if (entry?.newest !== undefined) keepNewest(next, entry.record.agent_id, entry.newest);
       newest = next;
-      joinNewest();
-    },
-    /** Events cannot be read: nothing is said about them any more. */
-    forgetEvents() {
-      newest = new Map();
-      answers.forget();
+      readUntil = until;
       joinNewest();
     },
     /** One agent as its own read, begun at `tick`, showed it. */
     put({ status, tick, arrivedMs, nowMs }: Omit<HostCalls['putAgent']['ask'], 'owner'>): HostCalls['putAgent']['answer'] {
       const { record } = status;
       const id = record.agent_id;
-      const entry = agentEntry(record, { arrivedMs, newest: newestOf(status.recent_events), known: known.get(id) }, rhythms);
+      const told = newestOf(status.recent_events);
+      const hasUnread = isUnread(record.last_event_at, told);
+      const entry = agentEntry(record, { arrivedMs, newest: told, hasUnread, known: known.get(id) }, rhythms);
       answers.add(status.recent_events);
       const row = showAgent(entry, nowMs);
       const isOutdated = tick < Math.max(loadedTick, splices.get(id)?.tick ?? 0);

@@ -20,6 +20,8 @@ export interface Known {
 const patienceMs = 500;
 /** While somebody looked this recently the list is kept fresh without being asked: a poll never meets an old one, and gaps between heartbeats can be measured. */
 const watchedMs = 30_000;
+/** A read that failed is tried again so soon, also where the list is read more seldom. */
+const againMs = 5_000;
 
 /**
  * Keeps one list as fresh as its source allows: one read at a time whoever asks, begun at most every max(`minMs`, 10 × the
@@ -35,7 +37,7 @@ export function createFreshness({ clock, log, minMs, read }: FreshnessOptions) {
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
-  const intervalMs = () => (minMs === 0 ? 0 : Math.max(minMs, 10 * tookMs));
+  const intervalMs = () => (minMs === 0 ? 0 : Math.max(failing === null ? minMs : Math.min(minMs, againMs), 10 * tookMs));
 
   async function refresh(): Promise<void> {
     begunMs = clock.now();

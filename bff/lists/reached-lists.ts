@@ -30,7 +30,7 @@ const isReason = (text: string): text is ReachReason['by'] => text === 'target' 
 
 export interface JudgedRevision {
   current: Revision;
-  /** Null while the fleet does not have the agent. */
+  /** Null while the fleet does not have the agent, and before its events were ever read. */
   judged: Judged | null;
   /** Without its health the verdict cannot be told. */
   isHealthRead: boolean;
@@ -73,7 +73,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
 
   /** Everything the host needs to judge. @returns when the health records had arrived; null when they could not be read */
   async function prepare(revisionId: string | null, scope: CallScope): Promise<{ healthMs: number | null }> {
-    const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), agents.ready()]);
+    const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), agents.ready(), agents.heard()]);
     return { healthMs: health.get(revisionId ?? '')?.arrivedMs ?? null };
   }
   async function about(stackId: string, revisionId: string | null) {
@@ -141,7 +141,8 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
      * the broker two reads.
      */
     async ofAgent(agentId: string, stackIds: readonly string[], scope: CallScope): Promise<ReadonlyMap<string, JudgedRevision>> {
-      const [known] = await Promise.all([revisions.ofMany(stackIds.slice(0, mostOfAgent), scope), agents.ready()]);
+      const heard = agents.heard().catch(() => undefined); // without them nothing is judged
+      const [known] = await Promise.all([revisions.ofMany(stackIds.slice(0, mostOfAgent), scope), agents.ready(), heard]);
       const current = [...known].flatMap(([stackId, read]) => (read?.value.current ? [{ stackId, revision: read.value.current }] : []));
       const revisionIds = current.map(({ revision }) => revision.id);
       const health = await healthOfMany(revisionIds, scope);

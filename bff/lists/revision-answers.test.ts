@@ -38,9 +38,3 @@ test('what an agent’s own read showed outlives a list that is older', async ()
   await answers.replace([event('b', '2026-03-02T09:12:06Z')], breathe);
   expect([...answers.of('r').keys()]).toEqual(['b']);
 });
-test('events that cannot be read any more answer nothing', async () => {
-  const answers = createRevisionAnswers();
-  await answers.replace([event('a', '2026-03-02T09:12:03Z')], breathe);
-  answers.forget();
-  expect(answers.of('r').size).toBe(0);
-});

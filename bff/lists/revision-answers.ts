@@ -49,9 +49,5 @@ export function createRevisionAnswers() {
       }
       answers = next;
     },
-    forget() {
-      answers = new Map();
-      told.clear();
-    },
   };
 }

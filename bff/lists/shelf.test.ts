@@ -25,6 +25,7 @@ test('an answer with the health of a whole fleet is taken apart, however large i
     ),
     breathe,
   );
+  await shelf.load({ ...load('agents', []), list: 'newestEvents' }, breathe);
   const answer = { deployment_object_id: idOf(9), health_records: agents.map(healthy), overall_status: 'healthy' };
   const bytes = bytesOf(answer);
   expect(bytes.length).toBeGreaterThan(1024 * 1024);

@@ -141,9 +141,9 @@ export function createShelf(rhythms: Rhythms) {
   async function keepHealth(list: ListName, records: readonly WireHealthRecord[], breathe: Breathe): Promise<void> {
     health.set(list, await healthTable(records, breathe));
   }
-  /** Null without a fleet. */
+  /** Null without a fleet, and before its events were ever read: nobody is pending because of that. */
   function judgedOf({ revisionId, marks, nowMs, brokerMs }: HostCalls['rollUp']['ask']): Judged[] | null {
-    if (!loaded.has('agents')) return null;
+    if (!loaded.has('agents') || !loaded.has('newestEvents')) return null;
     const answers = fleet.answers.of(revisionId ?? '');
     return judgeMarked(fleet.table().all(), marks, { answers, health: health.get(`health/${revisionId}`), nowMs, brokerMs });
   }
@@ -225,20 +225,17 @@ export function createShelf(rhythms: Rhythms) {
     },
     judgeAgent({ agentId, revisionIds, nowMs, brokerMs }: HostCalls['judgeAgent']['ask']) {
       const entry = fleet.table().get(agentId);
-      if (entry === undefined) return null;
+      if (entry === undefined || !loaded.has('newestEvents')) return null;
       return revisionIds.map((id) => judge(entry, { answers: fleet.answers.of(id), health: health.get(`health/${id}`), nowMs, brokerMs }));
     },
     putAgent: (ask: Parameters<typeof fleet.put>[0]) => fleet.put(ask),
     removeAgent: (agentId: string, tick: number) => fleet.remove(agentId, tick),
     drop(list: ListName) {
       loaded.delete(list);
-      if (list === 'newestEvents') fleet.forgetEvents();
-      else {
-        events.delete(list);
-        revisions.delete(list);
-        registered.delete(list);
-        health.delete(list);
-      }
+      events.delete(list);
+      revisions.delete(list);
+      registered.delete(list);
+      health.delete(list);
     },
   };
 }

@@ -100,7 +100,7 @@ describe('the list', () => {
     await it.clock.advance(5_000);
     expect(await list()).toMatchObject({ total: 3, stale: null });
   });
-  test('answers without its events when those cannot be read', async () => {
+  test('answers without its events when those cannot be read, keeps what they said, and calls nobody active for that', async () => {
     await start();
     it.simulator.seed({
       stacks: [aStack({ name: 'ledger', revisions: [aConfigMap('a')] })],
@@ -108,10 +108,13 @@ describe('the list', () => {
       events: [anEvent({ agent: 'refused', stack: 'ledger', status: 'FAILURE' })],
     });
     it.simulator.faults.set({ match: 'GET /api/v1/agent-events', outcome: 'html' });
-    expect((await it.clock.until(list())).rows[0]).toMatchObject({ lastEventStatus: null, state: 'active' });
+    expect((await it.clock.until(list())).rows[0]).toMatchObject({ lastEventStatus: null, state: 'unknown' });
     it.simulator.faults.clear();
-    await it.clock.advance(30_000);
+    await it.clock.advance(5_000);
     expect((await list()).rows[0]).toMatchObject({ lastEventStatus: 'FAILURE', state: 'apply_failed' });
+    it.simulator.faults.set({ match: 'GET /api/v1/agent-events', outcome: { status: 500 } });
+    await it.clock.advance(60_000);
+    expect((await it.clock.until(list())).rows[0]).toMatchObject({ lastEventStatus: 'FAILURE', state: 'apply_failed' });
   });
   test('refuses a column and a filter it does not have', async () => {
     await start();

@@ -8,7 +8,7 @@ import { SendFailure } from '#contract/ports.ts';
 import { listReachedAgents, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { listStackFacts, listStacks } from '#contract/stacks.ts';
 import { aDeployment, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
-import { startTestConsole } from './testing/console.ts';
+import { problemOf, startTestConsole } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
@@ -170,8 +170,11 @@ describe('a stack', () => {
 });
 
 describe('what agents made of the current revision', () => {
-  async function rollout() {
+  const withoutEvents: TestConsole['send']['instead'] = (request) =>
+    request.path.endsWith('/agent-events') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
+  async function rollout(instead?: TestConsole['send']['instead']) {
     await start({ scenario: 'empty' });
+    it.send.instead = instead;
     it.simulator.seed({
       generators: [aGenerator({ name: 'payments' })],
       stacks: [aStack({ name: 'ledger', generator: 'payments', labels: ['eu'], revisions: ['a: 1', aDeployment('ledger', 'ledger:2')] })],
@@ -265,6 +268,23 @@ describe('what agents made of the current revision', () => {
       await it.clock.advance(200);
     }
     expect(asked.length).toBeLessThanOrEqual(3); // in more than ten seconds
+  });
+  test('stands while their events cannot be read again: who refused is not pending for that', async () => {
+    const stackId = await rollout();
+    await it.call(readReachMatrix, { params: { stackId } });
+    it.send.instead = withoutEvents;
+    await it.clock.advance(60_000);
+    const matrix = await it.clock.until(it.call(readReachMatrix, { params: { stackId } }));
+    expect(matrix.all).toMatchObject({ failed: 1, pending: 1 });
+  });
+  test('is not told before their events could be read once: nobody is called pending instead', async () => {
+    const stackId = await rollout(withoutEvents);
+    expect(await problemOf(it.clock.until(it.call(readReachMatrix, { params: { stackId } })))).toMatchObject({
+      code: 'broker_unreachable',
+    });
+    expect((await it.clock.until(it.call(listStackFacts, { query: { stacks: stackId } }))).rows[0]?.rollUp).toBeNull();
+    const told = await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'refused') } }));
+    expect(told.reached).toMatchObject([{ state: null, answer: null }]);
   });
 });
 

@@ -51,7 +51,7 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
   return offered.map((field) => ({
     field,
-    free: field === 'label',
+    free: field === 'label' || field === 'cluster',
     label: words.fleet.filters[field],
     options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: valueWords[field]?.[value] ?? value, count })),
   }));

@@ -1,5 +1,6 @@
 import type { StackRow } from '#contract/stacks.ts';
 import { useDraft } from '#web/hooks/use-draft.ts';
+import type { Coverage } from '#web/lib/coverage.ts';
 import { paths } from '#web/lib/paths.ts';
 import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -8,7 +9,13 @@ import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { Consequences } from '#web/ui/consequences.tsx';
 import { useGo } from '#web/ui/link.tsx';
 
-export function DeleteDialog({ stack, onClose }: { stack: StackRow; onClose: () => void }) {
+interface DeleteDialogProps {
+  stack: StackRow;
+  /** How much of the fleet its reach is counted in. */
+  coverage: Coverage;
+  onClose: () => void;
+}
+export function DeleteDialog({ stack, coverage, onClose }: DeleteDialogProps) {
   const draft = useDraft(deleteStackDraft(stack.id), { reason: '' });
   const remove = useDeleteStack(stack);
   const go = useGo();
@@ -27,7 +34,7 @@ export function DeleteDialog({ stack, onClose }: { stack: StackRow; onClose: () 
       onConfirm={() => remove.mutate(draft.values.reason.trim(), { onSuccess: () => go(paths.stacks) })}
       onClose={() => remove.isPending || onClose()}
     >
-      <Consequences lines={consequences(stack.reached)} />
+      <Consequences lines={consequences(stack.reached, coverage)} />
     </ConfirmDialog>
   );
 }

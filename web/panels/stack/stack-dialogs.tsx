@@ -11,7 +11,7 @@ export function StackDialogs({ actions: { dialog, close } }: { actions: StackAct
     case 'edit':
       return <EditDialog stack={dialog.stack} onClose={close} />;
     case 'delete':
-      return <DeleteDialog stack={dialog.stack} onClose={close} />;
+      return <DeleteDialog stack={dialog.stack} coverage={dialog.coverage} onClose={close} />;
     case 'marker':
       return <DeletionMarkerDialog stack={dialog.stack} current={dialog.current} onClose={close} />;
   }

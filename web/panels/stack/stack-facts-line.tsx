@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listReachedAgents } from '#contract/reach.ts';
 import type { StackDetail } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
+import { isReachCounted } from '#web/lib/coverage.ts';
 import { actionOf, lastChange, whoOf } from '#web/lib/history.ts';
 import { paths } from '#web/lib/paths.ts';
 import { reachedOf } from '#web/lib/roll-up.ts';
@@ -66,13 +67,13 @@ function LabelFacts({ stackId, labels }: { stackId: string; labels: readonly str
     </Link>
   );
 }
-function Reaches({ detail: { stack, rollUp, clusters } }: { detail: StackDetail }) {
+function Reaches({ detail: { stack, rollUp, clusters, coverage } }: { detail: StackDetail }) {
   const mayRead = useMay(listReachedAgents).allowed;
   const reached = rollUp === null ? stack.reached : reachedOf(rollUp);
-  if (reached === null) return <span className="muted">{mayRead ? facts.notKnown : facts.notShown}</span>;
+  if (!isReachCounted(reached, coverage)) return <span className="muted">{mayRead ? facts.notKnown : facts.notShown}</span>;
   return (
     <Link href={paths.stack(stack.id, 'agents')} className={css['quietLink']}>
-      {clusters === null ? facts.agents(reached) : facts.agentsIn(reached, clusters)}
+      {facts.agents(reached, clusters, coverage)}
     </Link>
   );
 }

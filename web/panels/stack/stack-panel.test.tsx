@@ -52,6 +52,23 @@ test('the identity line has the worst state of any agent; who changed it last st
     .toHaveAttribute('href', `/compare?from=${older.id}&to=${aRevision().id}`);
 });
 
+test('while the reach of some agents is not known its number is the least, and so is the harm of deleting it', async () => {
+  const coverage = { known: 12, total: 40, oldestMs: 0 };
+  known()
+    .answers(readStack, aStackDetail({ reached: 9 }, { coverage, rollUp: aRollUp({ failed: 9 }), clusters: 2 }))
+    .answers(readReachMatrix, aReachMatrix({ coverage, reached: 9 }))
+    .answers(listRevisions, () => new Promise(() => undefined));
+  const { screen } = await open();
+  await expect.element(screen.getByRole('link', { name: 'at least 9 agents in 2 clusters' })).toBeVisible();
+  await expect.element(screen.getByText('4182 on at least 9 agents')).toBeVisible();
+  await expect
+    .element(screen.getByRole('button', { name: 'Roll back…' }))
+    .toHaveAccessibleDescription('The earlier revisions are not read yet.');
+  await screen.getByRole('button', { name: 'Actions on ledger' }).click();
+  await screen.getByRole('menuitem', { name: 'Delete…' }).click();
+  await expect.element(screen.getByRole('dialog')).toMatchTextContent(/The reach of some agents is not known. At least 9 agents lose it/);
+});
+
 test('clusters × states are links to the agents behind each number; applied is not called healthy', async () => {
   known();
   const { screen } = await open();

@@ -7,6 +7,7 @@ import { listReachedAgents } from '#contract/reach.ts';
 import type { StackDetail, StackRow } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
 import { usePlace } from '#web/hooks/use-place.ts';
+import { isReachCounted } from '#web/lib/coverage.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths, stackTabs, type StackTab } from '#web/lib/paths.ts';
 import { momentOf } from '#web/lib/time.ts';
@@ -84,7 +85,7 @@ function KnownStack({ detail, isOld }: { detail: StackDetail; isOld: boolean }) 
   usePlace({ label: words.stacks.title, href: paths.stacks }, { label: stack.name, mono: true });
   const counts: Partial<Record<StackTab, number | undefined>> = {
     revisions: detail.revisions,
-    agents: stack.reached ?? undefined,
+    agents: isReachCounted(stack.reached, detail.coverage) ? stack.reached : undefined,
     labels: labels.data?.items.length,
     annotations: annotations.data?.items.length,
   };

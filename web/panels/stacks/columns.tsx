@@ -1,5 +1,5 @@
 import type { StackRow } from '#contract/stacks.ts';
-import type { Coverage } from '#web/lib/coverage.ts';
+import { type Coverage, isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { exactNumber, formatCount } from '#web/lib/numbers.ts';
 import { tallyOf } from '#web/lib/roll-up.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -47,11 +47,12 @@ function Revision({ row, known, part }: { row: StackRow; known: Known; part: 'se
   );
 }
 
-export function Reached({ reached }: { reached: number | null }) {
-  if (reached === null) return <span className="muted">{say.reachUnknown}</span>;
+/** What is counted so far is the least of it: none so far is not none. */
+export function Reached({ reached, coverage }: { reached: number | null; coverage: Coverage | undefined }) {
+  if (!isReachCounted(reached, coverage)) return <span className="muted">{say.reachUnknown}</span>;
   return (
     <span className={reached === 0 ? css['zero'] : css['number']} title={`${exactNumber(reached)}. ${say.reachedHint}`}>
-      {formatCount(reached)}
+      {isWhole(coverage) ? formatCount(reached) : say.reachedAtLeast(reached)}
     </span>
   );
 }
@@ -107,7 +108,7 @@ export function stackColumns(known: Known): readonly Column<StackRow>[] {
       align: 'end',
       sortable: true,
       descendingFirst: true,
-      cell: ({ reached }) => <Reached reached={reached} />,
+      cell: ({ reached }) => <Reached reached={reached} coverage={known.coverage} />,
     },
     { key: 'rollUp', head: columns.rollUp, width: 296, leaves: 4, cell: (row) => <Rolled row={row} known={known} /> },
     { key: 'generator', head: columns.generator, width: 112, sortable: true, leaves: 2, cell: (row) => <Generator row={row} /> },

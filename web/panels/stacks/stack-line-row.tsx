@@ -1,4 +1,5 @@
 import type { StackRow } from '#contract/stacks.ts';
+import { type Coverage, isReachCounted } from '#web/lib/coverage.ts';
 import type { StateSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
@@ -11,12 +12,13 @@ export function stackLineRow(
   { name, reached, generatorName }: StackRow,
   sign: StateSign | undefined,
   sequence: number | undefined,
+  coverage: Coverage | undefined,
 ): NarrowRow {
   const say = words.stacks;
   return {
     mark: sign && <Mark kind={sign.kind} />,
     title: <bdi>{name}</bdi>,
-    aside: <Reached reached={reached} />,
+    aside: <Reached reached={reached} coverage={coverage} />,
     line: (
       <>
         {sign !== undefined && (
@@ -30,7 +32,7 @@ export function stackLineRow(
         {[
           ...(sequence === undefined ? [] : [`${say.columns.revision.toLowerCase()} ${sequence}`]),
           generatorName ?? say.unlistedGenerator,
-          reached === null ? say.reachesUnknown : say.reaches(reached),
+          isReachCounted(reached, coverage) ? say.reaches(reached, coverage) : say.reachesUnknown,
         ].join(', ')}
       </>
     ),

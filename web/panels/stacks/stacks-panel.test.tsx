@@ -31,7 +31,7 @@ test('a row tells its worst state, revision, reach and labels, and leads to its 
   const row = screen.getByRole('row', { name: 'ledger' });
   await expect
     .element(row)
-    .toMatchTextContent(/refused.*4182.*3 min.*38.*3 refused.*2 applied, unconfirmed.*33 healthy.*payments.*tier:gold/);
+    .toMatchTextContent(/refused.*4182.*3 min.*≥ 38.*3 refused.*2 applied, unconfirmed.*33 healthy.*payments.*tier:gold/);
   await expect.element(row.getByRole('link', { name: 'ledger' })).toHaveAttribute('href', `/stacks/${stackId}`);
   await expect.element(screen.getByText('Reach known for 8,120 of 10,000 agents, oldest 4 min')).toBeVisible();
 });
@@ -42,6 +42,19 @@ test('healthy as far as known is not called healthy', async () => {
     .answers(listStackFacts, facts({ rollUp: aRollUp({ healthy: 38 }) }));
   const { screen } = await open();
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/partly known/);
+});
+
+test('nobody known so far is not nobody: the number stands once all of the fleet is known', async () => {
+  const known = { known: 10_000, total: 10_000, oldestMs: 0 };
+  const stub = stubConsole()
+    .answers(listStacks, aPage([aStack({ reached: 0 })], { coverage }))
+    .answers(listStackFacts, facts({ rollUp: null }));
+  const partly = await open();
+  await expect.element(partly.screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/4182.*not known.*payments/);
+  await partly.screen.unmount();
+  stub.answers(listStacks, aPage([aStack({ reached: 0 })], { coverage: known }));
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'ledger' }).getByRole('cell', { name: '0', exact: true })).toBeVisible();
 });
 
 test('facts that were not read are called so, not shown as none', async () => {
@@ -76,6 +89,18 @@ test('filters are in the address, and can be cleared where they leave nothing', 
   await screen.getByRole('button', { name: 'Clear filters' }).last().click();
   await expect.element(screen.getByRole('link', { name: 'ledger' })).toBeVisible();
   expect(router.state.location.search).toBe('');
+});
+
+test('a label may be typed where the list of them is too long to be told, or not read yet', async () => {
+  const stub = stubConsole()
+    .answers(listStacks, aPage([aStack()], { facets: { generator: [{ value: aStack().generatorId, count: 1 }] } }))
+    .answers(listStackFacts, facts());
+  const { screen } = await open();
+  await screen.getByRole('button', { name: 'Filter', exact: true }).click();
+  await screen.getByRole('button', { name: 'label', exact: true }).click();
+  await screen.getByRole('textbox', { name: 'Search' }).fill('tier:gold');
+  await screen.getByRole('checkbox', { name: 'tier:gold' }).click();
+  await expect.poll(() => stub.callsOf(listStacks).at(-1)?.query.getAll('filter')).toEqual(['label:tier%3Agold']);
 });
 
 test('a name that is taken is refused beside its field and stays as typed; the next one leads to the new stack', async () => {
@@ -113,10 +138,10 @@ test('a name that is taken is refused beside its field and stays as typed; the n
 
 test('a phone shows the same facts on two lines', async () => {
   stubConsole()
-    .answers(listStacks, aPage([aStack()]))
+    .answers(listStacks, aPage([aStack()], { coverage }))
     .answers(listStackFacts, facts());
   const { screen } = await open('/stacks', { width: 375 });
   await expect
     .element(screen.getByRole('listitem', { name: 'ledger' }))
-    .toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches 38 agents/);
+    .toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches at least 38 agents/);
 });

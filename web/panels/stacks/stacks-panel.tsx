@@ -36,6 +36,7 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
   return offered.map((field) => ({
     field,
     label: say.filters[field],
+    free: field === 'label',
     options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: field === 'generator' ? nameOf(value) : value, count })),
   }));
 }
@@ -71,7 +72,12 @@ export function StacksPanel() {
   );
   const narrow = (row: StackRow) => {
     const current = factsOf(row.id)?.current;
-    return stackLineRow(row, lineSign(row, factsOf, page?.coverage), current === 'not_read' ? undefined : current?.sequence);
+    return stackLineRow(
+      row,
+      lineSign(row, factsOf, page?.coverage),
+      current === 'not_read' ? undefined : current?.sequence,
+      page?.coverage,
+    );
   };
 
   return (

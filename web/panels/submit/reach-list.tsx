@@ -1,5 +1,5 @@
 import { reachStates, type Revision, type StackDetail } from '#contract/stacks.ts';
-import { isWhole } from '#web/lib/coverage.ts';
+import { isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { exactNumber } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
@@ -18,7 +18,7 @@ export function ReachList({ detail: { stack, rollUp, clusters, coverage }, curre
     <section className={css['part']} aria-label={say.title}>
       <header>
         <h2>{say.title}</h2>
-        {reached !== null && <span>{say.of(reached, clusters)}</span>}
+        {isReachCounted(reached, coverage) && <span>{say.of(reached, clusters, coverage)}</span>}
       </header>
       {reached === null ? (
         <p className="muted">{say.notKnown}</p>

@@ -160,6 +160,23 @@ test('Ctrl Enter sends from within the editor; Escape, then Tab leaves it', asyn
   expect(stub.callsOf(submitRevision)).toHaveLength(1);
 });
 
+test('nothing is sent before what it changes has been shown; where that cannot be told one may still send', async () => {
+  const { promise: told, resolve: tell } = Promise.withResolvers<ProblemError>();
+  const stub = aConsole();
+  const { screen } = await open();
+  await ready(screen);
+  stub.answers(previewSubmission, () => told);
+  await write(screen, yamlOf('steady'));
+  await expect.element(buttonOf(screen)).toHaveAccessibleDescription('What it changes is still being compared.');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(stub.callsOf(submitRevision)).toEqual([]);
+  tell(new ProblemError('broker_timeout', 'late'));
+  await ready(screen);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(screen.getByText('elsewhere')).toBeVisible();
+  expect(stub.callsOf(submitRevision)).toHaveLength(1);
+});
+
 const fileOf = (bytes: number) => {
   const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n# ';
   return new File([head, 'a'.repeat(bytes - head.length)], 'big.yaml', { type: 'application/yaml' });

@@ -58,6 +58,7 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
     enabled: canCompare,
   });
   const current = newest([known, preview.data?.based]);
+  const isAnswered = toCompare.text === yaml && !preview.isPlaceholderData && (preview.data !== undefined || preview.isError);
 
   const reviewedId = review.values.reviewed || (start.current?.id ?? none);
   const seen = [start.current, current].find((one) => one?.id === reviewedId);
@@ -91,7 +92,9 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
             ? say.send.stillChecking
             : shape.state === 'done' && firstError !== undefined
               ? say.send.faulty(firstError.line)
-              : undefined;
+              : isAnswered
+                ? undefined
+                : say.send.stillComparing;
 
   return {
     text,
@@ -101,8 +104,7 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
     isChecked,
     preview,
     canCompare,
-    isCompared:
-      preview.data !== undefined && !preview.isPlaceholderData && toCompare.text === yaml && preview.data.based?.id === current?.id,
+    isCompared: isAnswered && preview.data?.based?.id === current?.id,
     current,
     reviewed,
     newer,

@@ -17,7 +17,7 @@ export const agents = {
     unreachable: 'it cannot reach its Kubernetes API',
     pending: 'objects without an answer',
     never_reported: 'no agent process has used its key yet',
-    unknown: 'your key does not show what it reports',
+    unknown: 'nothing wrong is known, but not all that it reports was read',
     inactive: 'it reports, and takes up no work',
     active: 'it reports, and nothing it says is wrong',
   } satisfies Record<AgentState, string>,

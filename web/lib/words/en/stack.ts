@@ -1,8 +1,17 @@
 import type { ReachReason } from '#contract/reach.ts';
 import type { ReachState } from '#contract/stacks.ts';
+import { type Coverage, isWhole } from '#web/lib/coverage.ts';
 import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
 import type { StackTab } from '#web/lib/paths.ts';
+import { atLeast } from './at-least.ts';
 import { reach } from './reach.ts';
+
+function losers(reached: number | null, coverage: Coverage): string {
+  if (reached === null) return 'Every agent it reaches loses';
+  if (reached === 0) return 'No agent known so far would lose';
+  const lose = `${counted(reached, 'agent')} ${reached === 1 ? 'loses' : 'lose'}`;
+  return isWhole(coverage) ? lose : `The reach of some agents is not known. At least ${lose}`;
+}
 
 /** Words of one stack: its page and its forms. Nothing here says that applied is running. */
 export const stack = {
@@ -33,8 +42,8 @@ export const stack = {
     noLabels: 'none',
     labelsNotRead: 'not read',
     reaches: 'Reaches',
-    agentsIn: (agents: number, clusters: number) => `${counted(agents, 'agent')} in ${counted(clusters, 'cluster')}`,
-    agents: (agents: number) => counted(agents, 'agent'),
+    agents: (agents: number, clusters: number | null, coverage: Coverage) =>
+      atLeast(clusters === null ? counted(agents, 'agent') : `${counted(agents, 'agent')} in ${counted(clusters, 'cluster')}`, coverage),
     notKnown: 'not known yet',
     notShown: 'not shown to your key',
     lastChange: 'Last change',
@@ -50,6 +59,7 @@ export const stack = {
   compare: 'Compare',
   compareWith: 'Compare with the current one',
   noEarlier: 'There is no earlier revision.',
+  earlierNotRead: 'The earlier revisions are not read yet.',
   noEarlierText: 'There is no earlier revision with text: before the current one there are only deletion markers.',
   noCurrent: 'Nothing has been submitted yet.',
 
@@ -88,7 +98,7 @@ export const stack = {
   },
 
   matrix: {
-    title: (sequence: number, reached: number) => `${sequence} on ${counted(reached, 'agent')}`,
+    title: (sequence: number, reached: number, coverage: Coverage) => `${sequence} on ${atLeast(counted(reached, 'agent'), coverage)}`,
     notRead: 'What agents made of it was not read',
     notShown: 'What agents made of it is not shown to you',
     cluster: 'Cluster',
@@ -272,8 +282,8 @@ export const stack = {
     cancel: 'Keep it',
     done: (name: string) => `${name} is deleted`,
     failed: 'Not deleted',
-    consequences: (reached: number | null): string[] => [
-      `${reached === null ? 'Every agent it reaches loses' : reached === 0 ? 'No agent known so far would lose' : `${counted(reached, 'agent')} ${reached === 1 ? 'loses' : 'lose'}`} it: on a later poll an agent that saw it before deletes what it applied of it.`,
+    consequences: (reached: number | null, coverage: Coverage): string[] => [
+      `${losers(reached, coverage)} it: on a later poll an agent that saw it before deletes what it applied of it.`,
       'An agent that is offline across the deletion, or restarts before its next poll, deletes nothing: what it applied goes on running with nobody watching.',
       'All its revisions go with it. The deletion marker that the broker writes is served to nobody.',
       'Targets that name it stay with their agents and deliver nothing. The name is free again, for a stack with a new id.',

@@ -1,4 +1,6 @@
+import type { Coverage } from '#web/lib/coverage.ts';
 import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { atLeast } from './at-least.ts';
 
 /** Words of the list of stacks, and of what every screen says about reach. */
 export const stacks = {
@@ -33,7 +35,8 @@ export const stacks = {
   unlistedGenerator: 'not in the list',
   reachUnknown: 'not known',
   reachedHint: 'Agents it reaches by target, label or annotation, as far as the reach index knows',
-  reaches: (reached: number) => `reaches ${counted(reached, 'agent')}`,
+  reaches: (reached: number, coverage: Coverage | undefined) => `reaches ${atLeast(counted(reached, 'agent'), coverage)}`,
+  reachedAtLeast: (reached: number) => `≥ ${formatCount(reached)}`,
   reachesUnknown: 'reach not known',
   /** Every number from the index says how much of the fleet it knows, and how old the oldest of that is. */
   coverage: (known: number, total: number, oldest: string | undefined) =>

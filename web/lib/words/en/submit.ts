@@ -1,12 +1,13 @@
 import type { ShapeFinding } from '#contract/kubernetes-shape.ts';
 import type { ReachState } from '#contract/stacks.ts';
-import { type Coverage, isWhole } from '#web/lib/coverage.ts';
+import { type Coverage, isReachCounted } from '#web/lib/coverage.ts';
 import { counted, exactNumber } from '#web/lib/numbers.ts';
+import { atLeast } from './at-least.ts';
 import { listed } from './listed.ts';
 
 const bytes = (count: number) => `${exactNumber(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 const agents = (reached: number | null, coverage: Coverage) =>
-  reached === null ? 'the agents it reaches' : isWhole(coverage) ? counted(reached, 'agent') : `at least ${counted(reached, 'agent')}`;
+  isReachCounted(reached, coverage) ? atLeast(counted(reached, 'agent'), coverage) : 'the agents it reaches';
 
 /** Words of the page that sends a revision. Nothing here says that applied is running. */
 export const submit = {
@@ -71,6 +72,8 @@ export const submit = {
         return 'metadata.name is missing.';
       case 'not_text':
         return `${detail ?? 'This'} has to be text: put it in quotes.`;
+      case 'name_form':
+        return `${detail ?? 'This'}: API servers take names of lower case letters, digits, - and . only, not at either end.`;
       case 'list_kind':
         return `${detail ?? 'A list'}: agents take single objects; put each into a document of its own.`;
       case 'duplicate_resource':
@@ -111,8 +114,8 @@ export const submit = {
   },
   reach: {
     title: 'Reaches',
-    of: (reached: number, clusters: number | null) =>
-      clusters === null ? counted(reached, 'agent') : `${counted(reached, 'agent')} in ${counted(clusters, 'cluster')}`,
+    of: (reached: number, clusters: number | null, coverage: Coverage) =>
+      atLeast(clusters === null ? counted(reached, 'agent') : `${counted(reached, 'agent')} in ${counted(clusters, 'cluster')}`, coverage),
     notKnown: 'It is not known yet whom it reaches.',
     nobody: 'It reaches nobody: the revision waits until an agent shares a label or is targeted.',
     notRead: 'What agents made of the current revision is not known.',
@@ -174,5 +177,6 @@ export const submit = {
     empty: 'There is no text yet.',
     faulty: (line: number) => `The text has an error in line ${exactNumber(line)}.`,
     stillChecking: 'The text is still being checked.',
+    stillComparing: 'What it changes is still being compared.',
   },
 } as const;
