@@ -280,7 +280,7 @@ test('the draft holds the text alone, so that one of full size fits, and what it
   await write(screen, yamlOf('steady'));
   await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
   expect(lastDraft(stub, `stack/${stackId}/submit`)).toEqual({ yaml: yamlOf('steady') });
-  await expect.poll(() => lastDraft(stub, `stack/${stackId}/submit/review`)).toEqual({ reason: '', reviewed: revisionId(4182) });
+  await expect.poll(() => lastDraft(stub, `stack/${stackId}/submit/review`)).toEqual({ reviewed: revisionId(4182) });
 });
 
 test('a viewer is told who may submit, and sees no editor', async () => {
