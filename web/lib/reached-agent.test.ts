@@ -54,6 +54,6 @@ test.each([
   ['without pods', { ...record, conditions: [], podsTotal: 0 }, 0, true, 'warn', 'degraded', ''],
   ['not there', null, undefined, true, 'unknown', 'no record', ''],
   ['not read', null, undefined, false, 'unknown', 'not read', ''],
-])('a health record that is %s', (_what, health, ageMs, isRead, kind, word, pods) => {
-  expect(healthTold(health, ageMs, isRead)).toMatchObject({ sign: { kind, word }, pods });
+])('a health record that is %s', (_what, told, ageMs, isRead, kind, word, pods) => {
+  expect(healthTold(told, ageMs, isRead)).toMatchObject({ sign: { kind, word }, pods });
 });
