@@ -112,6 +112,7 @@ export const WireRevision = z.pipe(
 );
 export type WireRevision = z.infer<typeof WireRevision>;
 
+/** One of the `health_records` of an answer about a revision. */
 export const WireHealthRecord = z.object({
   agent_id: id,
   status: z.string(),
@@ -121,7 +122,6 @@ export const WireHealthRecord = z.object({
   updated_at: at,
 });
 export type WireHealthRecord = z.infer<typeof WireHealthRecord>;
-export const WireHealth = z.object({ health_records: z.array(WireHealthRecord) });
 
 export const WireAuditLogs = z.object({
   logs: z.array(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arraySlices } from './array-slices.ts';
+import { arraySlices, memberSlices } from './array-slices.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const whole = (bytes: Uint8Array) => [...arraySlices(bytes)].flat();
@@ -30,4 +30,20 @@ test('a large array that is cut off is refused', () => {
 });
 test('bytes that are not UTF-8 are refused', () => {
   expect(() => whole(new Uint8Array([0x5b, 0x22, 0xff, 0x22, 0x5d]))).toThrow(TypeError);
+});
+
+test.each([
+  ['alone', { id: 'r', status: 'ok' }, true],
+  ['after another array', { beside: [1], id: 'r' }, false],
+])('an array within an object is the same array %s', (_where, around, isInPieces) => {
+  const records = Array.from({ length: 20_000 }, (_, n) => ({ id: n, summary: '{"a":[{"b":1},{"b":"]"}]}' }));
+  const slices = [...memberSlices(bytesOf(JSON.stringify({ ...around, records, status: 'ok' })), 'records')];
+  expect(slices.length > 1).toBe(isInPieces);
+  expect(slices.flat()).toEqual(records);
+});
+test.each(['{"records":[]', '{"records":[],}', '"records'])('%j is refused as an object with an array', (text) => {
+  expect(() => [...memberSlices(bytesOf(text), 'records')]).toThrow(SyntaxError);
+});
+test.each(['{"other":[]}', 'null', '[1]'])('%j has no such array', (text) => {
+  expect([...memberSlices(bytesOf(text), 'records')]).toEqual([undefined]);
 });

@@ -1,6 +1,6 @@
-const [comma, openBrace, closeBrace, quote, openBracket] = [0x2c, 0x7b, 0x7d, 0x22, 0x5b];
+const [comma, openBrace, closeBrace, quote, openBracket, closeBracket] = [0x2c, 0x7b, 0x7d, 0x22, 0x5b, 0x5d];
 /** Behind a closing quote only these may follow; anything else means that the quote opened a member's name. */
-const afterString = new Set([comma, closeBrace, 0x5d, 0x3a, 0x20, 0x09, 0x0a, 0x0d]);
+const afterString = new Set([comma, closeBrace, closeBracket, 0x3a, 0x20, 0x09, 0x0a, 0x0d]);
 const sliceBytes = 512 * 1024;
 
 /**
@@ -23,6 +23,21 @@ export function* arraySlices(bytes: Uint8Array): Iterable<unknown> {
   }
   yield JSON.parse(`[${decoder.decode(bytes.subarray(from))}`);
 }
+
+/** The same for an array that is a member of the one object an answer is: `{"id":"…","records":[…],"status":"…"}`. */
+export function* memberSlices(bytes: Uint8Array, member: string): Iterable<unknown> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const [from, to] = [bytes.indexOf(openBracket), bytes.lastIndexOf(closeBracket) + 1];
+  const around =
+    bytes.length <= sliceBytes || from === -1 ? '' : `${decoder.decode(bytes.subarray(0, from))}[]${decoder.decode(bytes.subarray(to))}`;
+  // Without its items the rest is small; where another array stands beside this one all is parsed at once.
+  if (around !== '' && around.length <= sliceBytes && isEmptyList(memberOf(JSON.parse(around), member))) {
+    yield* arraySlices(bytes.subarray(from, to));
+  } else yield memberOf(JSON.parse(decoder.decode(bytes)), member);
+}
+const memberOf = (value: unknown, member: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined;
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 /** The position of the comma between two objects, at or after `from`. */
 function nextCut(bytes: Uint8Array, from: number): number | undefined {

@@ -5,12 +5,12 @@ import {
   WireAgentEvent,
   WireFleetRecord,
   WireGenerator,
-  WireHealth,
+  WireHealthRecord,
   WireRegistration,
   WireRevision,
   WireStack,
 } from '#bff/broker/wire.ts';
-import { arraySlices } from './array-slices.ts';
+import { arraySlices, memberSlices } from './array-slices.ts';
 import type { Breathe } from './breath.ts';
 import { createFleet } from './fleet.ts';
 import { groupsOf, mapOf } from './fleet-views.ts';
@@ -43,19 +43,19 @@ const shapes = {
   generators: { rows: z.array(WireGenerator), free: ['name', 'description'] },
   stacks: { rows: z.array(WireStack), free: ['name', 'description'] },
   revisions: { rows: z.array(WireRevision), free: [] },
-  health: { rows: z.array(WireHealth), free: [] },
+  health: { rows: z.array(WireHealthRecord), free: ['summary'] },
 } as const;
 
-/** Rows of a whole answer, free text masked; piece by piece. One row that does not fit makes the answer unusable. */
+/** Rows of a whole answer that comes in pieces, free text masked. One row that does not fit makes the answer unusable. */
 async function rowsOf<Row extends Record<string, unknown>>(
   { rows: schema, free }: { rows: z.ZodMiniType<Row[]>; free: readonly string[] },
-  bytes: Uint8Array,
+  slices: Iterable<unknown>,
   breathe: Breathe,
 ): Promise<{ rows: Row[]; masked: number } | { where: string }> {
   const rows: Row[] = [];
   let masked = 0;
   try {
-    for (const slice of arraySlices(bytes)) {
+    for (const slice of slices) {
       const parsed = schema.safeParse(slice);
       if (!parsed.success) return { where: parsed.error.issues[0]?.path.slice(1).join('.') ?? '' };
       for (const row of parsed.data) {
@@ -82,17 +82,9 @@ function maskRow(row: Record<string, unknown>, free: readonly string[]): number 
   return masked;
 }
 
-/** One answer as a list of one. */
-function wrapped(bytes: Uint8Array): Uint8Array {
-  const list = new Uint8Array(bytes.length + 2);
-  list.set(bytes, 1);
-  list[0] = 0x5b; // [
-  list[list.length - 1] = 0x5d; // ]
-  return list;
-}
 /** @returns null when it is no answer about registrations */
 export async function registeredIds(bytes: Uint8Array, breathe: Breathe): Promise<string[] | null> {
-  const taken = await rowsOf(shapes.registered, bytes, breathe);
+  const taken = await rowsOf(shapes.registered, arraySlices(bytes), breathe);
   return 'where' in taken ? null : taken.rows.map((row) => row.agent_id);
 }
 
@@ -117,8 +109,9 @@ export function createShelf(rhythms: Rhythms) {
     { list, bytes }: LoadAsk,
     breathe: Breathe,
     use: (rows: Row[]) => Promise<Difference[] | void> | void,
+    slices = arraySlices(bytes),
   ): Promise<Loaded> {
-    const taken = await rowsOf(shape, bytes, breathe);
+    const taken = await rowsOf(shape, slices, breathe);
     if ('where' in taken) return { ok: false, where: taken.where };
     const differences = (await use(taken.rows)) ?? [];
     loaded.add(list);
@@ -130,15 +123,8 @@ export function createShelf(rhythms: Rhythms) {
     if (tick > (revisions.get(list)?.tick ?? 0)) revisions.set(list, { table: revisionTable(rows), tick });
   }
 
-  /** One answer that holds the records of all agents. */
-  async function takeHealth({ list, bytes }: LoadAsk, breathe: Breathe): Promise<Loaded> {
-    const taken = await rowsOf(shapes.health, wrapped(bytes), breathe);
-    if ('where' in taken) return { ok: false, where: taken.where };
-    const records = taken.rows.flatMap((row) => row.health_records);
-    let masked = 0;
-    for (const record of records) masked += maskRow(record, ['summary']);
+  async function keepHealth(list: ListName, records: readonly WireHealthRecord[], breathe: Breathe): Promise<void> {
     health.set(list, await healthTable(records, breathe));
-    return { ok: true, rows: records.length, masked, differences: [] };
   }
   /** Null without a fleet. */
   function judgedOf({ revisionId, marks, nowMs, brokerMs }: HostCalls['rollUp']['ask']): Judged[] | null {
@@ -169,7 +155,10 @@ export function createShelf(rhythms: Rhythms) {
         case 'ownAgents':
           return take(shapes.ownAgents, ask, breathe, (rows) => void (ownAgents = ownAgentTable(rows)));
         default:
-          if (list.startsWith('health/')) return takeHealth(ask, breathe);
+          if (list.startsWith('health/')) {
+            const slices = memberSlices(ask.bytes, 'health_records');
+            return take(shapes.health, ask, breathe, (rows) => keepHealth(list, rows, breathe), slices);
+          }
           if (isRegistered(list)) return take(shapes.registered, ask, breathe, (rows) => keepRegistered(list, rows));
           if (isRevisions(list)) return take(shapes.revisions, ask, breathe, (rows) => keepRevisions(list, rows, tick));
           return take(shapes.events, ask, breathe, (rows) => void events.set(list, eventTable(rows)));
