@@ -56,7 +56,7 @@ test('it lets a locked-out admin in again, without being told the role', async (
   const second = await account('GRACE');
   expect(await store.accounts.byName('grace')).toMatchObject({ id: grace?.id, role: 'admin', disabled: false });
   expect(await purposeOf(first)).toBeUndefined();
-  expect(await purposeOf(second)).toBeDefined();
+  expect(await purposeOf(second)).toMatchObject({ kind: 'account' });
 });
 
 test.each([

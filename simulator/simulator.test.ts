@@ -6,26 +6,10 @@ import { ConnectionLost } from './faults.ts';
 import { lastBeat } from './rhythms.ts';
 import { scenarioNames } from './scenarios.ts';
 import { sha256 } from './sha256.ts';
-import { createSimulator, type SimulatorOptions } from './simulator.ts';
 import { heap, Table } from './table.ts';
 import { manualClock } from './testing/manual-clock.ts';
+import { adminPak, stage } from './testing/stage.ts';
 import { parseRfc3339, rfc3339 } from './time.ts';
-
-const adminPak = `brokkr_BRtest0000_${'x'.repeat(32)}`;
-const decoder = new TextDecoder();
-const stage = (options: Partial<SimulatorOptions> = {}) => {
-  const clock = manualClock();
-  const simulator = createSimulator({ seed: 1, clock, scenario: 'empty', adminPak, ...options });
-  const get = async (path: string) => {
-    const answer = await simulator.send({ method: 'GET', path: `/api/v1${path}`, headers: { authorization: adminPak } });
-    return {
-      status: answer.status,
-      text: decoder.decode(answer.bytes),
-      rows: () => JSON.parse(decoder.decode(answer.bytes)) as Record<string, unknown>[],
-    };
-  };
-  return { clock, simulator, get };
-};
 
 describe('one seed, one world', () => {
   const paths = ['/fleet', '/agents', '/stacks', '/generators', '/agent-events', '/admin/audit-logs', '/admin/ws/connections'];
@@ -232,65 +216,6 @@ describe('what tests hold in their hands', () => {
     });
     expect(() => simulator.seed({ events: [anEvent({ agent: 'nobody', stack: 'ledger' })] })).toThrow('no agent "nobody"');
     expect(() => simulator.agents.find('nobody')).toThrow('no agent "nobody"');
-  });
-});
-
-describe('the fleet feed', () => {
-  const headers = {
-    connection: 'Upgrade',
-    upgrade: 'websocket',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': 'x',
-    authorization: adminPak,
-  };
-  function listening(options: Partial<SimulatorOptions> = {}) {
-    const { clock, simulator, get } = stage(options);
-    const answer = simulator.openFeed('/api/v1/fleet/live', headers);
-    if ('refusal' in answer) throw new Error('refused');
-    const { feed } = answer;
-    const heard: { agent_id: string; pending_object_count: number }[] = [];
-    const ended = (async () => {
-      for await (const frame of feed.frames) heard.push((JSON.parse(frame) as { body: (typeof heard)[number] }).body);
-    })();
-    const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-    return { clock, simulator, get, feed, heard, ended, settle };
-  }
-  test('the first sweep only looks, later ones tell of new agents and changed counts, once', async () => {
-    const { clock, simulator, heard, settle } = listening();
-    simulator.seed({ stacks: [aStack({ name: 'ledger' })], agents: [anAgent({ name: 'old' })] });
-    clock.advance(20_000);
-    await settle();
-    expect(heard).toEqual([]);
-    const { agents } = simulator.seed({ agents: [anAgent({ name: 'new', targets: ['ledger'] })] });
-    clock.advance(20_000);
-    await settle();
-    expect(heard).toMatchObject([{ agent_id: agents[0]?.id, pending_object_count: 1 }]);
-    simulator.seed({ events: [anEvent({ agent: 'new', stack: 'ledger' })] });
-    clock.advance(60_000);
-    await settle();
-    expect(heard.slice(1)).toMatchObject([{ pending_object_count: 0 }]);
-  });
-  test('a slow reader loses the oldest frames beyond 1,024', async () => {
-    const { simulator, feed } = stageWithReader();
-    for (let index = 0; index < 1_030; index += 1) simulator.agents.heartbeat('a', { k8s_reachable: true, k8s_api_latency_ms: index });
-    feed.close();
-    const latencies: number[] = [];
-    for await (const frame of feed.frames)
-      latencies.push((JSON.parse(frame) as { body: { k8s_api_latency_ms: number } }).body.k8s_api_latency_ms);
-    expect(latencies).toHaveLength(1_024);
-    expect(latencies[0]).toBe(6);
-  });
-  function stageWithReader() {
-    const { simulator } = stage();
-    simulator.seed({ agents: [anAgent({ name: 'a' })] });
-    const answer = simulator.openFeed('/api/v1/fleet/live', headers);
-    if ('refusal' in answer) throw new Error('refused');
-    return { simulator, feed: answer.feed };
-  }
-  test('a broker that stops ends it', async () => {
-    const { simulator, ended } = listening();
-    simulator.stop();
-    await ended;
   });
 });
 

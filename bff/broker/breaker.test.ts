@@ -49,7 +49,7 @@ describe('opens', () => {
     repeat(9, () => answer(503));
     expect(refusal()).toBeUndefined();
     call(new SendFailure('timeout', true));
-    expect(refusal()).toBeDefined();
+    expect(refusal()).toMatchObject({ code: 'broker_unreachable' });
   });
   test('not when fewer than half do', () => {
     const { repeat, refusal } = setUp();

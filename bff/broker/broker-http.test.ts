@@ -1,35 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SendFailure } from '#contract/ports.ts';
 import type { SendAnswer } from '#contract/ports.ts';
-import { ProblemError } from '#contract/problem.ts';
-import { createBroker } from './broker.ts';
-import { aBroker, adminPak, brokerOptions, scope } from './testing/a-broker.ts';
+import { aBroker, adminPak, scope } from './testing/a-broker.ts';
+import { aWireAgent as agent, agentId, at, problemOf } from './testing/answers.ts';
 import { fakeUpstream, jsonAnswer, textAnswer } from './testing/send.ts';
-import { introspect } from './introspect.ts';
-
-const agentId = '7f3c1d52-0b7e-4c39-9a41-2d5f6e8b1a01';
-const at = '2026-03-02T09:15:27.481236Z';
-const agent = {
-  id: agentId,
-  created_at: at,
-  updated_at: at,
-  deleted_at: null,
-  name: 'edge-runner',
-  cluster_name: 'fra-prod-2',
-  last_heartbeat: at,
-  status: 'ACTIVE',
-  k8s_reachable: true,
-  k8s_api_latency_ms: 11,
-  k8s_reported_at: at,
-};
-const problemOf = async (call: Promise<unknown>) => {
-  const error: unknown = await call.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  if (!(error instanceof ProblemError)) throw new Error(`no problem but ${String(error)}`);
-  return error.problem;
-};
 
 test('a call carries the key, the request id and nothing of the client', async () => {
   const { send, asked } = fakeUpstream(() => jsonAnswer(agent));
@@ -98,84 +72,6 @@ test('generators are named once each to the broker, which would lose the key ove
   const { send, asked } = fakeUpstream(() => jsonAnswer({ agent, initial_pak: adminPak }, 201));
   await aBroker(send).agents.create({ name: 'a', clusterName: 'b', generatorIds: [agentId, agentId] }, scope);
   expect(JSON.parse(new TextDecoder().decode(asked[0]?.body))).toMatchObject({ generator_ids: [agentId] });
-});
-
-test.each([
-  [404, { code: 'agent_not_found', message: 'secret prose' }, { code: 'not_found', upstream: { status: 404, code: 'agent_not_found' } }],
-  [
-    409,
-    { code: 'unique_violation', message: 'x', details: { constraint: 'unique_agent_cluster' } },
-    {
-      code: 'conflict',
-      upstream: { status: 409, code: 'unique_violation', constraint: 'unique_agent_cluster' },
-      errors: [{ path: 'name', code: 'taken' }],
-    },
-  ],
-  [403, { code: 'agent_not_registered', message: 'x' }, { code: 'conflict', errors: [{ path: 'stackId', code: 'not_registered' }] }],
-  [422, { code: 'foreign_key_violation', message: 'x', details: { constraint: 'fk_agent' } }, { code: 'not_found' }],
-  [400, { code: 'invalid_agent', message: 'x' }, { code: 'broker_refused', status: 422, upstream: { status: 400, code: 'invalid_agent' } }],
-])('%i %o is told by the console’s own code, never in the broker’s words', async (status, body, expected) => {
-  const { send } = fakeUpstream(() => jsonAnswer(body, status));
-  const problem = await problemOf(aBroker(send).agents.update(agentId, {}, scope));
-  expect(problem).toMatchObject(expected);
-  expect(problem.outcome).toBeUndefined();
-  expect(JSON.stringify(problem)).not.toContain('secret prose');
-});
-describe('a refusal that an operator must read', () => {
-  const refusal = (message: string, details?: unknown) =>
-    jsonAnswer({ code: 'invalid_deployment_object', message, ...(details !== undefined && { details }) }, 400);
-  const refusedWith = async (answer: SendAnswer) => {
-    const { send } = fakeUpstream(() => answer);
-    return problemOf(aBroker(send).deploymentObjects.submit(agentId, 'a: b: c', scope));
-  };
-  test('is passed in the broker’s own words, keys in it masked', async () => {
-    expect(await refusedWith(refusal(`invalid YAML at line 1: ${adminPak}`, { line: 1, near: adminPak }))).toMatchObject({
-      code: 'broker_refused',
-      upstream: {
-        status: 400,
-        code: 'invalid_deployment_object',
-        message: 'invalid YAML at line 1: [masked key]',
-        details: { line: 1, near: '[masked key]' },
-      },
-      errors: [{ path: 'yaml', code: 'refused' }],
-    });
-  });
-  test('is at most 2 KiB with all it says, cut between characters', async () => {
-    const { upstream } = await refusedWith(refusal('ä'.repeat(1_000) + '€'.repeat(100), { line: 'x'.repeat(30) }));
-    expect(upstream?.message).toBe('ä'.repeat(1_000) + '€'.repeat(16));
-    expect(upstream).not.toHaveProperty('details');
-  });
-  test('of another code stays unsaid', async () => {
-    const { send } = fakeUpstream(() =>
-      jsonAnswer({ code: 'stack_not_found', message: 'secret prose', details: { x: 'secret prose' } }, 404),
-    );
-    expect(JSON.stringify(await problemOf(aBroker(send).stacks.read(agentId, scope)))).not.toContain('secret prose');
-  });
-});
-test.each([
-  ['admin_required', 'key_cannot_read'],
-  ['agent_pak_mismatch', 'key_cannot_read'],
-  ['stack_not_owned', 'not_found'],
-  ['generator_not_associated', 'not_found'],
-])('%s is what a generator’s key is told, as %s', async (code, told) => {
-  const { send } = fakeUpstream(() => jsonAnswer({ code, message: 'x' }, 403));
-  expect((await problemOf(aBroker(send).agents.read(agentId, scope))).code).toBe(told);
-});
-test('a generator cannot tell what is another’s from what is not there', async () => {
-  const answers = [jsonAnswer({ code: 'stack_not_owned', message: 'x' }, 403), jsonAnswer({ code: 'stack_not_found', message: 'y' }, 404)];
-  const { send } = fakeUpstream(() => answers.shift() ?? jsonAnswer({}));
-  const broker = createBroker({ id: 'generator:x', pak: adminPak, tenant: agentId }, brokerOptions(send));
-  const [foreign, absent] = [await problemOf(broker.agents.read(agentId, scope)), await problemOf(broker.agents.read(agentId, scope))];
-  expect(foreign).toEqual(absent);
-});
-test.each([
-  ['a framework’s refusal of the body', textAnswer('Failed to deserialize', 422)],
-  ['the empty 403 of a read-only key', { status: 403, headers: {}, bytes: new Uint8Array() }],
-])('%s is a refusal: nothing has changed', async (_name, answer) => {
-  const { send } = fakeUpstream(() => answer);
-  const problem = await problemOf(aBroker(send).agents.update(agentId, {}, scope));
-  expect(problem.code).toBe('broker_refused');
-  expect(problem.outcome).toBeUndefined();
 });
 
 test('a 401 on the service key is the console’s trouble and signs nobody out', async () => {
@@ -320,34 +216,4 @@ test('the caller’s signal reaches a read and not a change that has begun', asy
   await broker.agents.read(agentId, { ...scope, signal });
   await broker.agents.delete(agentId, { ...scope, signal });
   expect(asked.map((request) => request.signal)).toEqual([signal, undefined]);
-});
-
-test.each([
-  [
-    { admin: true, agent: null, generator: null, readonly: true },
-    { kind: 'admin', readonly: true },
-  ],
-  [
-    { admin: false, agent: null, generator: agentId, readonly: false },
-    { kind: 'generator', id: agentId },
-  ],
-  [
-    { admin: false, agent: agentId, generator: null, readonly: false },
-    { kind: 'agent', id: agentId },
-  ],
-])('introspection of %o', async (identity, kind) => {
-  const { send, asked } = fakeUpstream(() => jsonAnswer(identity));
-  expect(await introspect(adminPak, brokerOptions(send), scope)).toEqual(kind);
-  expect(asked[0]).toMatchObject({ method: 'POST', path: '/api/v1/auth/pak', body: undefined });
-});
-test('a key that the broker refuses is no key, and says so without ending anybody’s session', async () => {
-  const onRefused = vi.fn<() => void>();
-  const { send } = fakeUpstream(() => ({ status: 401, headers: {}, bytes: new Uint8Array() }));
-  expect(await introspect(adminPak, brokerOptions(send, { onRefused }), scope)).toBeUndefined();
-  expect(onRefused).not.toHaveBeenCalled();
-});
-test.each(['a\r\nx-evil: 1', 'clé', ''])('%j cannot be a header and is not sent', async (pak) => {
-  const { send, asked } = fakeUpstream(() => jsonAnswer({}));
-  expect(await introspect(pak, brokerOptions(send), scope)).toBeUndefined();
-  expect(asked).toHaveLength(0);
 });

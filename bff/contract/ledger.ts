@@ -4,7 +4,8 @@ import { endpoint } from './endpoint.ts';
 import { uuid, wholeNumber } from './fields.ts';
 
 const seq = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
-const manyOf = <T extends z.ZodMiniType<string, string>>(item: T) =>
+/** Some of these, as several parameters of one name or parted by commas. */
+const manyOf = <T extends z.ZodMiniType<string, string>>(item: T & { options: readonly string[] }) =>
   z.pipe(
     z.union([
       z.array(z.string()),
@@ -13,7 +14,7 @@ const manyOf = <T extends z.ZodMiniType<string, string>>(item: T) =>
         z.transform((text: string) => text.split(',')),
       ),
     ]),
-    z.array(item).check(z.maxLength(40)),
+    z.array(item).check(z.maxLength(item.options.length)),
   );
 
 /** Newest first, keyset-paged by `before`: stable while rows are added. */

@@ -15,6 +15,8 @@ export const ReachReason = z.discriminatedUnion('by', [
 ]);
 export type ReachReason = z.infer<typeof ReachReason>;
 
+/** Agents look at their objects every 60 s (CONTRACT 8): a record three looks old says what was. */
+export const healthFreshMs = 3 * 60_000;
 /** What an agent's health record says of one object; `summary` is its own account, cut to what a person reads. */
 export const HealthRecord = z.object({
   status: z.enum(['healthy', 'degraded', 'failing', 'unknown']),
@@ -26,7 +28,7 @@ export const HealthRecord = z.object({
   ),
   /** By the agent's own clock. */
   checkedAt: timestamp,
-  /** Since the broker stored it, by the broker's clock: fresh up to three minutes, as agents look every 60 s. */
+  /** Since the broker stored it, by the broker's clock. */
   ageMs: z.int(),
 });
 export type HealthRecord = z.infer<typeof HealthRecord>;

@@ -265,7 +265,7 @@ describe('answers', () => {
     });
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'/);
     expect(headers['content-security-policy']).not.toMatch(/unsafe/);
-    expect(headers['permissions-policy']).toBeTruthy();
+    expect(headers['permissions-policy']).toMatch(/camera=\(\).*microphone=\(\)/);
     expect(headers['x-powered-by']).toBeUndefined();
     expect(headers['strict-transport-security']).toBeUndefined();
   });

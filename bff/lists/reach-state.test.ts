@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { healthFreshMs } from '#contract/reach.ts';
 import { reachStates } from '#contract/stacks.ts';
 import { healthRecord } from './health-record.ts';
 import { causeGroups, causeOf, clusterRows, normalCause } from './reach-matrix.ts';
 import type { JudgedAgent } from './reach-matrix.ts';
-import { healthFreshMs, reachSeverity, reachState, rollUp } from './reach-state.ts';
+import { reachSeverity, reachState, rollUp } from './reach-state.ts';
 import type { ReachFacts } from './reach-state.ts';
 
 /** Applied, heard of, and freshly healthy. */

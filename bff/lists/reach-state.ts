@@ -1,4 +1,5 @@
 import { isFailure, isLate, silentAfterMs } from './agent-state.ts';
+import { healthFreshMs } from '#contract/reach.ts';
 import type { HealthRecord } from '#contract/reach.ts';
 import { reachStates } from '#contract/stacks.ts';
 import type { ReachState, RollUp } from '#contract/stacks.ts';
@@ -13,9 +14,6 @@ export interface ReachFacts {
   /** Its record of this revision; null without one, or when the records could not be read. */
   health: { status: HealthRecord['status']; ageMs: number } | null;
 }
-
-/** Agents look at their objects every 60 s (CONTRACT 8): a record three looks old is history. */
-export const healthFreshMs = 3 * 60_000;
 
 /**
  * The worst that holds. A bad word stands until another replaces it, however old; a good one needs to be fresh: an applied

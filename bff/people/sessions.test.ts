@@ -89,7 +89,7 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     const { sessions, clock } = setUp();
     const { token } = await sessions.open(ada, { kind: 'service' });
     clock.advance(sessionLimits.idleMs - 1);
-    expect(await sessions.find(token, { extend: false })).toBeDefined();
+    expect(await sessions.find(token, { extend: false })).toMatchObject({ person: ada });
     clock.advance(1);
     expect(await sessions.find(token, { extend: true })).toBeUndefined();
   });
@@ -101,11 +101,11 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
       (await sessions.open(ada, { kind: 'service' })).token,
     ];
     clock.advance(20 * 60_000);
-    expect(await sessions.find(acting, { extend: true })).toBeDefined();
-    expect(await sessions.find(polling, { extend: false })).toBeDefined();
+    expect(await sessions.find(acting, { extend: true })).toMatchObject({ person: ada });
+    expect(await sessions.find(polling, { extend: false })).toMatchObject({ person: ada });
     await soon(async () => expect(await opened.rows.sessions.count(clock.now() - 1, 0)).toBe(1));
     clock.advance(20 * 60_000);
-    expect(await sessions.find(acting, { extend: false })).toBeDefined();
+    expect(await sessions.find(acting, { extend: false })).toMatchObject({ person: ada });
     expect(await sessions.find(polling, { extend: false })).toBeUndefined();
   });
 
@@ -113,7 +113,7 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     const { sessions, clock } = setUp();
     const { token } = await sessions.open(ada, { kind: 'service' });
     for (let minutes = 0; minutes < 12 * 60; minutes += 20) {
-      expect(await sessions.find(token, { extend: true })).toBeDefined();
+      expect(await sessions.find(token, { extend: true })).toMatchObject({ person: ada });
       const seenAt = clock.now();
       await soon(async () => expect(await opened.rows.sessions.count(seenAt - 1, seenAt)).toBe(1));
       clock.advance(20 * 60_000);
@@ -133,7 +133,7 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     }
     expect(ended).toEqual([{ id: expect.any(String), person: ada }]);
     expect(await sessions.find(tokens[0] ?? '', { extend: false })).toBeUndefined();
-    expect(await sessions.find(tokens[1] ?? '', { extend: false })).toBeDefined();
+    expect(await sessions.find(tokens[1] ?? '', { extend: false })).toMatchObject({ person: ada });
     const explorer: Person = { id: 'explore:viewer', name: 'Explorer', role: 'viewer', verified: true };
     for (let n = 0; n < 8; n += 1) expect((await sessions.open(explorer, { kind: 'service' })).ended).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     const [one, two] = [(await sessions.open(ada, { kind: 'service' })).token, (await sessions.open(ada, { kind: 'service' })).token];
     await sessions.end(one);
     expect(await sessions.find(one, { extend: true })).toBeUndefined();
-    expect(await sessions.find(two, { extend: true })).toBeDefined();
+    expect(await sessions.find(two, { extend: true })).toMatchObject({ person: ada });
     await sessions.endAllOf(ada.id);
     expect(await sessions.find(two, { extend: true })).toBeUndefined();
     expect(await sessions.count()).toBe(0);
@@ -156,7 +156,7 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     ['credential', { credential: null }],
   ])('a row whose %s was edited in the file is no session', async (_what, edit) => {
     const { token } = await setUp().sessions.open(ada, { kind: 'own', credential: own });
-    expect(await setUp().sessions.find(token, { extend: false })).toBeDefined(); // the same row unedited
+    expect(await setUp().sessions.find(token, { extend: false })).toMatchObject({ person: ada }); // the same row unedited
     const { sessions, lines } = setUp({ rows: editing((row) => ({ ...row, ...edit })) });
     expect(await sessions.find(token, { extend: true })).toBeUndefined();
     expect(lines).toMatchObject([{ level: 'error' }]);
@@ -176,7 +176,7 @@ describe.each(bothForms)('sessions $form', ({ open }) => {
     const { token } = await setUp().sessions.open(ada, { kind: 'service' });
     const down = setUp({ rows: { ...opened.rows.sessions, read: () => Promise.reject(new ProblemError('store_unavailable', 'x')) } });
     await expect(down.sessions.find(token, { extend: true })).rejects.toMatchObject({ problem: { status: 503 } });
-    expect(await setUp().sessions.find(token, { extend: false })).toBeDefined();
+    expect(await setUp().sessions.find(token, { extend: false })).toMatchObject({ person: ada });
   });
 
   test('a new service key is ridden at once; without any the session waits', async () => {

@@ -1,6 +1,7 @@
 import type { Annotation } from '#contract/agent-tags.ts';
-import type { AgentNode, GeneratorNode, Graph, StackNode, TagKind } from './graph.ts';
-import { never } from './graph.ts';
+import type { Graph } from './graph.ts';
+import { never } from './nodes.ts';
+import type { AgentNode, GeneratorNode, StackNode, TagKind } from './nodes.ts';
 import { annotationTag, labelTag } from './tags.ts';
 
 const isSameSet = (one: readonly number[], other: readonly number[]) =>

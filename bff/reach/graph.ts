@@ -1,52 +1,9 @@
-import { countMarked, IntSet, unmark, wideEnough } from '#bff/lists/int-set.ts';
+import { countMarked, unmark, wideEnough } from '#bff/lists/int-set.ts';
 import { Names } from './names.ts';
+import { newAgent, newGenerator, newStack, tagsOf } from './nodes.ts';
+import type { AgentNode, GeneratorNode, StackNode, TagKind } from './nodes.ts';
 import { createTagLinks } from './tag-links.ts';
 import type { Side } from './tag-links.ts';
-
-/** The time of what was not read yet. */
-export const never = Number.NEGATIVE_INFINITY;
-
-/** Times are when the question was asked: what changed after that may not be in the answer. */
-interface Node {
-  readonly id: string;
-  readonly number: number;
-  labels: readonly number[];
-  annotations: readonly number[];
-  labelsMs: number;
-  annotationsMs: number;
-  /** When a read last found something else than was known. */
-  changedMs: number;
-}
-export interface AgentNode extends Node {
-  /** Stacks of its explicit targets, where those were read. */
-  targets: readonly number[];
-  targetsMs: number;
-  /** Stacks that the broker named for it beyond what targets, tags and consent explain. */
-  beyond: readonly number[];
-  /** Stacks that its tags and consent explain, but that the broker did not name. */
-  denied: readonly number[];
-  /** When the broker was asked which stacks reach it. */
-  stacksMs: number;
-  registrationsMs: number;
-  /** Pairs in which computation and broker disagreed when last compared. */
-  differences: number;
-}
-export interface StackNode extends Node {
-  generator: GeneratorNode;
-  /** Agents that have it among `targets` or `beyond`. */
-  readonly given: IntSet;
-  readonly denied: IntSet;
-  /** How many agents it reaches; null until asked for and after wide changes. */
-  count: number | null;
-}
-export interface GeneratorNode {
-  readonly id: string;
-  readonly stacks: Set<StackNode>;
-  readonly agents: IntSet;
-  agentsMs: number;
-}
-export type TagKind = 'labels' | 'annotations';
-const tagsOf = (node: Node) => [...node.labels, ...node.annotations];
 
 /** Agents, stacks and what connects them, as small numbers. Knows what follows from what, but nothing of what is newer. */
 export function createGraph() {
@@ -62,7 +19,7 @@ export function createGraph() {
   let counted = 0;
 
   function generator(id: string): GeneratorNode {
-    const known = generators.get(id) ?? { id, stacks: new Set<StackNode>(), agents: new IntSet(), agentsMs: never };
+    const known = generators.get(id) ?? newGenerator(id);
     generators.set(id, known);
     return known;
   }
@@ -111,7 +68,7 @@ export function createGraph() {
     shift(1);
   }
 
-  function retag(side: Side, node: Node, kind: TagKind, next: readonly number[]) {
+  function retag(side: Side, node: AgentNode | StackNode, kind: TagKind, next: readonly number[]) {
     tags.relink(side, node.number, node[kind], next);
     node[kind] = next;
   }
@@ -155,22 +112,7 @@ export function createGraph() {
     addAgent(id: string): AgentNode {
       const number = agentIds.numberOf(id);
       scratch = wideEnough(scratch, number);
-      const agent: AgentNode = {
-        id,
-        number,
-        labels: [],
-        annotations: [],
-        targets: [],
-        beyond: [],
-        denied: [],
-        differences: 0,
-        labelsMs: never,
-        annotationsMs: never,
-        targetsMs: never,
-        stacksMs: never,
-        registrationsMs: never,
-        changedMs: never,
-      };
+      const agent = newAgent(id, number);
       agents[number] = agent;
       return agent;
     },
@@ -187,19 +129,7 @@ export function createGraph() {
     },
     addStack(id: string, generatorId: string): StackNode {
       const number = stackIds.numberOf(id);
-      const stack: StackNode = {
-        id,
-        number,
-        generator: generator(generatorId),
-        labels: [],
-        annotations: [],
-        given: new IntSet(),
-        denied: new IntSet(),
-        count: null,
-        labelsMs: never,
-        annotationsMs: never,
-        changedMs: never,
-      };
+      const stack = newStack(id, number, generator(generatorId));
       stack.generator.stacks.add(stack);
       stacks[number] = stack;
       return stack;

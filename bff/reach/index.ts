@@ -2,7 +2,7 @@ import { agentReadMs, createAnswers, stackReadMs } from './answers.ts';
 import { createFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { createGraph } from './graph.ts';
-import type { AgentNode, GeneratorNode, StackNode } from './graph.ts';
+import type { AgentNode, GeneratorNode, StackNode } from './nodes.ts';
 import { createRecords } from './records.ts';
 import type { ReachKind, ReachRecord } from './records.ts';
 

@@ -1,6 +1,7 @@
 import type { Annotation } from '#contract/agent-tags.ts';
-import { never } from './graph.ts';
-import type { AgentNode, GeneratorNode, Graph, StackNode } from './graph.ts';
+import type { Graph } from './graph.ts';
+import { never } from './nodes.ts';
+import type { AgentNode, GeneratorNode, StackNode } from './nodes.ts';
 import { annotationOf, annotationTag, labelOf, labelTag } from './tags.ts';
 
 interface Read<T> {

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'react-router';
 import { useStore } from 'zustand';
 import { createAgent } from '#contract/agents.ts';
 import { listAudit, listBrokerAudit } from '#contract/ledger.ts';
 import { createStack } from '#contract/stacks.ts';
 import { useMays } from '#web/context/session.tsx';
+import { useSettled } from '#web/hooks/use-settled.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { tenantOf } from '#web/lib/scope.ts';
@@ -31,17 +32,8 @@ import { useGo } from '#web/ui/link.tsx';
 import { Mark, StateMark } from '#web/ui/state-mark.tsx';
 
 const say = words.palette;
+/** Each search costs the console one look through everything. */
 const settleMs = 150;
-
-/** What is typed, once it has rested: each search costs the console one look through everything. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), settleMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
 
 const matches = (text: string) => {
   const sought = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -51,7 +43,7 @@ const matches = (text: string) => {
 /** Go, do, find, and where one has been; only what the role may do. */
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const [text, setText] = useState('');
-  const sought = useSettled(text.trim());
+  const { text: sought } = useSettled(text.trim(), settleMs);
   const tenant = tenantOf(useLocation().search);
   const search = useQuery(found(sought, tenant));
   const { recent } = useStore(recentStore);

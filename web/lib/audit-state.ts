@@ -16,7 +16,6 @@ export interface BrokerAuditAsk {
   limit: string;
   offset: string;
   action?: string;
-  resourceId?: string;
 }
 
 const wholeNumber = (text: string | null): string | undefined => (text !== null && /^\d{1,15}$/.test(text) ? text : undefined);
@@ -50,7 +49,6 @@ export function brokerAuditAsk(search: URLSearchParams): BrokerAuditAsk {
     limit: limitOf(search),
     offset: wholeNumber(search.get('offset')) ?? '0',
     action: short(search.get('q'), 60),
-    resourceId: short(search.get('object'), 60),
   });
 }
 /** Something is left out by a filter. */

@@ -1,23 +1,11 @@
 import { agentStates, type AgentState } from '#contract/agents.ts';
 import { type Filter, formatFilter } from '#contract/list.ts';
-import { formatCount } from './numbers.ts';
-import type { TallyPart } from './roll-up.ts';
+import { tallyByMark, type TallyPart } from './roll-up.ts';
 import { agentSign, type MarkKind } from './state-vocabulary.ts';
 
 const badness: readonly MarkKind[] = ['bad', 'silent', 'warn', 'stale', 'unknown', 'pending', 'off', 'ok'];
-/** Agents by mark, worst first, without the zeros: states that share a mark are told apart in words. */
-export function agentTally(tally: Partial<Record<AgentState, number>>): TallyPart[] {
-  return badness
-    .map((kind) => {
-      const states = agentStates.filter((state) => agentSign(state).kind === kind && (tally[state] ?? 0) > 0);
-      return {
-        kind,
-        count: states.reduce((sum, state) => sum + (tally[state] ?? 0), 0),
-        words: states.map((state) => `${formatCount(tally[state] ?? 0)} ${agentSign(state).word}`).join(', '),
-      };
-    })
-    .filter(({ count }) => count > 0);
-}
+/** Agents by mark, worst first. */
+export const agentTally = (tally: Partial<Record<AgentState, number>>): TallyPart[] => tallyByMark(tally, agentStates, agentSign, badness);
 
 /** `cluster` or `label:region`; anything else groups nothing. */
 export function groupingOf(text: string | undefined): string | undefined {

@@ -1,12 +1,10 @@
-import type { HealthRecord, ReachedAgent } from '#contract/reach.ts';
+import { healthFreshMs, type HealthRecord, type ReachedAgent } from '#contract/reach.ts';
 import { eventSign } from './event-sign.ts';
 import { healthSign, type StateSign } from './state-vocabulary.ts';
 import { reach } from './words/en/reach.ts';
 import { appliedConfirmed } from './words/en/states.ts';
 
-/** Agents look every 60 s; what is older than three looks says what was. */
-const freshMs = 180_000;
-export const isFresh = (ageMs: number | undefined): boolean => ageMs !== undefined && ageMs <= freshMs;
+export const isFresh = (ageMs: number | undefined): boolean => ageMs !== undefined && ageMs <= healthFreshMs;
 
 /** What the agent said about the revision. A success is confirmed by a fresh health record or by nothing. */
 export function answerSign({ answer, state }: Pick<ReachedAgent, 'answer' | 'state'>): StateSign | undefined {

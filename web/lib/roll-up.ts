@@ -30,17 +30,20 @@ export interface TallyPart {
   /** "3 refused, 1 failing". */
   words: string;
 }
-const badness: readonly MarkKind[] = ['bad', 'warn', 'silent', 'stale', 'pending', 'unknown', 'ok'];
-/** The roll-up by mark, worst first, without the zeros: states that share a mark are told apart in words. */
-export function tallyOf(rollUp: RollUp): TallyPart[] {
-  return badness
-    .map((kind) => {
-      const states = reachStates.filter((state) => reachSign(state).kind === kind && (rollUp[state] ?? 0) > 0);
-      return {
-        kind,
-        count: states.reduce((sum, state) => sum + (rollUp[state] ?? 0), 0),
-        words: states.map((state) => `${formatCount(rollUp[state] ?? 0)} ${reachSign(state).word}`).join(', '),
-      };
-    })
-    .filter(({ count }) => count > 0);
+/** Counts by mark, in the order of `marks`, without the zeros: states that share a mark are told apart in words. */
+export function tallyByMark<S extends string>(
+  counts: Partial<Record<S, number>>,
+  states: readonly S[],
+  signOf: (state: S) => StateSign,
+  marks: readonly MarkKind[],
+): TallyPart[] {
+  return marks.flatMap((kind) => {
+    const own = states.filter((state) => signOf(state).kind === kind && (counts[state] ?? 0) > 0);
+    const count = own.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+    const words = own.map((state) => `${formatCount(counts[state] ?? 0)} ${signOf(state).word}`).join(', ');
+    return count === 0 ? [] : [{ kind, count, words }];
+  });
 }
+const badness: readonly MarkKind[] = ['bad', 'warn', 'silent', 'stale', 'pending', 'unknown', 'ok'];
+/** The roll-up by mark, worst first. */
+export const tallyOf = (rollUp: RollUp): TallyPart[] => tallyByMark(rollUp, reachStates, reachSign, badness);

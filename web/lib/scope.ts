@@ -1,10 +1,10 @@
+import { uuid } from '#contract/fields.ts';
 import { paths } from './paths.ts';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The tenant that a page's address is scoped to; what is no generator's id counts as absent. */
 export function tenantOf(search: string): string | undefined {
   const tenant = new URLSearchParams(search).get('tenant');
-  return tenant !== null && uuid.test(tenant) ? tenant : undefined;
+  return uuid.safeParse(tenant).data;
 }
 
 /** The same address within a scope, so that going on does not widen what one looks at. An address that names its own scope keeps it. */

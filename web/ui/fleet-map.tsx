@@ -1,26 +1,15 @@
-import { type KeyboardEvent, memo, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { exactNumber } from '#web/lib/numbers.ts';
-import type { TallyPart } from '#web/lib/roll-up.ts';
-import type { MarkKind } from '#web/lib/state-vocabulary.ts';
 import css from './fleet-map.module.css';
+import { MapCells } from './fleet-map-cells.tsx';
+import { cellUnder, gapPx, layoutOf, type MapCell, type MapLayout, type MapSection, step } from './fleet-map-places.ts';
 import { Link, useGo } from './link.tsx';
 import { placeBeside } from './popover.tsx';
-import { MarkShapes, markShape } from './state-mark.tsx';
+import { MarkShapes } from './state-mark.tsx';
 import { Tally } from './tally.tsx';
 import { useIsNarrow, useWidth } from './use-width.ts';
 
-export interface MapCell {
-  id: string;
-  kind: MarkKind;
-}
-export interface MapSection {
-  name: string;
-  href: string;
-  cells: readonly MapCell[];
-  tally: readonly TallyPart[];
-  tallyLabel: string;
-}
 interface FleetMapProps {
   label: string;
   /** How the keyboard walks it. */
@@ -32,17 +21,7 @@ interface FleetMapProps {
   /** Beside a cell that is pointed at or has the focus. */
   card: (id: string) => ReactNode;
 }
-const gapPx = 32;
-const widestColumns = 4;
 const cardAfterMs = 150;
-
-/** How the sections stand: columns of at least 320 px, cells on a pitch of 18 px, 28 on a phone. */
-function layoutOf(width: number, sections: number, narrow: boolean): { columns: number; across: number; pitch: number } {
-  const pitch = narrow ? 28 : 18;
-  const columns = Math.max(1, Math.min(widestColumns, sections, Math.floor((width + gapPx) / (320 + gapPx))));
-  const room = (width - gapPx * (columns - 1)) / columns;
-  return { columns, pitch, across: Math.max(1, Math.floor(room / pitch)) };
-}
 
 /**
  * Thousands of things at once in shape and colour, by section. The shapes are one drawing a section; a real link stands over
@@ -124,7 +103,7 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
                     if (cell) go(hrefOf(cell.id));
                   }}
                 >
-                  <Cells cells={section.cells} across={layout.across} pitch={layout.pitch} />
+                  <MapCells cells={section.cells} across={layout.across} pitch={layout.pitch} />
                   <Over id={pointed} cells={section.cells} layout={layout} href={hrefOf} name={nameOf} />
                   {current?.section === index && currentId !== undefined && (
                     <Over
@@ -156,53 +135,10 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
   );
 }
 
-interface Place {
-  section: number;
-  at: number;
-}
-/** Where a key leads: within the section as it stands, and over its edges into the next. */
-function step(key: string, { section, at }: Place, sections: readonly MapSection[], across: number): Place | undefined {
-  const size = (of: number) => sections[of]?.cells.length ?? 0;
-  const last = size(section) - 1;
-  const into = (of: number, where: 'first' | 'last'): Place | undefined =>
-    size(of) === 0 ? undefined : { section: of, at: where === 'first' ? 0 : size(of) - 1 };
-  switch (key) {
-    case 'ArrowRight':
-      return at < last ? { section, at: at + 1 } : into(section + 1, 'first');
-    case 'ArrowLeft':
-      return at > 0 ? { section, at: at - 1 } : into(section - 1, 'last');
-    case 'ArrowDown':
-      if (at + across <= last) return { section, at: at + across };
-      return Math.floor(at / across) < Math.floor(last / across) ? { section, at: last } : into(section + 1, 'first');
-    case 'ArrowUp':
-      return at >= across ? { section, at: at - across } : into(section - 1, 'last');
-    case 'Home':
-      return { section, at: 0 };
-    case 'End':
-      return { section, at: last };
-    case 'PageDown':
-      return into(section + 1, 'first');
-    case 'PageUp':
-      return into(section - 1, 'first');
-    default:
-      return undefined;
-  }
-}
-
-function cellUnder(
-  event: MouseEvent<HTMLElement>,
-  cells: readonly MapCell[],
-  { across, pitch }: { across: number; pitch: number },
-): MapCell | undefined {
-  const box = event.currentTarget.getBoundingClientRect();
-  const column = Math.floor((event.clientX - box.left) / pitch);
-  return column < across ? cells[Math.floor((event.clientY - box.top) / pitch) * across + column] : undefined;
-}
-
 interface OverProps {
   id: string | undefined;
   cells: readonly MapCell[];
-  layout: { across: number; pitch: number };
+  layout: MapLayout;
   href: (id: string) => string;
   name: (id: string) => string;
   onFocus?: () => void;
@@ -225,42 +161,6 @@ function Over({ id, cells, layout: { across, pitch }, href, name, onFocus, onBlu
     </span>
   );
 }
-
-/** One drawing of a section; drawn anew only when a shape in it changes. */
-const Cells = memo(
-  function Cells({ cells, across, pitch }: { cells: readonly MapCell[]; across: number; pitch: number }) {
-    const rows = Math.ceil(cells.length / across);
-    return (
-      <svg className={css['drawing']} width={across * pitch} height={rows * pitch} aria-hidden="true">
-        {cells.map(({ id, kind }, at) => (
-          <g
-            key={id}
-            className={css[kind]}
-            transform={`translate(${(at % across) * pitch} ${Math.floor(at / across) * pitch})`}
-            data-mark={kind}
-          >
-            {tinted.has(kind) && <rect width={pitch - 1} height={pitch - 1} rx="3" className={css['tint']} />}
-            <use
-              href={`#${markShape(kind)}`}
-              x={(pitch - 1 - sizeOf(kind)) / 2}
-              y={(pitch - 1 - sizeOf(kind)) / 2}
-              width={sizeOf(kind)}
-              height={sizeOf(kind)}
-            />
-          </g>
-        ))}
-      </svg>
-    );
-  },
-  (before, after) =>
-    before.across === after.across &&
-    before.pitch === after.pitch &&
-    before.cells.length === after.cells.length &&
-    before.cells.every(({ id, kind }, at) => after.cells[at]?.id === id && after.cells[at].kind === kind),
-);
-const tinted: ReadonlySet<MarkKind> = new Set(['bad', 'silent', 'warn', 'stale']);
-/** Well recedes. */
-const sizeOf = (kind: MarkKind) => (kind === 'ok' ? 8 : 12);
 
 /** After a moment the card opens in the top layer, beside its cell and never over it. */
 function useCard(map: React.RefObject<HTMLElement | null>, id: string | undefined): void {

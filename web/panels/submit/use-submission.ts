@@ -5,13 +5,13 @@ import type { ShapeFinding } from '#contract/kubernetes-shape.ts';
 import { maxYamlBytes } from '#contract/revisions.ts';
 import { Revision, type StackDetail } from '#contract/stacks.ts';
 import { useDraft } from '#web/hooks/use-draft.ts';
+import { useSettled } from '#web/hooks/use-settled.ts';
 import { currentOf } from '#web/lib/changed-meanwhile.ts';
 import { paths } from '#web/lib/paths.ts';
 import { submit as say } from '#web/lib/words/en/submit.ts';
 import { revisionDetail } from '#web/queries/revisions.ts';
 import { reviewDraft, submitDraft, submitPreview, useSubmitRevision } from '#web/queries/submit.ts';
 import { useGo } from '#web/ui/link.tsx';
-import { useSettled } from './use-settled.ts';
 import { useShape } from './use-shape.ts';
 
 /** What the page began with; it stays that while others submit. */
