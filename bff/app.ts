@@ -181,8 +181,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   else sampler.start();
   await record('system.started', { kind: 'console', id: null, name: build.version });
 
+  const firstAdmin = { kind: 'first_admin' } as const;
   const setupUrl = (await signIn.needsSetup())
-    ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest }))
+    ? linkUrl(site.origin(), firstAdmin, await issueLink(firstAdmin, { accounts: store.accounts, clock, random, digest }))
     : null;
   return {
     origin: site.origin(),
