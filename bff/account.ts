@@ -53,7 +53,7 @@ async function main(): Promise<void> {
       },
     );
     process.stdout.write(
-      `One-time link for ${account.name} (${account.role}), good for 24 hours; earlier ones are worth nothing now:\n${linkUrl(siteOf(config.publicOrigin, () => config).origin(), token)}\n`,
+      `One-time link for ${account.name} (${account.role}), good for 24 hours; earlier ones are worth nothing now:\n${linkUrl(siteOf(config.publicOrigin, () => config).origin(), { kind: 'account', accountId: account.id }, token)}\n`,
     );
     if (!config.signIn.includes('accounts'))
       process.stderr.write('Note: this configuration offers no sign-in with accounts (SIGN_IN, BROKER_PAK).\n');

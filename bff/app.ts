@@ -16,6 +16,7 @@ import { createWorlds } from '#bff/lists/world.ts';
 import { createSignIn } from '#bff/people/create-sign-in.ts';
 import { createDrafts } from '#bff/people/drafts.ts';
 import { openFingerprint } from '#bff/people/fingerprint.ts';
+import { watchKeys } from '#bff/people/key-riders.ts';
 import { createSignInLimiter } from '#bff/people/limiter.ts';
 import { issueLink, linkUrl } from '#bff/people/links.ts';
 import { endWithKey } from '#bff/people/refused-keys.ts';
@@ -82,8 +83,12 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   const service: Credential | null = pak === null ? null : { id: 'service', pak };
   const line = openLine(url);
   const peopleLog = log.child({ component: 'people' });
-  const sessions = endWithKey(
+  const watched = watchKeys(
     createSessions({ rows: store.sessions, vault, clock, random, digest, log: peopleLog, serviceCredential: () => service }),
+    { clock, left: (credentialId) => worlds.drop(credentialId) },
+  );
+  const sessions = endWithKey(
+    watched,
     (id) => void record('auth.session.revoked', { kind: 'session', id, name: null }, { after: { sessionId: id, why: 'key_refused' } }),
   );
   const snapshotHost = threadSnapshotHost(log.child({ component: 'lists' }));
@@ -97,7 +102,11 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     snapshotMinMs: config.snapshotMinMs ?? 5_000,
     rhythms: store.rhythms,
     reachOf: reachIndexes({ store: store.reach }),
-    onCredentialRefused: (id) => sessions.refuse(id),
+    isRidden: (id) => watched.isRidden(id) && !sessions.isRefused(id),
+    onCredentialRefused(id) {
+      sessions.refuse(id);
+      worlds.drop(id);
+    },
     onOutsideChange: ({ of, id, name, before, after }) =>
       void record('change.external_detected', { kind: of === 'agent' ? 'agent' : 'stack', id, name }, { before, after }),
   });
@@ -181,8 +190,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
   else sampler.start();
   await record('system.started', { kind: 'console', id: null, name: build.version });
 
+  const firstAdmin = { kind: 'first_admin' } as const;
   const setupUrl = (await signIn.needsSetup())
-    ? linkUrl(site.origin(), await issueLink({ kind: 'first_admin' }, { accounts: store.accounts, clock, random, digest }))
+    ? linkUrl(site.origin(), firstAdmin, await issueLink(firstAdmin, { accounts: store.accounts, clock, random, digest }))
     : null;
   return {
     origin: site.origin(),

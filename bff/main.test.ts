@@ -76,7 +76,7 @@ describe('a console that runs', () => {
   test('says where it is and how to sign in, and keeps its logs apart', () => {
     expect(served.stdout()).toMatch(/^Brokkr Console \d+\.\d+\.\d+: http:\/\/127\.0\.0\.1:\d+\n/);
     expect(served.stdout()).toMatch(/Explore as viewer/);
-    expect(served.stdout()).toMatch(/one-time link.*\/setup#[\w-]{43}/);
+    expect(served.stdout()).toMatch(/one-time link.*\/setup#first=[\w-]{43}\n/);
     for (const line of served.stderr().trim().split('\n'))
       expect(JSON.parse(line)).toMatchObject({
         level: expect.any(String) as string,

@@ -27,7 +27,7 @@ test('a one-time link sets the password, signs in, and is worth nothing afterwar
   await page.goto(link);
   await page.getByLabel('New password').fill('a longer pass phrase');
   await page.getByLabel('The same again').fill('a longer pass phrase');
-  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await page.getByRole('button', { name: 'Set and sign in' }).click();
   await expect(shell(page).title).toHaveText('Fleet');
   expect(page.url()).not.toContain('#');
   await shell(page).choose('Sign out');
@@ -36,7 +36,7 @@ test('a one-time link sets the password, signs in, and is worth nothing afterwar
   await page.goto(link);
   await page.getByLabel('New password').fill('another pass phrase');
   await page.getByLabel('The same again').fill('another pass phrase');
-  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await page.getByRole('button', { name: 'Set and sign in' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'link_spent' })).toBeVisible();
 });
 

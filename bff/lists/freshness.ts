@@ -48,7 +48,7 @@ export function createFreshness({ clock, log, minMs, read }: FreshnessOptions) {
     } catch (error) {
       const problem =
         error instanceof ProblemError ? error : new ProblemError('internal', 'The list could not be read', {}, { cause: error });
-      if (failing === null) log.warn('a list cannot be read', { code: problem.code, error });
+      if (failing === null && !isClosed) log.warn('a list cannot be read', { code: problem.code, error });
       failing = { fromMs: failing?.fromMs ?? clock.now(), problem };
     } finally {
       running = undefined;

@@ -9,6 +9,7 @@ import { brokerMetrics, brokerReady, brokerVersion } from '#bff/broker/public-re
 import { createRetryBudget } from '#bff/broker/retry-budget.ts';
 import { toHex } from '#contract/bytes.ts';
 import type { Clock, Credential, Digest, Log, Random, Send } from '#contract/ports.ts';
+import { ProblemError } from '#contract/problem.ts';
 import { createEtags } from './etag.ts';
 import { createLists } from './lists.ts';
 import type { Lists } from './lists.ts';
@@ -30,7 +31,10 @@ export interface World {
   readonly reach: Reach;
 }
 export interface Worlds {
-  /** The same world for the same credential id, however many sessions ride it. */
+  /**
+   * The same world for the same credential id, however many sessions ride it. @throws `sign_in_required` when nobody rides it
+   * any more: the session ended while its last request was on the way
+   */
   of(credential: Credential): World;
   /** `POST /auth/pak`; undefined when the broker refuses the key. @throws ProblemError when it cannot be asked */
   introspect(pak: string, options: { requestId: string; signal?: AbortSignal }): Promise<KeyKind | undefined>;
@@ -46,6 +50,8 @@ export interface WorldsOptions {
   snapshotMinMs: number;
   /** The broker answered 401 to a credential that is not the service's: its sessions end. */
   onCredentialRefused?(credentialId: string): void;
+  /** Whether a session rides this credential, which is not the service's; without it every credential has its world. */
+  isRidden?(credentialId: string): boolean;
   /** Somebody changed an agent or a stack without the console. */
   onOutsideChange?(change: Difference): void;
   /** What the reach index of a credential knows; without one nothing is said about reach. */
@@ -66,6 +72,8 @@ export interface RunningWorlds extends Worlds {
   masked(): number;
   /** Lets the reach indexes read in the background, or rest: whoever counts what requests cost lets them rest. */
   walk(isOn: boolean): void;
+  /** Gives back what was read with a credential that nobody rides any more. */
+  drop(credentialId: string): void;
   close(): Promise<void>;
 }
 
@@ -74,11 +82,11 @@ const idleMs = 15 * 60_000;
 
 /** One world per credential, over one broker. */
 export function createWorlds(options: WorldsOptions): RunningWorlds {
-  const { clock, random, log, snapshotHost: host } = options;
-  const worlds = new Map<string, { world: World; usedMs: number }>();
+  const { clock, random, log, snapshotHost } = options;
+  const worlds = new Map<string, { world: World; usedMs: number; forget: () => void }>();
   const etags = createEtags(options.digest);
   const outside = createOutsideChanges({ clock, report: (difference) => options.onOutsideChange?.(difference) });
-  const keeper = options.rhythms && keepRhythms({ host, clock, log, store: options.rhythms });
+  const keeper = options.rhythms && keepRhythms({ host: snapshotHost, clock, log, store: options.rhythms });
   let ticks = 0;
   let masked = 0;
   let isReachPaused = false;
@@ -100,8 +108,14 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
       if (id !== 'service') options.onCredentialRefused?.(id);
     },
   };
-  function open(credential: Credential): World {
+  function open(credential: Credential) {
     const { id: owner, tenant } = credential;
+    let isForgotten = false;
+    const host: SnapshotHost = {
+      // What was still being read when the world closed comes too late to be kept.
+      ask: (call, ask) => (isForgotten ? Promise.reject(notRidden()) : snapshotHost.ask(call, ask)),
+      close: () => snapshotHost.close(),
+    };
     const parts = {
       broker: createBroker(credential, brokerOptions),
       owner,
@@ -125,29 +139,35 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     });
     const { broker } = parts;
     if (!isReachPaused) reach.resume();
-    return { credential: credential.id, tenant: credential.tenant, broker, lists, reach };
+    const world: World = { credential: credential.id, tenant: credential.tenant, broker, lists, reach };
+    return { world, forget: () => void (isForgotten = true) };
   }
-  function close(id: string, world: World) {
-    world.lists.close();
+  function close(id: string) {
+    const closing = worlds.get(id);
+    if (!closing) return;
+    closing.world.lists.close();
     worlds.delete(id);
-    void world.reach.close().finally(() => {
-      if (!worlds.has(id)) dropFrom({ host, owner: id });
+    void closing.world.reach.close().finally(() => {
+      closing.forget();
+      if (!worlds.has(id)) dropFrom({ host: snapshotHost, owner: id });
     });
   }
 
   return {
     of(credential) {
       const now = clock.now();
-      for (const [id, { world, usedMs }] of worlds) if (id !== 'service' && id !== credential.id && now - usedMs > idleMs) close(id, world);
-      const world = worlds.get(credential.id)?.world ?? open(credential);
-      worlds.set(credential.id, { world, usedMs: now });
-      return world;
+      if (credential.id !== 'service' && options.isRidden?.(credential.id) === false) throw notRidden();
+      for (const [id, { usedMs }] of worlds) if (id !== 'service' && id !== credential.id && now - usedMs > idleMs) close(id);
+      const known = worlds.get(credential.id) ?? open(credential);
+      worlds.set(credential.id, { ...known, usedMs: now });
+      return known.world;
     },
     introspect: (pak, scope) => introspect(pak, brokerOptions, scope),
     ready: (scope) => brokerReady(brokerOptions, scope),
     metrics: (scope) => brokerMetrics(brokerOptions, scope),
     version: (scope) => brokerVersion(brokerOptions, scope),
     masked: () => masked,
+    drop: close,
     walk(isOn) {
       isReachPaused = !isOn;
       for (const { world } of worlds.values()) {
@@ -163,6 +183,8 @@ export function createWorlds(options: WorldsOptions): RunningWorlds {
     },
   };
 }
+
+const notRidden = () => new ProblemError('sign_in_required', 'Sign in to continue');
 
 /** Reads that no request stands behind have an id too: it is in the log and reaches the broker. */
 function mintRequestId(random: Random): string {

@@ -14,5 +14,9 @@ export async function issueLink(
   await accounts.putLink(await linkHash(digest, token), purpose, clock.now() + linkLifeMs);
   return token;
 }
-/** The token rides in the fragment: no server, proxy or log ever sees it. */
-export const linkUrl = (origin: string, token: string): string => `${origin}/setup#${token}`;
+/**
+ * The token rides in the fragment: no server, proxy or log ever sees it. Beside it stands whose link it is, as the page asks only
+ * the first admin for a name; what the link may do is the server's to know.
+ */
+export const linkUrl = (origin: string, { kind }: LinkPurpose, token: string): string =>
+  `${origin}/setup#${kind === 'first_admin' ? 'first=' : ''}${token}`;

@@ -1,5 +1,6 @@
 import { countMarked } from '#bff/lists/int-set.ts';
-import type { Graph, StackNode } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { StackNode } from './nodes.ts';
 
 /** How many agents a tag of a stack reaches, and how many of them nothing else is known to reach. */
 export interface TagCount {

@@ -13,11 +13,15 @@ import { Form } from '#web/ui/form.tsx';
 import { Gate } from '#web/ui/gate.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
+export interface SetupLink {
+  token: string;
+  /** Makes the first admin, who has no name yet. */
+  isFirst: boolean;
+}
 /** Spends a one-time link: the first admin's, or one that gives an account its password. */
 export function SetupPanel() {
-  const { token, session } = useLoaderData<{ token: string | undefined; session: Session }>();
-  const isFirst = !session.signedIn && session.needsSetup;
-  const title = isFirst ? words.session.setup.first : words.session.setup.link;
+  const { link, session } = useLoaderData<{ link: SetupLink | undefined; session: Session }>();
+  const title = link?.isFirst ? words.session.setup.first : words.session.setup.link;
   usePlace({ label: title });
   return (
     <Gate
@@ -25,7 +29,7 @@ export function SetupPanel() {
       to={words.session.facts[session.broker.kind](session.broker.host || location.host)}
       facts={[words.shell.version(session.version), words.session.recorded]}
     >
-      {token === undefined ? (
+      {link === undefined ? (
         <CauseNote
           kind="warn"
           title={words.session.setup.noToken}
@@ -34,13 +38,13 @@ export function SetupPanel() {
           {words.session.setup.noTokenBody}
         </CauseNote>
       ) : (
-        <PasswordForm token={token} isFirst={isFirst} title={title} />
+        <PasswordForm link={link} title={title} />
       )}
     </Gate>
   );
 }
 
-function PasswordForm({ token, isFirst, title }: { token: string; isFirst: boolean; title: string }) {
+function PasswordForm({ link: { token, isFirst }, title }: { link: SetupLink; title: string }) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [repeated, setRepeated] = useState('');
@@ -63,15 +67,16 @@ function PasswordForm({ token, isFirst, title }: { token: string; isFirst: boole
       { onSuccess: () => void navigate(paths.home, { replace: true }) },
     );
   };
-  const isToldBeside = refusal !== undefined && (refusal.problem.errors ?? []).some(({ path }) => path === 'name' || path === 'password');
+  const isToldBeside =
+    refusal !== undefined && (refusal.problem.errors ?? []).some(({ path }) => path === 'password' || (isFirst && path === 'name'));
   return (
     <Form
       label={title}
       action={submit}
       pending={spend.isPending}
-      submit={words.session.setup.create}
+      submit={isFirst ? words.session.setup.create : words.session.setup.set}
       failure={spend.error !== null && !isToldBeside ? explain(spend.error) : undefined}
-      note={<p className="caption">{words.session.setup.firstBody}</p>}
+      note={<p className="caption">{isFirst ? words.session.setup.firstBody : words.session.setup.linkBody}</p>}
     >
       {isFirst && (
         <TextField

@@ -137,7 +137,7 @@ const token = 'A'.repeat(43);
 test('a one-time link leaves the address before anything is read, and is spent with the password', async () => {
   const { stub, admit } = aConsole();
   stub.answers(readSession, { ...signedOut, needsSetup: true }).answers(setUp, admit(aSession('admin')));
-  history.replaceState(null, '', `${location.pathname}${location.search}#${token}`);
+  history.replaceState(null, '', `${location.pathname}${location.search}#first=${token}`);
   const { screen } = await open('/setup');
   await expect.element(screen.getByRole('heading', { name: 'Create the first admin' })).toBeVisible();
   expect(location.href).not.toContain(token);
@@ -152,6 +152,20 @@ test('a one-time link leaves the address before anything is read, and is spent w
   expect(stub.callsOf(setUp).map(({ body }) => body)).toEqual([{ token, name: 'ada', password: 'correct horse battery' }]);
 });
 
+test('the link of an account asks for no name, whether or not there is an admin yet', async () => {
+  const { stub, admit } = aConsole();
+  stub.answers(readSession, { ...signedOut, needsSetup: true }).answers(setUp, admit(aSession('viewer')));
+  history.replaceState(null, '', `${location.pathname}${location.search}#${token}`);
+  const { screen } = await open('/setup');
+  await expect.element(screen.getByRole('heading', { name: 'Set your password' })).toBeVisible();
+  await expect.element(screen.getByRole('textbox', { name: 'Name' })).not.toBeInTheDocument();
+  await screen.getByLabelText('New password').fill('correct horse battery');
+  await screen.getByLabelText('The same again').fill('correct horse battery');
+  await screen.getByRole('button', { name: 'Set and sign in' }).click();
+  await expect.element(screen.getByText('inside')).toBeVisible();
+  expect(stub.callsOf(setUp).map(({ body }) => body)).toEqual([{ token, password: 'correct horse battery' }]);
+});
+
 test('without a token the page says what is missing; a spent one is told with its request', async () => {
   const { stub } = aConsole();
   const { screen } = await open('/setup');
@@ -162,7 +176,7 @@ test('without a token the page says what is missing; a spent one is told with it
   const { screen: spent } = await open('/setup');
   await spent.getByLabelText('New password').fill('correct horse battery');
   await spent.getByLabelText('The same again').fill('correct horse battery');
-  await spent.getByRole('button', { name: 'Create and sign in' }).click();
+  await spent.getByRole('button', { name: 'Set and sign in' }).click();
   await expect.element(spent.getByRole('alert').getByText('This link has been used or has expired')).toBeVisible();
   await expect.element(spent.getByText('rq_00000000000000aa')).toBeVisible();
 });
