@@ -84,12 +84,21 @@ export type NearlyReaching = z.infer<typeof NearlyReaching>;
 
 const agentParams = z.object({ agentId: uuid });
 const stackParams = z.object({ stackId: uuid });
+/**
+ * Stacks that reach an agent by name, page by page, as what it made of each costs two reads; all that nearly reach it. Of a
+ * stack on the page `state` is null only where its revisions or health records could not be read.
+ */
 export const readAgentReach = endpoint('GET /api/agents/:agentId/reached-by', {
   policy: 'read',
   audit: 'none',
-  request: { params: agentParams },
+  request: {
+    params: agentParams,
+    query: z.strictObject({ offset: ListQuery.shape.offset, limit: z._default(ListQuery.shape.limit, 25) }),
+  },
   response: z.object({
     reached: z.array(ReachingStack),
+    /** Stacks that reach it, of which `reached` is one page. */
+    total: z.int(),
     nearly: z.array(NearlyReaching),
     /** False when the broker's own list and the computed one differ; the broker's is shown. */
     agrees: z.boolean(),

@@ -20,8 +20,7 @@ import type { RolledUp } from './reach.ts';
 const mostKept = 300;
 /** Agents look at their objects every 60 s. */
 const healthMs = 30_000;
-/** Of the stacks of one agent so many are asked about, this many at a time. */
-const mostOfAgent = 20;
+/** So many revisions are asked about at a time. */
 const healthReads = 3;
 
 const lost = () => new ProblemError('internal', 'The list could not be kept');
@@ -145,12 +144,9 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       const { healthMs: readMs } = await prepare(revisionId, scope);
       return readMs === null ? null : host.ask('rollUp', await about(stackId, revisionId));
     },
-    /**
-     * The current revision of stacks that reach an agent, and what it made of it; of so many stacks at most, as each costs
-     * the broker two reads.
-     */
+    /** The current revision of stacks that reach an agent, and what it made of it; each stack costs the broker two reads. */
     async ofAgent(agentId: string, stackIds: readonly string[], scope: CallScope): Promise<ReadonlyMap<string, JudgedRevision>> {
-      const [known] = await Promise.all([revisions.ofMany(stackIds.slice(0, mostOfAgent), scope), agents.ready()]);
+      const [known] = await Promise.all([revisions.ofMany(stackIds, scope), agents.ready()]);
       const current = [...known].flatMap(([stackId, read]) => (read?.value.current ? [{ stackId, revision: read.value.current }] : []));
       const revisionIds = current.map(({ revision }) => revision.id);
       const health = await healthOfMany(revisionIds, scope);

@@ -5,35 +5,36 @@ import { listReachedAgents, readAgentReach, readReachMatrix } from '#contract/re
 const idsOf = (pairs: readonly { stackId: string }[]) => pairs.map(({ stackId }) => stackId);
 
 export const reachRoutes = [
-  route(readAgentReach, async ({ params: { agentId } }, context) => {
+  route(readAgentReach, async ({ params: { agentId }, query: { offset, limit } }, context) => {
     const { lists, reach } = context.world;
     const [told] = await Promise.all([reach.ofAgent(agentId, context), lists.agents.identity(agentId, context)]);
     const { reached, nearly, agrees, coverage, arrivedMs } = told;
-    const [revisions, stacks] = await Promise.all([
-      lists.reached.ofAgent(agentId, idsOf(reached), context),
-      lists.stacks.rows(idsOf([...reached, ...nearly])),
-    ]);
+    const stacks = await lists.stacks.rows(idsOf([...reached, ...nearly]));
     const rows = new Map(stacks.flatMap((row) => (row === null ? [] : [[row.id, row]])));
     const named = (stackId: string) => {
       const stack = rows.get(stackId);
       return stack && { stackId, name: stack.name, generatorId: stack.generatorId, generatorName: stack.generatorName };
     };
-    return {
-      reached: reached.flatMap(({ stackId, reasons }) => {
+    const there = reached
+      .flatMap(({ stackId, reasons }) => {
         const stack = named(stackId);
-        if (stack === undefined) return []; // deleted since the broker answered
-        const { current, judged, isHealthRead } = revisions.get(stackId) ?? { current: null, judged: null, isHealthRead: false };
-        return [
-          {
-            ...stack,
-            reasons,
-            current,
-            state: isHealthRead ? (judged?.state ?? null) : null,
-            answer: judged?.answer ?? null,
-            health: judged?.health ?? null,
-          },
-        ];
+        return stack === undefined ? [] : [{ ...stack, reasons }]; // deleted since the broker answered
+      })
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const page = there.slice(offset, offset + limit);
+    const revisions = await lists.reached.ofAgent(agentId, idsOf(page), context);
+    return {
+      reached: page.map((stack) => {
+        const { current, judged, isHealthRead } = revisions.get(stack.stackId) ?? { current: null, judged: null, isHealthRead: false };
+        return {
+          ...stack,
+          current,
+          state: isHealthRead ? (judged?.state ?? null) : null,
+          answer: judged?.answer ?? null,
+          health: judged?.health ?? null,
+        };
       }),
+      total: there.length,
       nearly: nearly.flatMap(({ stackId, shares }) => {
         const stack = named(stackId);
         return stack === undefined ? [] : [{ ...stack, shares }];

@@ -19,11 +19,16 @@ export const reachedAgents = (stackId: string, state: ListState) =>
     queryFn: ({ signal }) => call(listReachedAgents, { params: { stackId }, query: state }, signal),
     placeholderData: keepPreviousData,
   });
-/** Which stacks reach an agent and why, and which nearly do. */
-export const agentReach = (agentId: string) =>
+/** Each stack on a page of them costs the broker two reads. */
+export const reachPage = { limit: 25 };
+/** Tabs of an agent that show the page which the URL names; the others count with the first one. */
+export const showsReach = (tab: string | undefined): boolean => tab === 'reached-by' || tab === 'health';
+/** Which stacks reach an agent and why, one page of them, and which nearly do. */
+export const agentReach = (agentId: string, { offset = '0', limit = String(reachPage.limit) }: ListState = {}) =>
   queryOptions({
-    queryKey: ['agent', agentId, 'reach'],
-    queryFn: ({ signal }) => call(readAgentReach, { params: { agentId } }, signal),
+    queryKey: ['agent', agentId, 'reach', { offset, limit }],
+    queryFn: ({ signal }) => call(readAgentReach, { params: { agentId }, query: { offset, limit } }, signal),
+    placeholderData: keepPreviousData,
   });
 
 interface Named {

@@ -40,6 +40,7 @@ export const agentReach = {
   pods: (ready: number | null, total: number | null) =>
     total === null ? '' : `${ready === null ? '?' : exactNumber(ready)}/${counted(total, 'pod')}`,
   place: (reached: number) => counted(reached, 'stack'),
+  total: (stacks: number) => `${counted(stacks, 'stack')} by name`,
   differs:
     'The broker’s list and the console’s own reckoning differ. The broker’s is shown; labels, annotations or targets were changed a moment ago, or are not read yet.',
   empty: 'No stack reaches this agent',
