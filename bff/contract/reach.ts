@@ -45,6 +45,14 @@ export const ReachedAgent = z.object({
 });
 export type ReachedAgent = z.infer<typeof ReachedAgent>;
 
+/** What verdicts on reached agents are made of, by its age; each is read in a rhythm of its own. */
+const readAges = {
+  /** Null: the health records could not be read; nothing is then called healthy. */
+  healthAgeMs: z.nullable(z.int()),
+  /** Null: agents' events could not be read; nobody is then known to have applied or refused. */
+  eventsAgeMs: z.nullable(z.int()),
+};
+
 /** Cluster × state for the current revision, worst cluster first, and agents with the same cause together, worst first. */
 export const ReachMatrix = z.object({
   clusters: z.array(z.object({ name: z.string(), counts: RollUp, reached: z.int() })),
@@ -53,8 +61,7 @@ export const ReachMatrix = z.object({
   /** Without the healthy. `cause` is null where agents name none, or too few the same; `first` are at most five. */
   causes: z.array(z.object({ state: ReachState, cause: z.nullable(z.string()), agents: z.int(), first: z.array(ReachedAgent) })),
   coverage: Coverage,
-  /** Null: the health records could not be read; nothing is then called healthy. */
-  healthAgeMs: z.nullable(z.int()),
+  ...readAges,
   asOf: z.string(),
 });
 export type ReachMatrix = z.infer<typeof ReachMatrix>;
@@ -104,6 +111,7 @@ export const readAgentReach = endpoint('GET /api/agents/:agentId/reached-by', {
     agrees: z.boolean(),
     /** Stacks whose labels are known, of all. */
     coverage: Coverage,
+    eventsAgeMs: readAges.eventsAgeMs,
     asOf: z.string(),
     ageMs: z.int(),
   }),
@@ -112,7 +120,7 @@ export const listReachedAgents = endpoint('GET /api/stacks/:stackId/agents', {
   policy: 'read',
   audit: 'none',
   request: { params: stackParams, query: ListQuery },
-  response: page(ReachedAgent),
+  response: z.extend(page(ReachedAgent), readAges),
 });
 export const reachedAgentSorts = ['name', 'cluster', 'state', 'heartbeat'] as const;
 /** `by`: only agents that a reason of that kind (`target`, `label`, `annotation`) reaches. */

@@ -39,14 +39,19 @@ interface Status {
 
 export function createAgentLists(desk: Desk) {
   const { broker, host, owner, clock, reach } = desk;
+  /** When the events that colour the list had arrived; null while there are none to speak of. */
+  let eventsMs: number | null = null;
   const newestEvents = createFreshness({
     clock,
     log: desk.log.child({ list: 'newestEvents' }),
     minMs: desk.minMs === 0 ? 0 : Math.max(eventsMinMs, desk.minMs),
     async read() {
       try {
-        return await loadList(desk, 'newestEvents', broker.agents.events);
+        const read = await loadList(desk, 'newestEvents', broker.agents.events);
+        eventsMs = read.arrivedMs;
+        return read;
       } catch (error) {
+        eventsMs = null;
         await host.ask('drop', { owner, list: 'newestEvents' });
         throw error;
       }
@@ -165,6 +170,8 @@ export function createAgentLists(desk: Desk) {
     async ready(): Promise<void> {
       await fleet.rows([]);
     },
+    /** How old the events are that verdicts on agents are made of; null where they could not be read. */
+    eventsAgeMs: (): number | null => (eventsMs === null ? null : dated(eventsMs, clock).ageMs),
     /** Makes sure that the host has them, not older than this; they are not kept fresh for it. */
     glance: (maxAgeMs: number) => fleet.glance(maxAgeMs),
     /** How many agents there are in each state, as read once a minute while nobody watches them. */

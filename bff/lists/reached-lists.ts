@@ -84,6 +84,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), agents.ready()]);
     return { healthMs: health.get(revisionId ?? '')?.arrivedMs ?? null };
   }
+  const ages = (healthReadMs: number | null) => ({
+    healthAgeMs: healthReadMs === null ? null : dated(healthReadMs, clock).ageMs,
+    eventsAgeMs: agents.eventsAgeMs(),
+  });
   async function about(stackId: string, revisionId: string | null) {
     return { owner, revisionId, marks: await reach.marks(stackId), nowMs: clock.now(), brokerMs: broker.now() };
   }
@@ -108,10 +112,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
   }
   return {
     /** Agents that a stack reaches, with their word on its current revision. @throws `not_found` without such a stack */
-    async page(stackId: string, query: ListQuery, scope: CallScope): Promise<Page<ReachedAgent>> {
+    async page(stackId: string, query: ListQuery, scope: CallScope): Promise<Page<ReachedAgent> & ReturnType<typeof ages>> {
       const asked = tableQuery({ ...query, sort: query.sort ?? 'state' }, { sorts: reachedAgentSorts, filters: reachedAgentFilters });
       const { current, arrivedMs } = await revisions.current(stackId, scope);
-      await prepare(current?.id ?? null, scope);
+      const read = await prepare(current?.id ?? null, scope);
       const filters = asked.filters.filter(({ field }) => field !== 'by');
       const marks = await marksBy(
         stackId,
@@ -121,7 +125,15 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       if (page === null) throw lost();
       const rows = withReasons(stackId, page.rows);
       reach.shown({ stacks: [stackId], agents: rows.map(({ agentId }) => agentId) });
-      return { ...page, rows, ...dated(arrivedMs, clock), stale: null, hiddenByScope: 0, coverage: reach.coverage() };
+      return {
+        ...page,
+        rows,
+        ...dated(arrivedMs, clock),
+        stale: null,
+        hiddenByScope: 0,
+        coverage: reach.coverage(),
+        ...ages(read.healthMs),
+      };
     },
     /** @throws `not_found` without such a stack */
     async matrix(stackId: string, scope: CallScope): Promise<z.infer<typeof ReachMatrix>> {
@@ -134,7 +146,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
         ...matrix,
         causes: matrix.causes.map((group) => ({ ...group, first: withReasons(stackId, group.first) })),
         coverage: reach.coverage(),
-        healthAgeMs: read.healthMs === null ? null : dated(read.healthMs, clock).ageMs,
+        ...ages(read.healthMs),
         asOf: new Date(clock.now()).toISOString(),
       };
     },

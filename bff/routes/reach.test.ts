@@ -170,6 +170,7 @@ describe('what agents made of the current revision', () => {
       ],
       coverage: { known: 5, total: 5 },
       healthAgeMs: expect.any(Number),
+      eventsAgeMs: expect.any(Number),
     });
     expect(matrix.causes.map(({ state, cause, agents, first }) => [state, cause, agents, first.map(({ name }) => name)])).toEqual([
       ['failed', 'admission webhook denied the request', 1, ['refused']],
@@ -213,9 +214,28 @@ describe('what agents made of the current revision', () => {
       request.path.endsWith('/health') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
     const matrix = await it.clock.until(it.call(readReachMatrix, { params: { stackId } }));
     expect(matrix).toMatchObject({ healthAgeMs: null, all: { healthy: 0, degraded: 0, unconfirmed: 3 } });
+    expect(await it.clock.until(it.call(listReachedAgents, { params: { stackId } }))).toMatchObject({ healthAgeMs: null });
     expect((await it.clock.until(it.call(listStackFacts, { query: { stacks: stackId } }))).rows[0]?.rollUp).toBeNull();
     const told = await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'applied') } }));
     expect(told.reached).toMatchObject([{ state: null, health: null, answer: { status: 'SUCCESS' } }]);
+  });
+  test('says how old the answers of agents are, which are read less often, and that they could not be read', async () => {
+    const stackId = await rollout();
+    it.worlds.walk(false);
+    const matrix = () => it.clock.until(it.call(readReachMatrix, { params: { stackId } }), 10);
+    await it.clock.advance(60_000);
+    await matrix(); // and so it is watched
+    await it.clock.advance(20_000);
+    const { eventsAgeMs, healthAgeMs } = await matrix();
+    expect([eventsAgeMs, healthAgeMs].every((age) => age !== null && age >= 19_000 && age <= 30_000)).toBe(true);
+    expect(await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'applied') } }))).toMatchObject({
+      eventsAgeMs: expect.any(Number),
+    });
+    it.send.instead = (request) =>
+      request.path.endsWith('/agent-events') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
+    await it.clock.advance(60_000);
+    expect(await matrix()).toMatchObject({ eventsAgeMs: null, all: { failed: 0 } });
+    expect(await it.clock.until(it.call(listReachedAgents, { params: { stackId } }))).toMatchObject({ eventsAgeMs: null });
   });
   test('is not asked for again by every tab while the health records cannot be read', async () => {
     const stackId = await rollout();

@@ -41,6 +41,7 @@ export const reachRoutes = [
       }),
       agrees,
       coverage,
+      eventsAgeMs: lists.agents.eventsAgeMs(),
       ...dated(arrivedMs, context.clock),
     };
   }),

@@ -155,6 +155,16 @@ export const aReachedAgent = (facts: Partial<ReachedAgent> = {}): ReachedAgent =
   health: aHealthRecord(),
   ...facts,
 });
+/** One page of reached agents, with the ages of what their verdicts are made of. */
+export const aReachedPage = (
+  rows: ReachedAgent[],
+  facts: Partial<Page<ReachedAgent>> & Partial<Pick<ReachMatrix, 'healthAgeMs' | 'eventsAgeMs'>> = {},
+) => ({
+  ...aPage(rows, facts),
+  healthAgeMs: 12_000,
+  eventsAgeMs: 25_000,
+  ...facts,
+});
 export const aReachMatrix = (facts: Partial<ReachMatrix> = {}): ReachMatrix => ({
   clusters: [
     { name: 'edge-eu', counts: aRollUp({ failed: 2, healthy: 3 }), reached: 5 },
@@ -180,6 +190,7 @@ export const aReachMatrix = (facts: Partial<ReachMatrix> = {}): ReachMatrix => (
   ],
   coverage: wholeFleet,
   healthAgeMs: 12_000,
+  eventsAgeMs: 25_000,
   asOf: new Date().toISOString(),
   ...facts,
 });

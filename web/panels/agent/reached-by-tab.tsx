@@ -129,6 +129,7 @@ export function ReachedByTab({ agent }: { agent: AgentRow }) {
           <span>
             {!isWhole(coverage) && <Mark kind="unknown" />} {covered}
           </span>
+          <span>{data.eventsAgeMs === null ? say.answersNotRead : say.answersAge(formatAge(data.eventsAgeMs))}</span>
         </p>
         {reach.isError && <StaleNote at={data.asOf} />}
         {data.total > reachPage.limit && (

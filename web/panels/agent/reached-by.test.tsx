@@ -42,6 +42,7 @@ const anAnswer = (reached: ReachingStack[], facts: object = {}) => ({
   total: reached.length,
   nearly: [],
   agrees: true,
+  eventsAgeMs: 20_000,
   coverage: { known: 12, total: 12, oldestMs: 60_000 },
   asOf: new Date().toISOString(),
   ageMs: 0,
@@ -60,6 +61,7 @@ test('a stack that reaches the agent is shown with every reason, its newest numb
       /payments.*direct target.*and.*label tier:gold.*and.*annotation team = payments.*4182.*applied.*healthy.*3\/3 pods.*3 min/,
     );
   await expect.element(row.getByRole('link')).toHaveAttribute('href', `/stacks/${aStack().stackId}`);
+  await expect.element(screen.getByText('answers of agents read 20 s ago')).toBeVisible();
 });
 
 test('an answer of success without a fresh health record stays unconfirmed and is nowhere green', async () => {

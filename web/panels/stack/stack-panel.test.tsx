@@ -12,6 +12,7 @@ import {
   anAuditRow,
   aPage,
   aReachedAgent,
+  aReachedPage,
   aReachMatrix,
   aRevision,
   aRollUp,
@@ -70,6 +71,22 @@ test('health records that could not be read are said, where nothing is called he
   known().answers(readReachMatrix, aReachMatrix({ healthAgeMs: null, all: aRollUp({ unconfirmed: 14 }) }));
   const { screen } = await open();
   await expect.element(screen.getByText('Health records were not read: nothing is called healthy until they are.')).toBeVisible();
+});
+
+test('each panel says how old answers and health records are, and which of them could not be read', async () => {
+  known().answers(readReachMatrix, aReachMatrix());
+  const { screen } = await open();
+  const ages = screen.getByText('Answers of agents read 25 s ago. Health records read 12 s ago.');
+  await expect.element(ages.first()).toBeVisible();
+  await expect.poll(() => ages.elements()).toHaveLength(2); // beside clusters × states, and below agents by cause
+});
+test('answers that could not be read are said beside the agents', async () => {
+  known().answers(listReachedAgents, aReachedPage([aReachedAgent()], { eventsAgeMs: null }));
+  const { screen } = await open(`${at}/agents`);
+  await expect
+    .element(screen.getByText('Answers of agents were not read: who applied or refused is not known until they are.'))
+    .toBeVisible();
+  await expect.element(screen.getByText('Health records read 12 s ago.')).toBeVisible();
 });
 
 test('a revision opens over the page with its text, and leads to what can be done with it', async () => {
@@ -181,7 +198,7 @@ test('agents are listed with why they are reached; one opens with its answer and
       resources: [{ kind: 'Deployment', name: 'ledger', namespace: 'shop', ready: false, message: 'back-off 40s' }],
     }),
   });
-  known().answers(listReachedAgents, aPage([agent], { coverage: { known: 38, total: 38, oldestMs: 0 } }));
+  known().answers(listReachedAgents, aReachedPage([agent], { coverage: { known: 38, total: 38, oldestMs: 0 } }));
   const { screen } = await open(`${at}/agents`);
   const row = screen.getByRole('row', { name: 'edge-runner' });
   await expect.element(row).toMatchTextContent(/failing.*fra-prod-2.*tier:gold.*and direct.*applied, unconfirmed.*failing.*0\/2/);
@@ -192,7 +209,7 @@ test('agents are listed with why they are reached; one opens with its answer and
 });
 
 test('an old health record says what was, not what is', async () => {
-  known().answers(listReachedAgents, aPage([aReachedAgent({ state: 'unconfirmed', health: aHealthRecord({ ageMs: 240_000 }) })]));
+  known().answers(listReachedAgents, aReachedPage([aReachedAgent({ state: 'unconfirmed', health: aHealthRecord({ ageMs: 240_000 }) })]));
   const { screen } = await open(`${at}/health`);
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/healthy, old/);
 });
@@ -212,7 +229,7 @@ test('a label is taken off with a way back, and added on the set that was looked
 
 test('an agent that is not registered cannot be targeted; its registrations are offered', async () => {
   const stub = known()
-    .answers(listReachedAgents, aPage([]))
+    .answers(listReachedAgents, aReachedPage([]))
     .answers(listAgents, aPage([anAgent()]))
     .answers(addAgentTarget, new ProblemError('conflict', 'not registered', { upstream: { status: 403, code: 'agent_not_registered' } }));
   const { screen } = await open(`${at}/targets`);

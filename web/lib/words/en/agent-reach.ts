@@ -39,6 +39,8 @@ export const agentReach = {
   oldRecordMeaning: 'The record is older than three looks of the agent: it says what was.',
   pods: (ready: number | null, total: number | null) =>
     total === null ? '' : `${ready === null ? '?' : exactNumber(ready)}/${counted(total, 'pod')}`,
+  answersAge: (age: string) => `answers of agents read ${age} ago`,
+  answersNotRead: 'answers of agents not read',
   place: (reached: number) => counted(reached, 'stack'),
   total: (stacks: number) => `${counted(stacks, 'stack')} by name`,
   differs:

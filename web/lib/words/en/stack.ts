@@ -95,8 +95,6 @@ export const stack = {
     allClusters: (count: number) => `Show all ${exactNumber(count)} clusters`,
     clusters: (count: number) => counted(count, 'cluster'),
     yaml: 'YAML',
-    healthNotRead: 'Health records were not read: nothing is called healthy until they are.',
-    healthAge: (age: string) => `Health records read ${age} ago.`,
     reachesNobody: 'It reaches nobody',
     reachesNobodyText: 'No agent shares a label or an annotation with it under a registration, and none is targeted.',
     reachNotKnown: 'It is not known yet whom it reaches',
@@ -157,6 +155,12 @@ export const stack = {
   },
 
   agents: {
+    read: {
+      events: (age: string) => `Answers of agents read ${age} ago.`,
+      health: (age: string) => `Health records read ${age} ago.`,
+      eventsNot: 'Answers of agents were not read: who applied or refused is not known until they are.',
+      healthNot: 'Health records were not read: nothing is called healthy until they are.',
+    },
     title: 'Agents it reaches',
     columns: {
       name: 'Agent',
