@@ -181,10 +181,10 @@ export function createAgentLists(desk: Desk) {
     },
     /** Whether the agent is in the caller's world at all. */
     async isKnown(agentId: string): Promise<boolean> {
-      if (own === null) return true;
-      const [row] = await own.rows([agentId]);
-      return row !== null;
+      return own === null || (await ownName(own, agentId)) !== null;
     },
+    /** What a generator's key is shown of an agent: its name; null where it is none of its world. */
+    ownName: (agentId: string) => (own === null ? null : ownName(own, agentId)),
     /** @throws `not_found` */
     async detail(agentId: string, scope: CallScope): Promise<AgentDetail> {
       const [{ value, arrivedMs }, socket] = await Promise.all([readDetail(agentId, scope), socketOf(agentId, scope)]);
@@ -243,6 +243,11 @@ export function createAgentLists(desk: Desk) {
       events.close();
     },
   };
+}
+
+async function ownName(own: { rows(ids: readonly string[]): Promise<(OwnAgentFacts | null)[]> }, agentId: string): Promise<string | null> {
+  const [row] = await own.rows([agentId]);
+  return row?.name ?? null;
 }
 
 export type AgentLists = ReturnType<typeof createAgentLists>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addAgentTarget } from '#contract/agent-bonds.ts';
+import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
 import { listAgents } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { listReachedAgents, readReachMatrix } from '#contract/reach.ts';
@@ -285,6 +285,37 @@ test('what the broker does not show to a key is not asked for, and the page says
   const agents = await open(`${at}/agents`, { session: tenant });
   await expect.element(agents.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
   expect([...stub.callsOf(readReachMatrix), ...stub.callsOf(listReachedAgents)]).toEqual([]);
+});
+
+test('a key that is shown no targets sets and removes those of its own stacks, and is told that it does not see them', async () => {
+  const answer = { rows: [], limited: 'key_cannot_read', asOf: new Date().toISOString(), ageMs: 0 };
+  const stub = known()
+    .answers(listAgents, aPage([anAgent()]))
+    .answers(addAgentTarget, answer)
+    .answers(removeAgentTarget, answer);
+  const session = {
+    ...aSession('operator'),
+    refusals: { [listReachedAgents.id]: { needs: 'admin' as const, why: 'key_cannot_read' as const } },
+  };
+  const { screen } = await open(`${at}/targets`, { session });
+  await expect.element(screen.getByText('Which agents are targets is not shown to you')).toBeVisible();
+  const add = screen.getByRole('form', { name: 'Add target' });
+  await add.getByRole('combobox', { name: 'Agent' }).click();
+  await screen.getByRole('option', { name: /edge-runner/ }).click();
+  await add.getByRole('button', { name: 'Add target' }).click();
+  await expect.poll(() => stub.callsOf(addAgentTarget)[0]?.body).toEqual({ stackId });
+  const remove = screen.getByRole('form', { name: 'Remove target' });
+  await expect.element(remove.getByRole('button', { name: 'Remove target…' })).toHaveAccessibleDescription('Choose an agent first.');
+  await remove.getByRole('combobox', { name: 'Agent' }).click();
+  await screen.getByRole('option', { name: /edge-runner/ }).click();
+  await remove.getByRole('button', { name: 'Remove target…' }).click();
+  await screen
+    .getByRole('dialog', { name: /^Remove edge-runner from the targets of/ })
+    .getByRole('button', { name: 'Remove target' })
+    .click();
+  await expect.poll(() => stub.callsOf(removeAgentTarget)[0]?.body).toEqual({ stackId });
+  await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
+  expect(stub.callsOf(listReachedAgents)).toEqual([]);
 });
 
 test('a phone has the states line by line, each leading to its agents', async () => {

@@ -238,6 +238,10 @@ export const stack = {
   targets: {
     title: 'Explicit targets',
     note: 'Agents that get this stack whatever their labels. Read agent by agent; a change made elsewhere shows within one walk of the fleet.',
+    notShown: 'Which agents are targets is not shown to you',
+    notShownText: 'You may still set targets of this stack at agents registered with its generator, and remove them.',
+    removeOne: 'Remove target',
+    removeHint: 'If the agent is no target of this stack, the broker says so and nothing changes.',
     remove: 'Remove target…',
     removeTitle: (agent: string, stackName: string) => `Remove ${agent} from the targets of ${stackName}?`,
     removeConfirm: 'Remove target',
