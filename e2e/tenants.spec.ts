@@ -39,6 +39,7 @@ test('a tenant scope is in the address, narrows the lists, says how much it hide
   await page.keyboard.type('one');
   await expect(palette(page).option(/red-one/)).toBeVisible();
   await expect(palette(page).option(/blue-one/)).toBeHidden();
+  await expect(page.getByText('1 more result hidden by scope')).toBeVisible();
   await page.keyboard.press('Escape');
 
   const shared = page.url();
@@ -80,6 +81,14 @@ test.describe('with a generator’s key', () => {
     await expect(stackPage(page).stop(3)).toBeVisible(); // numbers are the broker’s: 2 is the other tenant’s
     await stackPage(page).tab('Agents').click();
     await expect(page.getByText(/the broker shows this to admin keys only/)).toBeVisible();
+    await stackPage(page).tab('Targets').click();
+    await expect(page.getByText('Which agents are targets is not shown to you')).toBeVisible();
+    const target = page.getByRole('form', { name: 'Add target' });
+    await target.getByRole('combobox', { name: 'Agent' }).click();
+    await page.getByRole('option', { name: /red-one/ }).click();
+    await target.getByRole('button', { name: 'Add target' }).click();
+    await expect(page.getByText(/red-shop.*red-one|red-one.*red-shop/).first()).toBeVisible();
+    expect(broker.count.all()['POST /api/v1/agents/{id}/targets']).toBe(1);
     await stackPage(page).tab('Labels').click();
     await page.getByRole('textbox', { name: 'Label' }).fill('tier:gold');
     await page.getByRole('button', { name: 'Add label' }).click();

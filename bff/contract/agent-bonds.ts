@@ -13,7 +13,8 @@ export const AgentTarget = z.object({
   generatorName: z.nullable(z.string()),
 });
 export type AgentTarget = z.infer<typeof AgentTarget>;
-export const AgentTargets = known(AgentTarget);
+/** `limited: 'key_cannot_read'`: a generator's key sets targets of its own stacks and is shown none; `rows` then holds only the one just set. */
+export const AgentTargets = z.extend(known(AgentTarget), { limited: z.optional(z.literal('key_cannot_read')) });
 /** Consent: without a registration nothing of that generator reaches the agent. */
 export const AgentRegistration = z.object({
   generatorId: z.string(),

@@ -47,6 +47,14 @@ export const ReachedAgent = z.object({
 });
 export type ReachedAgent = z.infer<typeof ReachedAgent>;
 
+/** What verdicts on reached agents are made of, by its age; each is read in a rhythm of its own. */
+const readAges = {
+  /** Null: the health records could not be read; nothing is then called healthy. */
+  healthAgeMs: z.nullable(z.int()),
+  /** Of the last events that could be read. Null before there were any: nobody is then known to have applied or refused. */
+  eventsAgeMs: z.nullable(z.int()),
+};
+
 /** Cluster × state for the current revision, worst cluster first, and agents with the same cause together, worst first. */
 export const ReachMatrix = z.object({
   clusters: z.array(z.object({ name: z.string(), counts: RollUp, reached: z.int() })),
@@ -55,8 +63,7 @@ export const ReachMatrix = z.object({
   /** Without the healthy. `cause` is null where agents name none, or too few the same; `first` are at most five. */
   causes: z.array(z.object({ state: ReachState, cause: z.nullable(z.string()), agents: z.int(), first: z.array(ReachedAgent) })),
   coverage: Coverage,
-  /** Null: the health records could not be read; nothing is then called healthy. */
-  healthAgeMs: z.nullable(z.int()),
+  ...readAges,
   asOf: z.string(),
 });
 export type ReachMatrix = z.infer<typeof ReachMatrix>;
@@ -99,26 +106,43 @@ export type TagReach = z.infer<typeof TagReach>;
 
 const agentParams = z.object({ agentId: uuid });
 const stackParams = z.object({ stackId: uuid });
+/**
+ * Stacks that reach an agent by name, page by page, as what it made of each costs two reads; all that nearly reach it. Of a
+ * stack on the page `state` is null only where its revisions or health records could not be read.
+ */
 export const readAgentReach = endpoint('GET /api/agents/:agentId/reached-by', {
   policy: 'read',
   audit: 'none',
-  request: { params: agentParams },
+  request: {
+    params: agentParams,
+    query: z.strictObject({ offset: ListQuery.shape.offset, limit: z._default(ListQuery.shape.limit, 25) }),
+  },
   response: z.object({
     reached: z.array(ReachingStack),
+    /** Stacks that reach it, of which `reached` is one page. */
+    total: z.int(),
     nearly: z.array(NearlyReaching),
     /** False when the broker's own list and the computed one differ; the broker's is shown. */
     agrees: z.boolean(),
     /** Stacks whose labels are known, of all. */
     coverage: Coverage,
+    eventsAgeMs: readAges.eventsAgeMs,
     asOf: z.string(),
     ageMs: z.int(),
   }),
+});
+/** Every stack that reaches an agent, with its reasons alone: that costs the broker nothing for each of them. */
+export const listReachReasons = endpoint('GET /api/agents/:agentId/reach-reasons', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: agentParams },
+  response: z.object({ stacks: z.array(z.pick(ReachingStack, { stackId: true, name: true, reasons: true })), coverage: Coverage }),
 });
 export const listReachedAgents = endpoint('GET /api/stacks/:stackId/agents', {
   policy: 'read',
   audit: 'none',
   request: { params: stackParams, query: ListQuery },
-  response: page(ReachedAgent),
+  response: z.extend(page(ReachedAgent), readAges),
 });
 export const reachedAgentSorts = ['name', 'cluster', 'state', 'heartbeat'] as const;
 /** `by`: only agents that a reason of that kind (`target`, `label`, `annotation`) reaches. */

@@ -39,12 +39,18 @@ interface Status {
 
 export function createAgentLists(desk: Desk) {
   const { broker, host, owner, clock, reach } = desk;
+  /** When the events that colour the list had arrived; null before that. */
+  let eventsMs: number | null = null;
   const newestEvents = createFreshness({
     clock,
     log: desk.log.child({ list: 'newestEvents' }),
     minMs: desk.minMs === 0 ? 0 : Math.max(eventsMinMs, desk.minMs),
     // Where they cannot be read again the last known stay: a refusal stands until a newer word is known.
-    read: () => loadList(desk, 'newestEvents', broker.agents.events),
+    async read() {
+      const read = await loadList(desk, 'newestEvents', broker.agents.events);
+      eventsMs = read.arrivedMs;
+      return read;
+    },
   });
   const names = { sorts: agentSorts, filters: agentFilters };
   const registered = createRegisteredAgents(desk);
@@ -163,6 +169,8 @@ export function createAgentLists(desk: Desk) {
     async heard(): Promise<void> {
       await newestEvents.ask();
     },
+    /** How old the events are that verdicts on agents are made of; null before they could be read. */
+    eventsAgeMs: (): number | null => (eventsMs === null ? null : dated(eventsMs, clock).ageMs),
     /** Makes sure that the host has them, not older than this; they are not kept fresh for it. */
     glance: (maxAgeMs: number) => fleet.glance(maxAgeMs),
     /** How many agents there are in each state, as read once a minute while nobody watches them. */
@@ -172,10 +180,10 @@ export function createAgentLists(desk: Desk) {
     },
     /** Whether the agent is in the caller's world at all. */
     async isKnown(agentId: string): Promise<boolean> {
-      if (own === null) return true;
-      const [row] = await own.rows([agentId]);
-      return row !== null;
+      return own === null || (await ownName(own, agentId)) !== null;
     },
+    /** What a generator's key is shown of an agent: its name; null where it is none of its world. */
+    ownName: (agentId: string) => (own === null ? null : ownName(own, agentId)),
     /** @throws `not_found` */
     async detail(agentId: string, scope: CallScope): Promise<AgentDetail> {
       const [{ value, arrivedMs }, socket] = await Promise.all([readDetail(agentId, scope), socketOf(agentId, scope)]);
@@ -234,6 +242,11 @@ export function createAgentLists(desk: Desk) {
       events.close();
     },
   };
+}
+
+async function ownName(own: { rows(ids: readonly string[]): Promise<(OwnAgentFacts | null)[]> }, agentId: string): Promise<string | null> {
+  const [row] = await own.rows([agentId]);
+  return row?.name ?? null;
 }
 
 export type AgentLists = ReturnType<typeof createAgentLists>;

@@ -21,8 +21,7 @@ import type { RolledUp } from './reach.ts';
 const mostKept = 300;
 /** Agents look at their objects every 60 s. */
 const healthMs = 30_000;
-/** Of the stacks of one agent so many are asked about, this many at a time. */
-const mostOfAgent = 20;
+/** So many revisions are asked about at a time. */
 const healthReads = 3;
 
 const lost = () => new ProblemError('internal', 'The list could not be kept');
@@ -76,6 +75,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), agents.ready(), agents.heard()]);
     return { healthMs: health.get(revisionId ?? '')?.arrivedMs ?? null };
   }
+  const ages = (healthReadMs: number | null) => ({
+    healthAgeMs: healthReadMs === null ? null : dated(healthReadMs, clock).ageMs,
+    eventsAgeMs: agents.eventsAgeMs(),
+  });
   async function about(stackId: string, revisionId: string | null) {
     return { owner, revisionId, marks: await reach.marks(stackId), nowMs: clock.now(), brokerMs: broker.now() };
   }
@@ -100,10 +103,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
   }
   return {
     /** Agents that a stack reaches, with their word on its current revision. @throws `not_found` without such a stack */
-    async page(stackId: string, query: ListQuery, scope: CallScope): Promise<Page<ReachedAgent>> {
+    async page(stackId: string, query: ListQuery, scope: CallScope): Promise<Page<ReachedAgent> & ReturnType<typeof ages>> {
       const asked = tableQuery({ ...query, sort: query.sort ?? 'state' }, { sorts: reachedAgentSorts, filters: reachedAgentFilters });
       const { current, arrivedMs } = await revisions.current(stackId, scope);
-      await prepare(current?.id ?? null, scope);
+      const read = await prepare(current?.id ?? null, scope);
       const filters = asked.filters.filter(({ field }) => field !== 'by');
       const marks = await marksBy(
         stackId,
@@ -113,7 +116,15 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       if (page === null) throw lost();
       const rows = withReasons(stackId, page.rows);
       reach.shown({ stacks: [stackId], agents: rows.map(({ agentId }) => agentId) });
-      return { ...page, rows, ...dated(arrivedMs, clock), stale: null, hiddenByScope: 0, coverage: reach.coverage() };
+      return {
+        ...page,
+        rows,
+        ...dated(arrivedMs, clock),
+        stale: null,
+        hiddenByScope: 0,
+        coverage: reach.coverage(),
+        ...ages(read.healthMs),
+      };
     },
     /** @throws `not_found` without such a stack */
     async matrix(stackId: string, scope: CallScope): Promise<z.infer<typeof ReachMatrix>> {
@@ -126,7 +137,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
         ...matrix,
         causes: matrix.causes.map((group) => ({ ...group, first: withReasons(stackId, group.first) })),
         coverage: reach.coverage(),
-        healthAgeMs: read.healthMs === null ? null : dated(read.healthMs, clock).ageMs,
+        ...ages(read.healthMs),
         asOf: new Date(clock.now()).toISOString(),
       };
     },
@@ -136,13 +147,10 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
       const { healthMs: readMs } = await prepare(revisionId, scope);
       return readMs === null ? null : host.ask('rollUp', await about(stackId, revisionId));
     },
-    /**
-     * The current revision of stacks that reach an agent, and what it made of it; of so many stacks at most, as each costs
-     * the broker two reads.
-     */
+    /** The current revision of stacks that reach an agent, and what it made of it; each stack costs the broker two reads. */
     async ofAgent(agentId: string, stackIds: readonly string[], scope: CallScope): Promise<ReadonlyMap<string, JudgedRevision>> {
       const heard = agents.heard().catch(() => undefined); // without them nothing is judged
-      const [known] = await Promise.all([revisions.ofMany(stackIds.slice(0, mostOfAgent), scope), agents.ready(), heard]);
+      const [known] = await Promise.all([revisions.ofMany(stackIds, scope), agents.ready(), heard]);
       const current = [...known].flatMap(([stackId, read]) => (read?.value.current ? [{ stackId, revision: read.value.current }] : []));
       const revisionIds = current.map(({ revision }) => revision.id);
       const health = await healthOfMany(revisionIds, scope);

@@ -18,6 +18,8 @@ const tenantEndpoints: ReadonlySet<string> = new Set([
   'DELETE /api/drafts',
   'GET /api/agents',
   'GET /api/agents/:agentId/history',
+  'POST /api/agents/:agentId/targets',
+  'DELETE /api/agents/:agentId/targets',
   'GET /api/agent-groups',
   'GET /api/agent-map',
   'GET /api/search',

@@ -22,6 +22,22 @@ async function readBefore(agentId: string, context: Context) {
   const [before] = await Promise.all([context.world.lists.agentBonds.before(agentId, context), readAgentNow(agentId, context)]);
   return before;
 }
+/**
+ * Ids of the stacks that are targets now; null for a generator's key: it sets targets of its own stacks at agents registered
+ * with it, and is shown neither targets nor agents (CONTRACT 3).
+ */
+async function targetsBefore(agentId: string, context: Context): Promise<string[] | null> {
+  if (context.world.tenant === undefined) return (await readBefore(agentId, context)).stackIds;
+  context.observe({ resource: { kind: 'agent', id: agentId, name: await context.world.lists.agents.ownName(agentId) } });
+  return null;
+}
+/** What may be told to a key that is shown no targets. */
+const unread = (rows: AgentTarget[], { clock }: Context) => ({
+  rows,
+  limited: 'key_cannot_read' as const,
+  asOf: new Date(clock.now()).toISOString(),
+  ageMs: 0,
+});
 
 export const agentBondRoutes = [
   route(listAgentTargets, async ({ params: { agentId } }, context) => {
@@ -31,23 +47,25 @@ export const agentBondRoutes = [
   }),
   route(addAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
     const { broker, lists, reach } = context.world;
-    const [target, { stackIds }] = await Promise.all([targetFacts(stackId, context), readBefore(agentId, context)]);
+    const [target, before] = await Promise.all([targetFacts(stackId, context), targetsBefore(agentId, context)]);
     context.observe({ after: target });
     await broker.agentBonds.addTarget(agentId, stackId, changeScope(context));
+    if (before === null) return unread([target], context);
     lists.agents.outdated(agentId);
     reach.agentChanged(agentId);
-    return lists.agentBonds.targetsAfter(agentId, [...stackIds, stackId].toSorted(), context);
+    return lists.agentBonds.targetsAfter(agentId, [...before, stackId].toSorted(), context);
   }),
   route(removeAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
     const { broker, lists, reach } = context.world;
-    const [target, { stackIds }] = await Promise.all([targetFacts(stackId, context), readBefore(agentId, context)]);
+    const [target, before] = await Promise.all([targetFacts(stackId, context), targetsBefore(agentId, context)]);
     context.observe({ before: target });
     await broker.agentBonds.removeTarget(agentId, stackId, changeScope(context));
+    if (before === null) return unread([], context);
     lists.agents.outdated(agentId);
     reach.agentChanged(agentId);
     return lists.agentBonds.targetsAfter(
       agentId,
-      stackIds.filter((other) => other !== stackId),
+      before.filter((other) => other !== stackId),
       context,
     );
   }),

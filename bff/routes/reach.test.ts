@@ -5,7 +5,7 @@ import { addAgentTarget, deregisterAgent, listAgentTargets } from '#contract/age
 import { listAgents } from '#contract/agents.ts';
 import { listAgentGroups } from '#contract/fleet-views.ts';
 import { SendFailure } from '#contract/ports.ts';
-import { listReachedAgents, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import { listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { listStackFacts, listStacks } from '#contract/stacks.ts';
 import { aDeployment, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
@@ -50,7 +50,7 @@ async function expectBrokersOwn() {
   const byStack = new Map<string, string[]>();
   for (const { id = '' } of await rows('/agents')) {
     const own = (await rows(`/agents/${id}/stacks`)).map((row) => row['id'] ?? '');
-    const told = await it.call(readAgentReach, { params: { agentId: id } });
+    const told = await it.call(readAgentReach, { params: { agentId: id }, query: { limit: '200' } });
     expect(told.reached.map(({ stackId }) => stackId).toSorted()).toEqual(own.toSorted());
     expect(told.agrees).toBe(true);
     for (const pair of told.reached) expect(pair.reasons).not.toEqual([]);
@@ -205,6 +205,7 @@ describe('what agents made of the current revision', () => {
       ],
       coverage: { known: 5, total: 5 },
       healthAgeMs: expect.any(Number),
+      eventsAgeMs: expect.any(Number),
     });
     expect(matrix.causes.map(({ state, cause, agents, first }) => [state, cause, agents, first.map(({ name }) => name)])).toEqual([
       ['failed', 'admission webhook denied the request', 1, ['refused']],
@@ -248,9 +249,29 @@ describe('what agents made of the current revision', () => {
       request.path.endsWith('/health') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
     const matrix = await it.clock.until(it.call(readReachMatrix, { params: { stackId } }));
     expect(matrix).toMatchObject({ healthAgeMs: null, all: { healthy: 0, degraded: 0, unconfirmed: 3 } });
+    expect(await it.clock.until(it.call(listReachedAgents, { params: { stackId } }))).toMatchObject({ healthAgeMs: null });
     expect((await it.clock.until(it.call(listStackFacts, { query: { stacks: stackId } }))).rows[0]?.rollUp).toBeNull();
     const told = await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'applied') } }));
     expect(told.reached).toMatchObject([{ state: null, health: null, answer: { status: 'SUCCESS' } }]);
+  });
+  test('says how old the answers of agents are, which are read less often, and goes on saying so while they cannot be read', async () => {
+    const stackId = await rollout();
+    it.worlds.walk(false);
+    const matrix = () => it.clock.until(it.call(readReachMatrix, { params: { stackId } }), 10);
+    await it.clock.advance(60_000);
+    await matrix(); // and so it is watched
+    await it.clock.advance(20_000);
+    const { eventsAgeMs, healthAgeMs } = await matrix();
+    expect([eventsAgeMs, healthAgeMs].every((age) => age !== null && age >= 19_000 && age <= 30_000)).toBe(true);
+    expect(await it.clock.until(it.call(readAgentReach, { params: { agentId: await idOf('agents', 'applied') } }))).toMatchObject({
+      eventsAgeMs: expect.any(Number),
+    });
+    it.send.instead = (request) =>
+      request.path.endsWith('/agent-events') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
+    await it.clock.advance(60_000);
+    const { all, eventsAgeMs: later } = await matrix();
+    expect(later).toBeGreaterThanOrEqual(79_000);
+    expect(all).toMatchObject({ failed: 1 }); // a refusal stands until a newer word is known
   });
   test('is not asked for again by every tab while the health records cannot be read', async () => {
     const stackId = await rollout();
@@ -335,9 +356,27 @@ describe('costs', () => {
     await fleet();
     const before = { ...it.upstream() };
     const agentId = await idOf('agents', 'agent-0');
-    const told = await it.clock.until(it.call(readAgentReach, { params: { agentId } }));
-    expect(told.reached).toHaveLength(40);
-    expect(told.reached.filter(({ state }) => state !== null)).toHaveLength(20);
-    expect(since(before)).toBeLessThanOrEqual(60);
+    const params = { agentId };
+    const first = await it.clock.until(it.call(readAgentReach, { params }));
+    expect(first).toMatchObject({
+      total: 40,
+      reached: Array.from({ length: 25 }, () => ({ current: expect.anything(), state: 'pending' })),
+    });
+    expect(since(before)).toBeLessThanOrEqual(70);
+    const next = await it.clock.until(it.call(readAgentReach, { params, query: { offset: '25' } }));
+    expect(next.reached.map(({ state }) => state)).toEqual(Array.from({ length: 15 }, () => 'pending'));
+    expect(since(before)).toBeLessThanOrEqual(100);
+    const names = [...first.reached, ...next.reached].map(({ name }) => name);
+    expect(names).toEqual(names.toSorted());
+    expect(new Set(names).size).toBe(40);
+  });
+  test('ten requests for the reasons of all stacks that reach an agent', async () => {
+    await fleet();
+    const before = { ...it.upstream() };
+    const { stacks, coverage } = await it.clock.until(it.call(listReachReasons, { params: { agentId: await idOf('agents', 'agent-0') } }));
+    expect(stacks.map(({ reasons }) => reasons.length)).toEqual(Array.from({ length: 40 }, () => 1));
+    expect(stacks.map(({ name }) => name)).toEqual(stacks.map(({ name }) => name).toSorted());
+    expect(coverage).toMatchObject({ known: 40, total: 40 });
+    expect(since(before)).toBeLessThanOrEqual(10);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listAgentRegistrations, listAgentTargets } from '#contract/agent-bonds.ts';
+import { addAgentTarget, listAgentRegistrations, listAgentTargets, removeAgentTarget } from '#contract/agent-bonds.ts';
 import { addAgentLabel, listLabelsOfAgents, readAgentLabels } from '#contract/agent-tags.ts';
 import { createAgent, listAgentEvents, listAgentHistory, listAgents, readAgent } from '#contract/agents.ts';
 import { listAgentGroups, readFleetMap, searchEverything } from '#contract/fleet-views.ts';
@@ -159,6 +159,38 @@ describe('a generator’s key', () => {
     expect(it.simulator.count.total()).toBe(asked);
     expect(await it.newestRow()).toMatchObject({ type: 'authz.access.denied', code: 'key_cannot_read', outcome: 'denied' });
   });
+  test('sets targets of its own stacks at its own agents, and is told that it cannot read them', async () => {
+    const change = { ...as('red'), params: { agentId: ids.redAgent }, body: { stackId: ids.redStack } };
+    const added = await it.call(addAgentTarget, change);
+    expect(added).toMatchObject({ rows: [{ stackName: 'red-shop', generatorName: 'red' }], limited: 'key_cannot_read' });
+    expect(await it.newestRow()).toMatchObject({
+      type: 'agent.target.added',
+      outcome: 'success',
+      resource: { kind: 'agent', id: ids.redAgent, name: 'red-one' },
+      after: { stackName: 'red-shop' },
+    });
+    expect((await it.call(listAgentTargets, { params: { agentId: ids.redAgent } })).rows).toMatchObject([{ stackName: 'red-shop' }]);
+    expect(await problemOf(it.call(addAgentTarget, change))).toMatchObject({
+      code: 'conflict',
+      errors: [{ path: 'stackId', code: 'taken' }],
+    });
+    expect(await it.call(removeAgentTarget, change)).toMatchObject({ rows: [], limited: 'key_cannot_read' });
+    expect(await it.newestRow()).toMatchObject({ type: 'agent.target.removed', before: { stackName: 'red-shop' } });
+    expect(await problemOf(it.call(removeAgentTarget, change))).toMatchObject({ code: 'not_found' });
+    const asked = Object.keys(it.upstream()).filter((operation) => operation.startsWith('GET /api/v1/agents/'));
+    expect(asked).toEqual(['GET /api/v1/agents/{id}/targets', 'GET /api/v1/agents/{id}', 'GET /api/v1/agents/{id}/fleet-status']); // the admin’s own
+  });
+  test.each([
+    ['another’s stack', () => ({ agentId: ids.redAgent, stackId: ids.blueStack })],
+    ['another’s agent', () => ({ agentId: ids.blueAgent, stackId: ids.redStack })],
+  ])('sets no target of %s: it is not there, and the broker is not told to', async (_what, named) => {
+    const { agentId, stackId } = named();
+    for (const endpoint of [addAgentTarget, removeAgentTarget])
+      expect(await problemOf(it.call(endpoint, { ...as('red'), params: { agentId }, body: { stackId } }))).toMatchObject({
+        code: 'not_found',
+      });
+    expect(it.upstream()['POST /api/v1/agents/{id}/targets']).toBeUndefined();
+  });
   test('rides no admin’s role', async () => {
     expect(await problemOf(it.call(createAgent, { ...as('red'), body: { name: 'x', clusterName: 'y', generatorIds: [] } }))).toMatchObject({
       code: 'role_required',
@@ -185,6 +217,7 @@ describe('a generator’s key', () => {
       '/agent-map',
       '/agents',
       '/agents/:agentId/history',
+      '/agents/:agentId/targets',
       '/compare',
       '/drafts',
       '/generators',
@@ -199,7 +232,9 @@ describe('a generator’s key', () => {
     ];
     expect([...new Set(open.map(({ path }) => path))].toSorted()).toEqual(paths.map((path) => `/api${path}`).toSorted());
     const changes = open.filter(({ method, policy }) => method !== 'GET' && policy === 'operate').map(({ path }) => path);
-    expect(changes.every((path) => path.startsWith('/api/stacks'))).toBe(true); // of agents it changes nothing
+    const ofAgents = changes.filter((path) => !path.startsWith('/api/stacks'));
+    expect([...new Set(ofAgents)]).toEqual(['/api/agents/:agentId/targets']); // nothing else of agents
+    expect(refused[listAgentTargets.id]).toBeDefined();
   });
   test('shares no snapshot with another key', async () => {
     await it.call(listStacks);

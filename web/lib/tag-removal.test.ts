@@ -5,34 +5,24 @@ import { hangsOnAgentTag, hangsOnStackTag } from './tag-removal.ts';
 const eu = { by: 'label' as const, label: 'eu' };
 const gold = { by: 'annotation' as const, key: 'tier', value: 'gold' };
 const whole = { known: 2, total: 2, oldestMs: 0 };
-const reaching = (name: string, ...reasons: ReachReason[]) => ({
-  stackId: name,
-  name,
-  generatorId: 'g',
-  generatorName: 'payments',
-  reasons,
-  current: null,
-  state: null,
-  answer: null,
-  health: null,
-});
+const reaching = (name: string, ...reasons: ReachReason[]) => ({ stackId: name, name, reasons });
 
 test('an agent loses the stacks that reach it by this tag alone; others stay', () => {
-  const reached = [reaching('ledger', eu), reaching('ingress', eu, gold), reaching('billing', gold), reaching('pinned', { by: 'target' })];
-  expect(hangsOnAgentTag(eu, { reached, coverage: whole })).toEqual({
+  const stacks = [reaching('ledger', eu), reaching('ingress', eu, gold), reaching('billing', gold), reaching('pinned', { by: 'target' })];
+  expect(hangsOnAgentTag(eu, { stacks, coverage: whole })).toEqual({
     lines: [
       'ledger no longer reaches it: on a later poll it deletes what it applied of it; offline across the change, it deletes nothing.',
       'ingress goes on reaching it for another reason.',
     ],
   });
-  expect(hangsOnAgentTag({ by: 'label', label: 'gold' }, { reached, coverage: whole })).toEqual({ lines: [] });
-  expect(hangsOnAgentTag({ ...gold, value: 'silver' }, { reached, coverage: whole })).toEqual({ lines: [] });
+  expect(hangsOnAgentTag({ by: 'label', label: 'gold' }, { stacks, coverage: whole })).toEqual({ lines: [] });
+  expect(hangsOnAgentTag({ ...gold, value: 'silver' }, { stacks, coverage: whole })).toEqual({ lines: [] });
 });
 test('what is not known of an agent’s stacks is said, and is no reason to call the removal harmless', () => {
-  expect(hangsOnAgentTag(eu, { reached: [reaching('ledger')], coverage: whole })).toEqual({
+  expect(hangsOnAgentTag(eu, { stacks: [reaching('ledger')], coverage: whole })).toEqual({
     lines: ['Why ledger reaches it is not known: that may end too.'],
   });
-  expect(hangsOnAgentTag(eu, { reached: [], coverage: { ...whole, known: 1 } })).toEqual({
+  expect(hangsOnAgentTag(eu, { stacks: [], coverage: { ...whole, known: 1 } })).toEqual({
     lines: ['The labels of 1 of 2 stacks are known; others may end too.'],
   });
 });

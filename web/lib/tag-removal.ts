@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
-import type { readAgentReach, ReachReason, TagReach } from '#contract/reach.ts';
+import type { listReachReasons, ReachReason, TagReach } from '#contract/reach.ts';
 import { isWhole } from './coverage.ts';
 import { words } from './words/index.ts';
 
 /** What hangs on a label or an annotation: what its removal does, line by line, none where that is nothing; or why it is not known. */
 export type HangsOn = { lines: readonly string[] } | { unknown: string };
-type AgentReach = z.infer<(typeof readAgentReach)['response']>;
+type ReachReasons = z.infer<(typeof listReachReasons)['response']>;
 type Tag = Exclude<ReachReason, { by: 'target' }>;
 
 const say = words.tagRemoval;
@@ -22,9 +22,9 @@ export const onceRead = <Answer>(
 ): HangsOn => (data === undefined ? { unknown: isError ? say.notRead : say.reading } : tell(data));
 
 /** What an agent loses with a tag of its own. */
-export function hangsOnAgentTag(tag: Tag, { reached, coverage }: Pick<AgentReach, 'reached' | 'coverage'>): HangsOn {
+export function hangsOnAgentTag(tag: Tag, { stacks, coverage }: ReachReasons): HangsOn {
   const names = (which: (reasons: readonly ReachReason[]) => boolean) =>
-    reached.filter(({ reasons }) => which(reasons)).map(({ name }) => name);
+    stacks.filter(({ reasons }) => which(reasons)).map(({ name }) => name);
   const leave = names((reasons) => reasons.length === 1 && reasons.some(isBy(tag)));
   const stay = names((reasons) => reasons.length > 1 && reasons.some(isBy(tag)));
   const unexplained = names((reasons) => reasons.length === 0);

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
-import { listReachedAgents, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import { listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import type { ListState } from '#web/lib/list-state.ts';
@@ -25,11 +25,22 @@ export const tagReach = (stackId: string) =>
     queryKey: ['stack', stackId, 'tag-reach'],
     queryFn: ({ signal }) => call(readTagReach, { params: { stackId } }, signal),
   });
-/** Which stacks reach an agent and why, and which nearly do. */
-export const agentReach = (agentId: string) =>
+/** Every stack that reaches an agent, with its reasons alone. */
+export const reachReasons = (agentId: string) =>
   queryOptions({
-    queryKey: ['agent', agentId, 'reach'],
-    queryFn: ({ signal }) => call(readAgentReach, { params: { agentId } }, signal),
+    queryKey: ['agent', agentId, 'reach', 'reasons'],
+    queryFn: ({ signal }) => call(listReachReasons, { params: { agentId } }, signal),
+  });
+/** Each stack on a page of them costs the broker two reads. */
+export const reachPage = { limit: 25 };
+/** Tabs of an agent that show the page which the URL names; the others count with the first one. */
+export const showsReach = (tab: string | undefined): boolean => tab === 'reached-by' || tab === 'health';
+/** Which stacks reach an agent and why, one page of them, and which nearly do. */
+export const agentReach = (agentId: string, { offset = '0', limit = String(reachPage.limit) }: ListState = {}) =>
+  queryOptions({
+    queryKey: ['agent', agentId, 'reach', { offset, limit }],
+    queryFn: ({ signal }) => call(readAgentReach, { params: { agentId }, query: { offset, limit } }, signal),
+    placeholderData: keepPreviousData,
   });
 
 interface Named {

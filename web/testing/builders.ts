@@ -1,7 +1,7 @@
 import type { AgentDetail, AgentEvent, AgentRow } from '#contract/agents.ts';
 import type { AuditDetail, AuditRow } from '#contract/audit.ts';
 import type { Page } from '#contract/list.ts';
-import type { HealthRecord, ReachedAgent, ReachingStack, ReachMatrix } from '#contract/reach.ts';
+import type { HealthRecord, ReachedAgent, ReachMatrix } from '#contract/reach.ts';
 import { reachStates, type Revision, type RollUp, type StackDetail, type StackRow } from '#contract/stacks.ts';
 
 export const agentId = '7f3c1d52-0b7e-4c39-9a41-2d5f6e8b1a01';
@@ -155,6 +155,16 @@ export const aReachedAgent = (facts: Partial<ReachedAgent> = {}): ReachedAgent =
   health: aHealthRecord(),
   ...facts,
 });
+/** One page of reached agents, with the ages of what their verdicts are made of. */
+export const aReachedPage = (
+  rows: ReachedAgent[],
+  facts: Partial<Page<ReachedAgent>> & Partial<Pick<ReachMatrix, 'healthAgeMs' | 'eventsAgeMs'>> = {},
+) => ({
+  ...aPage(rows, facts),
+  healthAgeMs: 12_000,
+  eventsAgeMs: 25_000,
+  ...facts,
+});
 export const aReachMatrix = (facts: Partial<ReachMatrix> = {}): ReachMatrix => ({
   clusters: [
     { name: 'edge-eu', counts: aRollUp({ failed: 2, healthy: 3 }), reached: 5 },
@@ -180,27 +190,7 @@ export const aReachMatrix = (facts: Partial<ReachMatrix> = {}): ReachMatrix => (
   ],
   coverage: wholeFleet,
   healthAgeMs: 12_000,
+  eventsAgeMs: 25_000,
   asOf: new Date().toISOString(),
   ...facts,
-});
-
-export const aReachingStack = (facts: Partial<ReachingStack> = {}): ReachingStack => ({
-  stackId,
-  name: 'ledger',
-  generatorId: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202',
-  generatorName: 'payments',
-  reasons: [{ by: 'target' }],
-  current: { id: 'e51b7a90-8f24-4d3c-a6be-0c9d2f1e8404', sequence: 4182, ageMs: 180_000 },
-  state: 'healthy',
-  answer: null,
-  health: null,
-  ...facts,
-});
-export const anAgentReach = (reached: ReachingStack[] = []) => ({
-  reached,
-  nearly: [],
-  agrees: true,
-  coverage: wholeFleet,
-  asOf: new Date().toISOString(),
-  ageMs: 0,
 });

@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { AgentDetail } from '#contract/agents.ts';
+import type { ReachingStack } from '#contract/reach.ts';
 import { uuid } from '#contract/fields.ts';
 import { ProblemError } from '#contract/problem.ts';
+import { useListState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { agentTabs, type AgentTab, paths } from '#web/lib/paths.ts';
@@ -12,7 +14,7 @@ import { words } from '#web/lib/words/index.ts';
 import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
 import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
 import { agentDetail, shownAgent } from '#web/queries/agents.ts';
-import { agentReach } from '#web/queries/reach.ts';
+import { agentReach, reachPage, showsReach } from '#web/queries/reach.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
@@ -75,6 +77,10 @@ function UnknownAgent({
   );
 }
 
+/** How many objects have health, where all stacks are on the page. */
+const objectsOf = ({ reached, total }: { reached: readonly ReachingStack[]; total: number }) =>
+  reached.length < total ? undefined : reached.reduce((sum, { health }) => sum + (health?.resources.length ?? 0), 0);
+
 function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) {
   const { agent } = detail;
   const params = useParams();
@@ -84,7 +90,9 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
   const annotations = useQuery(agentAnnotations(agent.id));
   const targets = useQuery(agentTargets(agent.id));
   const registrations = useQuery(agentRegistrations(agent.id));
-  const reach = useQuery(agentReach(agent.id));
+  const list = useListState([], reachPage);
+  // One page is read for the counts and for the tab that shows it.
+  const reach = useQuery(agentReach(agent.id, showsReach(tab) ? list.state : {}));
   usePlace(
     { label: words.fleet.title, href: paths.fleet },
     { label: agent.clusterName, href: paths.cluster(agent.clusterName), mono: true },
@@ -94,9 +102,9 @@ function KnownAgent({ detail, isOld }: { detail: AgentDetail; isOld: boolean }) 
     labels: labels.data?.items.length,
     annotations: annotations.data?.items.length,
     targets: targets.data?.rows.length,
-    'reached-by': reach.data?.reached.length,
+    'reached-by': reach.data?.total,
     registrations: registrations.data?.rows.length,
-    health: reach.data?.reached.reduce((sum, { health }) => sum + (health?.resources.length ?? 0), 0),
+    health: reach.data && objectsOf(reach.data),
   };
   return (
     <Moment at={momentOf(detail)}>

@@ -13,7 +13,7 @@ import {
   useRemoveAgentAnnotation,
   useRestoreAgentAnnotation,
 } from '#web/queries/agent-tags.ts';
-import { agentReach } from '#web/queries/reach.ts';
+import { reachReasons } from '#web/queries/reach.ts';
 import { AnnotationSet } from '#web/ui/annotation-set.tsx';
 
 const { effect, emptyText } = words.agents.annotations;
@@ -24,7 +24,7 @@ export function AnnotationsTab({ agent }: { agent: AgentRow }) {
   const add = useAddAgentAnnotation(agent);
   const remove = useRemoveAgentAnnotation(agent);
   const restore = useRestoreAgentAnnotation(agent);
-  const reach = useQuery(agentReach(agent.id));
+  const reach = useQuery(reachReasons(agent.id));
   const may = useMays();
   return (
     <AnnotationSet

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AgentRow } from '#contract/agents.ts';
 import { type ObjectHere, objectsHere } from '#web/lib/agent-health.ts';
+import { useListState } from '#web/hooks/use-list-state.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { momentOf, serverNow } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentReach } from '#web/queries/reach.ts';
+import { agentReach, reachPage } from '#web/queries/reach.ts';
 import { Age, Moment } from '#web/ui/age.tsx';
+import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { Link } from '#web/ui/link.tsx';
@@ -70,7 +72,8 @@ const line = (row: ObjectHere): NarrowRow => ({
 
 /** What this agent's own records say runs, object by object, for every stack that reaches it. */
 export function HealthTab({ agent }: { agent: AgentRow }) {
-  const reach = useQuery(agentReach(agent.id));
+  const list = useListState([], reachPage);
+  const reach = useQuery(agentReach(agent.id, list.state));
   const { data } = reach;
   const rows = data && objectsHere(data.reached, Math.max(0, serverNow() - momentOf(data)));
   const stacks = new Set(rows?.map(({ stackId }) => stackId)).size;
@@ -90,6 +93,7 @@ export function HealthTab({ agent }: { agent: AgentRow }) {
             label={say.title}
             columns={columns}
             page={rows && { rows }}
+            waiting={reach.isPlaceholderData}
             rowKey={({ key }) => key}
             rowName={(row) => `${objectName(row)}, ${row.stack}`}
             narrow={line}
@@ -104,6 +108,11 @@ export function HealthTab({ agent }: { agent: AgentRow }) {
           <p className={`caption ${css['foot']}`}>{say.objects(rows.filter(({ object }) => object !== null).length, stacks)}</p>
         )}
         {reach.isError && data !== undefined && <StaleNote at={data.asOf} />}
+        {data !== undefined && data.total > reachPage.limit && (
+          <BottomStrip start={words.agentReach.total(data.total)}>
+            <Pager list={list} total={data.total} />
+          </BottomStrip>
+        )}
       </Card>
     </Moment>
   );

@@ -7,7 +7,7 @@ import { currentOf } from '#web/lib/changed-meanwhile.ts';
 import { hangsOnAgentTag, onceRead } from '#web/lib/tag-removal.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentLabels, labelDraft, useAddAgentLabel, useRemoveAgentLabel, useRestoreAgentLabel } from '#web/queries/agent-tags.ts';
-import { agentReach } from '#web/queries/reach.ts';
+import { reachReasons } from '#web/queries/reach.ts';
 import { LabelSet } from '#web/ui/label-set.tsx';
 
 const { effect, emptyText } = words.agents.labels;
@@ -18,7 +18,7 @@ export function LabelsTab({ agent }: { agent: AgentRow }) {
   const add = useAddAgentLabel(agent);
   const remove = useRemoveAgentLabel(agent);
   const restore = useRestoreAgentLabel(agent);
-  const reach = useQuery(agentReach(agent.id));
+  const reach = useQuery(reachReasons(agent.id));
   const may = useMays();
   return (
     <LabelSet

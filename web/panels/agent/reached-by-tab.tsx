@@ -5,6 +5,7 @@ import type { AgentRow } from '#contract/agents.ts';
 import type { NearlyReaching, ReachingStack } from '#contract/reach.ts';
 import { useMay } from '#web/context/session.tsx';
 import { isWhole } from '#web/lib/coverage.ts';
+import { useListState } from '#web/hooks/use-list-state.ts';
 import { explain } from '#web/lib/failure.ts';
 import { exactNumber } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
@@ -12,8 +13,9 @@ import { answerSign } from '#web/lib/reached-agent.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
 import { formatAge, momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentReach } from '#web/queries/reach.ts';
+import { agentReach, reachPage } from '#web/queries/reach.ts';
 import { Age, Moment } from '#web/ui/age.tsx';
+import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
@@ -73,7 +75,8 @@ function reachingLine(stack: ReachingStack): NarrowRow {
 
 /** Every stack that reaches this agent with all its reasons, and those that share something with it and still do not arrive. */
 export function ReachedByTab({ agent }: { agent: AgentRow }) {
-  const reach = useQuery(agentReach(agent.id));
+  const list = useListState([], reachPage);
+  const reach = useQuery(agentReach(agent.id, list.state));
   const { data } = reach;
   if (data === undefined) {
     return (
@@ -110,6 +113,7 @@ export function ReachedByTab({ agent }: { agent: AgentRow }) {
           label={say.title}
           columns={columns}
           page={{ rows: data.reached }}
+          waiting={reach.isPlaceholderData}
           rowKey={({ stackId }) => stackId}
           rowName={({ name }) => name}
           rowHref={({ stackId }) => paths.stack(stackId)}
@@ -125,8 +129,14 @@ export function ReachedByTab({ agent }: { agent: AgentRow }) {
           <span>
             {!isWhole(coverage) && <Mark kind="unknown" />} {covered}
           </span>
+          <span>{data.eventsAgeMs === null ? say.answersNotRead : say.answersAge(formatAge(data.eventsAgeMs))}</span>
         </p>
         {reach.isError && <StaleNote at={data.asOf} />}
+        {data.total > reachPage.limit && (
+          <BottomStrip start={say.total(data.total)}>
+            <Pager list={list} total={data.total} />
+          </BottomStrip>
+        )}
       </Card>
       <NearlyReached agent={agent} nearly={data.nearly} whole={isWhole(coverage)} />
     </Moment>

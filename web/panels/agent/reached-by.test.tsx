@@ -39,8 +39,10 @@ const aNearly = (facts: Partial<NearlyReaching> = {}): NearlyReaching => ({
 });
 const anAnswer = (reached: ReachingStack[], facts: object = {}) => ({
   reached,
+  total: reached.length,
   nearly: [],
   agrees: true,
+  eventsAgeMs: 20_000,
   coverage: { known: 12, total: 12, oldestMs: 60_000 },
   asOf: new Date().toISOString(),
   ageMs: 0,
@@ -59,6 +61,7 @@ test('a stack that reaches the agent is shown with every reason, its newest numb
       /payments.*direct target.*and.*label tier:gold.*and.*annotation team = payments.*4182.*applied.*healthy.*3\/3.*3 min/,
     );
   await expect.element(row.getByRole('link')).toHaveAttribute('href', `/stacks/${aStack().stackId}`);
+  await expect.element(screen.getByText('answers of agents read 20 s ago')).toBeVisible();
 });
 
 test('an answer of success without a fresh health record stays unconfirmed and is nowhere green', async () => {
@@ -73,6 +76,24 @@ test('an answer of success without a fresh health record stays unconfirmed and i
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/applied, unconfirmed.*no record/);
   await expect.element(screen.getByRole('row', { name: 'flags' })).toMatchTextContent(/applied, unconfirmed.*healthy, old/);
   expect(document.querySelectorAll('[data-mark=ok]')).toHaveLength(0);
+});
+
+test('of many stacks a page is told, and the pager asks for the next one', async () => {
+  const stub = stubConsole().answers(readAgentReach, ({ query }: { query: URLSearchParams }) =>
+    anAnswer([aStack({ name: query.get('offset') === '25' ? 'zulu' : 'ledger' })], { total: 40 }),
+  );
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'ledger' })).toBeVisible();
+  await expect.element(screen.getByText('40 stacks by name')).toBeVisible();
+  await screen.getByRole('button', { name: 'Next page' }).click();
+  await expect.element(screen.getByRole('row', { name: 'zulu' })).toBeVisible();
+  expect(stub.callsOf(readAgentReach).at(-1)?.query.get('limit')).toBe('25');
+});
+test('health has the same pages', async () => {
+  const stub = stubConsole().answers(readAgentReach, anAnswer([aStack()], { total: 40 }));
+  const { screen } = await renderPanel(<HealthTab agent={anAgent()} />, at);
+  await screen.getByRole('button', { name: 'Next page' }).click();
+  await expect.poll(() => stub.callsOf(readAgentReach).at(-1)?.query.get('offset')).toBe('25');
 });
 
 test('a stack without a known reason says so instead of making one up', async () => {

@@ -6,7 +6,7 @@ import { agentTabs, paths } from '#web/lib/paths.ts';
 import { agentRegistrations, agentTargets } from '#web/queries/agent-bonds.ts';
 import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
 import { agentDetail, agentEvents, agentHistory } from '#web/queries/agents.ts';
-import { agentReach } from '#web/queries/reach.ts';
+import { agentReach, reachPage, showsReach } from '#web/queries/reach.ts';
 import { AgentPanel } from './agent-panel.tsx';
 
 /** Everything the page shows is asked for at once, with the navigation; each part shows its own waiting and its own error. */
@@ -21,7 +21,7 @@ export const agentRoute = (client: QueryClient) => ({
     void client.prefetchQuery(agentAnnotations(agentId));
     void client.prefetchQuery(agentTargets(agentId));
     void client.prefetchQuery(agentRegistrations(agentId));
-    void client.prefetchQuery(agentReach(agentId));
+    void client.prefetchQuery(agentReach(agentId, showsReach(tab) ? listState(request.url, reachPage) : {}));
     if (tab === 'events') void client.prefetchQuery(agentEvents(agentId, listState(request.url)));
     if (tab === 'history') void client.prefetchQuery(agentHistory(agentId));
     return null;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readAgentLabels, removeAgentLabel } from '#contract/agent-tags.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { readAgentReach } from '#contract/reach.ts';
-import { aReachingStack, anAgent, anAgentReach } from '#web/testing/builders.ts';
+import { listReachReasons } from '#contract/reach.ts';
+import { anAgent, stackId, wholeFleet } from '#web/testing/builders.ts';
 import { renderPanel } from '#web/testing/render-panel.tsx';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { LabelsTab } from './labels-tab.tsx';
@@ -13,7 +13,7 @@ const open = () => renderPanel(<LabelsTab agent={anAgent()} />, { at: '/fleet/x'
 test('tells which stacks leave with a label before it goes, and lets it go only then', async () => {
   const stub = stubConsole()
     .answers(readAgentLabels, labels(['zone:b']))
-    .answers(readAgentReach, anAgentReach([aReachingStack({ reasons: [{ by: 'label', label: 'zone:b' }] })]))
+    .answers(listReachReasons, { stacks: [{ stackId, name: 'ledger', reasons: [{ by: 'label', label: 'zone:b' }] }], coverage: wholeFleet })
     .answers(removeAgentLabel, labels([]));
   const { screen } = await open();
   await screen.getByRole('button', { name: 'Remove zone:b' }).click();
@@ -28,7 +28,7 @@ test('tells which stacks leave with a label before it goes, and lets it go only 
 test('asks where nobody can tell what hangs on it', async () => {
   const stub = stubConsole()
     .answers(readAgentLabels, labels(['zone:b']))
-    .answers(readAgentReach, new ProblemError('broker_unreachable', 'no broker'));
+    .answers(listReachReasons, new ProblemError('broker_unreachable', 'no broker'));
   const { screen } = await open();
   await screen.getByRole('button', { name: 'Remove zone:b' }).click();
   await expect.element(screen.getByRole('dialog')).toMatchTextContent(/was not read/);

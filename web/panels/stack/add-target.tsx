@@ -1,18 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemError } from '#contract/problem.ts';
 import type { StackRow } from '#contract/stacks.ts';
-import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentList } from '#web/queries/agents.ts';
 import { useTargetAgent } from '#web/queries/reach.ts';
 import { LinkButton } from '#web/ui/button.tsx';
 import { CauseNote } from '#web/ui/cause-note.tsx';
 import { Form } from '#web/ui/form.tsx';
-import { PanelState } from '#web/ui/panel-state.tsx';
-import { SelectField } from '#web/ui/select-field.tsx';
+import { AgentSelect, type PickedAgent } from './agent-select.tsx';
 import css from './stack.module.css';
 
 const say = words.stack.targets;
@@ -26,22 +22,8 @@ interface AddTargetProps {
 }
 /** Picks an agent. One that is not registered with the stack's generator is refused by the broker: then its registrations are offered. */
 export function AddTarget({ stack, targets, why }: AddTargetProps) {
-  const [search, setSearch] = useState('');
-  const [agent, setAgent] = useState<{ id: string; name: string; clusterName: string }>();
-  const agents = useQuery(agentList({ limit: '50', sort: 'name', ...(search === '' ? {} : { q: search }) }));
+  const [agent, setAgent] = useState<PickedAgent>();
   const add = useTargetAgent(stack);
-  const rows = agents.data?.rows ?? [];
-  if (agents.isError && agents.data === undefined) {
-    return (
-      <PanelState
-        kind="error"
-        failure={explain(agents.error, say.agentsNotRead)}
-        onRetry={() => void agents.refetch()}
-        retrying={agents.isFetching}
-      />
-    );
-  }
-  const offered = agent === undefined || rows.some(({ id }) => id === agent.id) ? rows : [agent, ...rows];
   const isTarget = (id: string) => targets.includes(id);
   const hindrance = agent === undefined ? say.pick : isTarget(agent.id) ? say.isTarget(agent.name) : undefined;
   const unregistered = isUnregistered(add.error) && add.variables?.id === agent?.id ? agent : undefined;
@@ -55,20 +37,11 @@ export function AddTarget({ stack, targets, why }: AddTargetProps) {
         why={why ?? hindrance}
         failure={unregistered === undefined ? unsaid(add.error, say.notAdded(add.variables?.name ?? ''), ['stackId']) : undefined}
       >
-        <SelectField
-          label={say.find}
-          name="agent"
-          hint={agents.data && agents.data.total > rows.length ? say.more(rows.length, agents.data.total) : say.effect}
-          value={agent?.id ?? ''}
-          onChange={(id) => setAgent(offered.find((row) => row.id === id))}
-          options={offered.map(({ id, name, clusterName }) => ({
-            value: id,
-            label: name,
-            note: isTarget(id) ? `${clusterName}, ${say.already}` : clusterName,
-          }))}
-          onSearch={setSearch}
-          loading={agents.isPending}
-          empty={search === '' ? say.noAgents : say.noAgentMatches(search)}
+        <AgentSelect
+          agent={agent}
+          onPick={setAgent}
+          hint={say.effect}
+          noteOf={(id) => (isTarget(id) ? say.already : undefined)}
           error={add.variables?.id === agent?.id && unregistered === undefined ? refusalOf(add.error, 'stackId') : undefined}
         />
         {unregistered !== undefined && (

@@ -15,6 +15,7 @@ import { reachedColumns, reachedLine } from './agent-columns.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
 import { reachedDefaults } from './list-defaults.ts';
+import { ReadAges } from './read-ages.tsx';
 
 const say = words.stack.agents;
 
@@ -53,6 +54,7 @@ export function AgentsTab({ stack }: { stack: StackRow }) {
           <ReachedDrawer rows={page?.rows ?? []} list={list} />
         </Moment>
       )}
+      {page !== undefined && page.rows.length > 0 && <ReadAges healthAgeMs={page.healthAgeMs} eventsAgeMs={page.eventsAgeMs} />}
       <ReachedStrip page={page} list={list} isOld={agents.isError} />
     </Card>
   );

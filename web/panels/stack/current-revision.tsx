@@ -6,7 +6,6 @@ import { isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
-import { formatAge } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { reachMatrix } from '#web/queries/reach.ts';
 import { Age, Moment } from '#web/ui/age.tsx';
@@ -14,10 +13,11 @@ import { LinkButton } from '#web/ui/button.tsx';
 import { CauseGroups } from '#web/ui/cause-groups.tsx';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
 import { CodeIcon } from '#web/ui/icons.tsx';
-import { Loading, PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
+import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { ReachMatrix } from '#web/ui/reach-matrix.tsx';
 import { causeColumns, reachedLine } from './agent-columns.tsx';
+import { AgesLine, ReadAges } from './read-ages.tsx';
 import css from './stack.module.css';
 
 const say = words.stack;
@@ -79,7 +79,13 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
   );
 }
 
-function Clusters({ stack, answer: { clusters, all, reached, coverage, healthAgeMs } }: { stack: StackRow; answer: ReachAnswer }) {
+function Clusters({
+  stack,
+  answer: { clusters, all, reached, coverage, healthAgeMs, eventsAgeMs },
+}: {
+  stack: StackRow;
+  answer: ReachAnswer;
+}) {
   if (reached === 0) {
     const known = isWhole(coverage);
     return (
@@ -98,16 +104,12 @@ function Clusters({ stack, answer: { clusters, all, reached, coverage, healthAge
         reached={reached}
         hrefOf={(state, cluster) => paths.reachedAgents(stack.id, { state, cluster })}
       />
-      {healthAgeMs === null ? (
-        <PartialNote>{say.matrix.healthNotRead}</PartialNote>
-      ) : (
-        <p className={css['foot']}>{say.matrix.healthAge(formatAge(healthAgeMs))}</p>
-      )}
+      <ReadAges healthAgeMs={healthAgeMs} eventsAgeMs={eventsAgeMs} />
     </>
   );
 }
 
-function Causes({ stack, answer: { causes, reached, coverage } }: { stack: StackRow; answer: ReachAnswer }) {
+function Causes({ stack, answer: { causes, reached, coverage, healthAgeMs, eventsAgeMs } }: { stack: StackRow; answer: ReachAnswer }) {
   return (
     <Card
       title={say.causes.title}
@@ -144,6 +146,7 @@ function Causes({ stack, answer: { causes, reached, coverage } }: { stack: Stack
           narrow={reachedLine}
         />
       )}
+      <AgesLine healthAgeMs={healthAgeMs} eventsAgeMs={eventsAgeMs} />
     </Card>
   );
 }

@@ -22,6 +22,7 @@ import { reachedColumns, reachedLine } from './agent-columns.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
 import { reachedDefaults } from './list-defaults.ts';
+import { ReadAges } from './read-ages.tsx';
 import css from './stack.module.css';
 
 const say = words.stack.health;
@@ -145,6 +146,7 @@ export function HealthTab({ stack }: { stack: StackRow }) {
           />
         )}
         <ReachedDrawer rows={page?.rows ?? []} list={list} />
+        {page !== undefined && page.rows.length > 0 && <ReadAges healthAgeMs={page.healthAgeMs} eventsAgeMs={page.eventsAgeMs} />}
         <ReachedStrip page={page} list={list} isOld={agents.isError} />
       </Card>
       {page !== undefined && page.rows.length > 0 && <Objects agents={page.rows} of={page.totalUnfiltered} />}

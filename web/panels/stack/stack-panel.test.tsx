@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addAgentTarget } from '#contract/agent-bonds.ts';
+import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
 import { listAgents } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { listReachedAgents, readReachMatrix, readTagReach } from '#contract/reach.ts';
@@ -12,6 +12,7 @@ import {
   anAuditRow,
   aPage,
   aReachedAgent,
+  aReachedPage,
   aReachMatrix,
   aRevision,
   aRollUp,
@@ -88,6 +89,22 @@ test('health records that could not be read are said, where nothing is called he
   known().answers(readReachMatrix, aReachMatrix({ healthAgeMs: null, all: aRollUp({ unconfirmed: 14 }) }));
   const { screen } = await open();
   await expect.element(screen.getByText('Health records were not read: nothing is called healthy until they are.')).toBeVisible();
+});
+
+test('each panel says how old answers and health records are, and which of them could not be read', async () => {
+  known().answers(readReachMatrix, aReachMatrix());
+  const { screen } = await open();
+  const ages = screen.getByText('Answers of agents read 25 s ago. Health records read 12 s ago.');
+  await expect.element(ages.first()).toBeVisible();
+  await expect.poll(() => ages.elements()).toHaveLength(2); // beside clusters × states, and below agents by cause
+});
+test('answers that could not be read are said beside the agents', async () => {
+  known().answers(listReachedAgents, aReachedPage([aReachedAgent()], { eventsAgeMs: null }));
+  const { screen } = await open(`${at}/agents`);
+  await expect
+    .element(screen.getByText('Answers of agents were not read: who applied or refused is not known until they are.'))
+    .toBeVisible();
+  await expect.element(screen.getByText('Health records read 12 s ago.')).toBeVisible();
 });
 
 test('a revision opens over the page with its text, and leads to what can be done with it', async () => {
@@ -220,7 +237,7 @@ test('agents are listed with why they are reached; one opens with its answer and
       resources: [{ kind: 'Deployment', name: 'ledger', namespace: 'shop', ready: false, message: 'back-off 40s' }],
     }),
   });
-  known().answers(listReachedAgents, aPage([agent], { coverage: { known: 38, total: 38, oldestMs: 0 } }));
+  known().answers(listReachedAgents, aReachedPage([agent], { coverage: { known: 38, total: 38, oldestMs: 0 } }));
   const { screen } = await open(`${at}/agents`);
   const row = screen.getByRole('row', { name: 'edge-runner' });
   await expect.element(row).toMatchTextContent(/failing.*fra-prod-2.*tier:gold.*and direct.*applied, unconfirmed.*failing.*0\/2/);
@@ -231,7 +248,7 @@ test('agents are listed with why they are reached; one opens with its answer and
 });
 
 test('an old health record says what was, not what is', async () => {
-  known().answers(listReachedAgents, aPage([aReachedAgent({ state: 'unconfirmed', health: aHealthRecord({ ageMs: 240_000 }) })]));
+  known().answers(listReachedAgents, aReachedPage([aReachedAgent({ state: 'unconfirmed', health: aHealthRecord({ ageMs: 240_000 }) })]));
   const { screen } = await open(`${at}/health`);
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/healthy, old/);
 });
@@ -255,7 +272,7 @@ test('a label is taken off once one saw who loses the stack, with a way back, an
 
 test('an agent that is not registered cannot be targeted; its registrations are offered', async () => {
   const stub = known()
-    .answers(listReachedAgents, aPage([]))
+    .answers(listReachedAgents, aReachedPage([]))
     .answers(listAgents, aPage([anAgent()]))
     .answers(addAgentTarget, new ProblemError('conflict', 'not registered', { upstream: { status: 403, code: 'agent_not_registered' } }));
   const { screen } = await open(`${at}/targets`);
@@ -312,6 +329,37 @@ test('what the broker does not show to a key is not asked for, and the page says
   const agents = await open(`${at}/agents`, { session: tenant });
   await expect.element(agents.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
   expect([...stub.callsOf(readReachMatrix), ...stub.callsOf(listReachedAgents)]).toEqual([]);
+});
+
+test('a key that is shown no targets sets and removes those of its own stacks, and is told that it does not see them', async () => {
+  const answer = { rows: [], limited: 'key_cannot_read', asOf: new Date().toISOString(), ageMs: 0 };
+  const stub = known()
+    .answers(listAgents, aPage([anAgent()]))
+    .answers(addAgentTarget, answer)
+    .answers(removeAgentTarget, answer);
+  const session = {
+    ...aSession('operator'),
+    refusals: { [listReachedAgents.id]: { needs: 'admin' as const, why: 'key_cannot_read' as const } },
+  };
+  const { screen } = await open(`${at}/targets`, { session });
+  await expect.element(screen.getByText('Which agents are targets is not shown to you')).toBeVisible();
+  const add = screen.getByRole('form', { name: 'Add target' });
+  await add.getByRole('combobox', { name: 'Agent' }).click();
+  await screen.getByRole('option', { name: /edge-runner/ }).click();
+  await add.getByRole('button', { name: 'Add target' }).click();
+  await expect.poll(() => stub.callsOf(addAgentTarget)[0]?.body).toEqual({ stackId });
+  const remove = screen.getByRole('form', { name: 'Remove target' });
+  await expect.element(remove.getByRole('button', { name: 'Remove target…' })).toHaveAccessibleDescription('Choose an agent first.');
+  await remove.getByRole('combobox', { name: 'Agent' }).click();
+  await screen.getByRole('option', { name: /edge-runner/ }).click();
+  await remove.getByRole('button', { name: 'Remove target…' }).click();
+  await screen
+    .getByRole('dialog', { name: /^Remove edge-runner from the targets of/ })
+    .getByRole('button', { name: 'Remove target' })
+    .click();
+  await expect.poll(() => stub.callsOf(removeAgentTarget)[0]?.body).toEqual({ stackId });
+  await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
+  expect(stub.callsOf(listReachedAgents)).toEqual([]);
 });
 
 test('a phone has the states line by line, each leading to its agents', async () => {

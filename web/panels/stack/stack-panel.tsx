@@ -30,6 +30,7 @@ import { StackFactsLine } from './stack-facts-line.tsx';
 import { StackDeeds, StackHead } from './stack-head.tsx';
 import { AnnotationsTab, LabelsTab } from './tag-tabs.tsx';
 import { TargetsTab } from './targets-tab.tsx';
+import { UnreadTargets } from './unread-targets.tsx';
 import { useStackActions } from './use-stack-actions.ts';
 
 const StackDialogs = lazy(async () => ({ default: (await import('./stack-dialogs.tsx')).StackDialogs }));
@@ -120,6 +121,7 @@ function ReachTab({ tab, stack }: { tab: keyof typeof reachTabs; stack: StackRow
   const { allowed, why } = useMay(listReachedAgents);
   const Tab = reachTabs[tab];
   if (allowed) return <Tab stack={stack} />;
+  if (tab === 'targets') return <UnreadTargets stack={stack} why={why} />;
   return (
     <Card title={words.stack.tabs[tab]} flush>
       <PanelState kind="forbidden" title={words.stack.matrix.notShown}>

@@ -8,12 +8,9 @@ import { useListState } from '#web/hooks/use-list-state.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { momentOf } from '#web/lib/time.ts';
-import { unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
-import { reachedAgents, useUntargetAgent } from '#web/queries/reach.ts';
+import { reachedAgents } from '#web/queries/reach.ts';
 import { Moment } from '#web/ui/age.tsx';
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
-import { Consequences } from '#web/ui/consequences.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { TrashIcon } from '#web/ui/icons.tsx';
 import type { MenuEntry } from '#web/ui/menu.tsx';
@@ -22,6 +19,7 @@ import { Card } from '#web/ui/panel.tsx';
 import { AddTarget } from './add-target.tsx';
 import { reachedLine, targetColumns } from './agent-columns.tsx';
 import { ReachedStrip } from './reached-list.tsx';
+import { RemoveTarget } from './remove-target.tsx';
 import { targetedOnly } from './list-defaults.ts';
 
 const say = words.stack.targets;
@@ -74,25 +72,9 @@ export function TargetsTab({ stack }: { stack: StackRow }) {
       <Card title={say.add}>
         <AddTarget stack={stack} targets={page?.rows.map(({ agentId }) => agentId) ?? []} why={may(addAgentTarget).why} />
       </Card>
-      {leaving !== undefined && <RemoveTarget stack={stack} agent={leaving} onClose={() => setLeaving(undefined)} />}
+      {leaving !== undefined && (
+        <RemoveTarget stack={stack} agent={{ id: leaving.agentId, name: leaving.name }} onClose={() => setLeaving(undefined)} />
+      )}
     </>
-  );
-}
-
-function RemoveTarget({ stack, agent, onClose }: { stack: StackRow; agent: ReachedAgent; onClose: () => void }) {
-  const remove = useUntargetAgent(stack);
-  return (
-    <ConfirmDialog
-      open
-      title={say.removeTitle(agent.name, stack.name)}
-      action={say.removeConfirm}
-      stay={say.removeCancel}
-      pending={remove.isPending}
-      failure={unsaid(remove.error, say.notRemoved(agent.name))}
-      onConfirm={() => remove.mutate({ id: agent.agentId, name: agent.name }, { onSuccess: onClose })}
-      onClose={() => remove.isPending || onClose()}
-    >
-      <Consequences lines={words.agents.targets.removeConsequences} />
-    </ConfirmDialog>
   );
 }

@@ -27,6 +27,9 @@ export const agentReach = {
   nothingSubmitted: 'nothing submitted',
   noAnswer: 'no answer yet',
   place: (stacks: number) => counted(stacks, 'stack'),
+  answersAge: (age: string) => `answers of agents read ${age} ago`,
+  answersNotRead: 'answers of agents not read',
+  total: (stacks: number) => `${counted(stacks, 'stack')} by name`,
   differs:
     'The broker’s list and the console’s own reckoning differ. The broker’s is shown; labels, annotations or targets were changed a moment ago, or are not read yet.',
   empty: 'No stack reaches this agent',

@@ -110,8 +110,6 @@ export const stack = {
     allClusters: (count: number) => `Show all ${exactNumber(count)} clusters`,
     clusters: (count: number) => counted(count, 'cluster'),
     yaml: 'YAML',
-    healthNotRead: 'Health records were not read: nothing is called healthy until they are.',
-    healthAge: (age: string) => `Health records read ${age} ago.`,
     reachesNobody: 'It reaches nobody',
     reachesNobodyText: 'No agent shares a label or an annotation with it under a registration, and none is targeted.',
     reachNotKnown: 'It is not known yet whom it reaches',
@@ -172,6 +170,12 @@ export const stack = {
   },
 
   agents: {
+    read: {
+      events: (age: string) => `Answers of agents read ${age} ago.`,
+      health: (age: string) => `Health records read ${age} ago.`,
+      eventsNot: 'Answers of agents were not read: who applied or refused is not known until they are.',
+      healthNot: 'Health records were not read: nothing is called healthy until they are.',
+    },
     title: 'Agents it reaches',
     columns: {
       name: 'Agent',
@@ -232,6 +236,10 @@ export const stack = {
   targets: {
     title: 'Explicit targets',
     note: 'Agents that get this stack whatever their labels. Read agent by agent; a change made elsewhere shows within one walk of the fleet.',
+    notShown: 'Which agents are targets is not shown to you',
+    notShownText: 'You may still set targets of this stack at agents registered with its generator, and remove them.',
+    removeOne: 'Remove target',
+    removeHint: 'If the agent is no target of this stack, the broker says so and nothing changes.',
     remove: 'Remove target…',
     removeTitle: (agent: string, stackName: string) => `Remove ${agent} from the targets of ${stackName}?`,
     removeConfirm: 'Remove target',
