@@ -1,5 +1,5 @@
 import type { ReachReason, ReachingStack } from '#contract/reach.ts';
-import { answerSign, isFresh } from '#web/lib/reached-agent.ts';
+import { answerSign, isFresh, stateNow } from '#web/lib/reached-agent.ts';
 import { healthSign, reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useAge } from '#web/ui/age.tsx';
@@ -54,7 +54,8 @@ export function Reason({ reason }: { reason: ReachReason }) {
 }
 
 /** What the agent said of the newest revision; a success is green only where a fresh health record bears it out. */
-export function Answer({ stack: { current, state, answer } }: { stack: ReachingStack }) {
+export function Answer({ stack: { current, state, answer, health } }: { stack: ReachingStack }) {
+  const age = useAge(health?.ageMs, undefined);
   if (current === null) return <span className="muted">{say.nothingSubmitted}</span>;
   if (answer === null)
     return (
@@ -70,7 +71,7 @@ export function Answer({ stack: { current, state, answer } }: { stack: ReachingS
     );
   return (
     <span className={css['meaning']} title={answer.message ?? say.appliedMeaning}>
-      <StateMark sign={answerSign({ answer, state: state ?? 'unconfirmed' })} value={answer.status} />
+      <StateMark sign={answerSign({ answer, state: stateNow(state, age) ?? 'unconfirmed' })} value={answer.status} />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReachedAgent, ReachReason } from '#contract/reach.ts';
-import { answerSign, isFresh } from '#web/lib/reached-agent.ts';
+import { answerSign, isFresh, stateNow } from '#web/lib/reached-agent.ts';
 import { healthSign, reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import { Age, useAge } from '#web/ui/age.tsx';
@@ -35,7 +35,9 @@ export function Reasons({ reasons }: { reasons: readonly ReachReason[] }) {
   );
 }
 
-export function State({ agent: { state } }: { agent: ReachedAgent }) {
+const useStateNow = ({ state, health }: ReachedAgent) => stateNow(state, useAge(health?.ageMs, undefined));
+export function State({ agent }: { agent: ReachedAgent }) {
+  const state = useStateNow(agent);
   return (
     <span className={css['meaning']} title={words.stack.states.meaning[state]}>
       <StateMark sign={reachSign(state)} />
@@ -44,10 +46,11 @@ export function State({ agent: { state } }: { agent: ReachedAgent }) {
 }
 /** What it said once; green only where its health confirms it. */
 export function Answer({ agent }: { agent: ReachedAgent }) {
+  const state = useStateNow(agent);
   if (agent.answer === null) return <StateMark sign={{ kind: 'pending', word: say.noAnswer }} />;
   return (
     <span className={css['meaning']} title={agent.answer.message ?? say.appliedMeaning}>
-      <StateMark sign={answerSign(agent)} value={agent.answer.status} />
+      <StateMark sign={answerSign({ ...agent, state })} value={agent.answer.status} />
     </span>
   );
 }

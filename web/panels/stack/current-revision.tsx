@@ -5,11 +5,11 @@ import { useMay } from '#web/context/session.tsx';
 import { isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
+import { isFresh, rollUpNow } from '#web/lib/reached-agent.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
-import { formatAge } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { reachMatrix } from '#web/queries/reach.ts';
-import { Age, Moment } from '#web/ui/age.tsx';
+import { Age, Moment, useAge } from '#web/ui/age.tsx';
 import { LinkButton } from '#web/ui/button.tsx';
 import { CauseGroups } from '#web/ui/cause-groups.tsx';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
@@ -53,7 +53,9 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
         }
       >
         {data !== undefined ? (
-          <Clusters stack={stack} answer={data} />
+          <Moment at={Date.parse(data.asOf)}>
+            <Clusters stack={stack} answer={data} />
+          </Moment>
         ) : !may.allowed ? (
           <PanelState kind="forbidden" title={say.matrix.notShown}>
             {may.why}
@@ -80,6 +82,7 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
 }
 
 function Clusters({ stack, answer: { clusters, all, reached, coverage, healthAgeMs } }: { stack: StackRow; answer: ReachAnswer }) {
+  const healthAge = useAge(healthAgeMs ?? 0, undefined);
   if (reached === 0) {
     const known = isWhole(coverage);
     return (
@@ -93,15 +96,18 @@ function Clusters({ stack, answer: { clusters, all, reached, coverage, healthAge
       <ReachMatrix
         label={say.matrix.byState}
         states={states}
-        clusters={clusters}
-        all={all}
+        clusters={clusters.map((cluster) => ({ ...cluster, counts: rollUpNow(cluster.counts, healthAge) }))}
+        all={rollUpNow(all, healthAge)}
         reached={reached}
         hrefOf={(state, cluster) => paths.reachedAgents(stack.id, { state, cluster })}
       />
       {healthAgeMs === null ? (
         <PartialNote>{say.matrix.healthNotRead}</PartialNote>
       ) : (
-        <p className={css['foot']}>{say.matrix.healthAge(formatAge(healthAgeMs))}</p>
+        <p className={css['foot']}>
+          {say.matrix.healthRead} <Age at={null} ageMs={healthAgeMs} ago />
+          {!isFresh(healthAge) && `. ${say.matrix.healthOld}`}
+        </p>
       )}
     </>
   );

@@ -89,6 +89,21 @@ test('health records that could not be read are said, where nothing is called he
   await expect.element(screen.getByText('Health records were not read: nothing is called healthy until they are.')).toBeVisible();
 });
 
+test('what was read too long ago shows nothing running any more: healthy becomes unconfirmed', async () => {
+  const minutesAgo = new Date(Date.now() - 240_000).toISOString();
+  const healthy = aRollUp({ healthy: 38 });
+  known()
+    .answers(readStack, aStackDetail({}, { rollUp: healthy, asOf: minutesAgo }))
+    .answers(
+      readReachMatrix,
+      aReachMatrix({ all: healthy, clusters: [{ name: 'edge-eu', reached: 38, counts: healthy }], asOf: minutesAgo }),
+    );
+  const { screen } = await open();
+  await expect.element(screen.getByTitle(/The worst state of any agent/)).toMatchTextContent('applied, unconfirmed');
+  await expect.element(screen.getByRole('link', { name: '38 applied, unconfirmed in edge-eu' })).toBeVisible();
+  await expect.element(screen.getByText(/Health records read 4 min ago. That is too long ago/)).toBeVisible();
+});
+
 test('a revision opens over the page with its text, and leads to what can be done with it', async () => {
   const stub = known().answers(readRevision, {
     revision: older,

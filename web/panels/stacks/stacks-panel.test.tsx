@@ -57,6 +57,14 @@ test('nobody known so far is not nobody: the number stands once all of the fleet
   await expect.element(screen.getByRole('row', { name: 'ledger' }).getByRole('cell', { name: '0', exact: true })).toBeVisible();
 });
 
+test('facts that are minutes old call nothing healthy', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage: { known: 38, total: 38, oldestMs: 0 } }))
+    .answers(listStackFacts, facts({ rollUp: aRollUp({ healthy: 38 }), ageMs: 181_000 }));
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/applied, unconfirmed.*38 applied, unconfirmed/);
+});
+
 test('facts that were not read are called so, not shown as none', async () => {
   stubConsole()
     .answers(listStacks, aPage([aStack()]))

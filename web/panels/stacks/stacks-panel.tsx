@@ -9,6 +9,7 @@ import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { generatorChoices } from '#web/queries/generators.ts';
 import { factsOfStacks, stackList } from '#web/queries/stacks.ts';
+import { Moment } from '#web/ui/age.tsx';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
@@ -19,7 +20,7 @@ import { useGo } from '#web/ui/link.tsx';
 import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { stackColumns } from './columns.tsx';
-import { type FactsOf, isPartial, lineSign } from './stack-facts.ts';
+import { type FactsOf, isPartial } from './stack-facts.ts';
 import { stackLineRow } from './stack-line-row.tsx';
 
 // The list is what one comes for; the form is fetched when it is asked for.
@@ -27,7 +28,7 @@ const CreateStack = lazy(async () => ({ default: (await import('./create-stack.t
 
 const say = words.stacks;
 export const stacksDefaults = { sort: 'name' };
-const sorts = stackColumns({ factsOf: () => undefined, factsAt: 0, coverage: undefined });
+const sorts = stackColumns({ factsOf: () => undefined, coverage: undefined });
 const offered = ['generator', 'label'] as const satisfies readonly (typeof stackFilters)[number][];
 
 /** The filters that can be offered: those whose values the answer counts. Generators are filtered by id and shown by name. */
@@ -53,7 +54,7 @@ export function StacksPanel() {
   const facts = useQuery(factsOfStacks(page?.rows.map(({ id }) => id) ?? []));
   const factsById = new Map(facts.data?.rows.map((row) => [row.stackId, row]));
   const factsOf: FactsOf = (stackId) => factsById.get(stackId) ?? (facts.isError ? null : undefined);
-  const columns = stackColumns({ factsOf, factsAt: facts.data?.receivedAt ?? 0, coverage: page?.coverage });
+  const columns = stackColumns({ factsOf, coverage: page?.coverage });
   const partial = page?.rows.filter(({ id }) => isPartial(factsOf(id))).length ?? 0;
   const create = (
     <Button
@@ -67,15 +68,7 @@ export function StacksPanel() {
       {say.create.open}
     </Button>
   );
-  const narrow = (row: StackRow) => {
-    const current = factsOf(row.id)?.current;
-    return stackLineRow(
-      row,
-      lineSign(row, factsOf, page?.coverage),
-      current === 'not_read' ? undefined : current?.sequence,
-      page?.coverage,
-    );
-  };
+  const narrow = (row: StackRow) => stackLineRow(row, factsOf(row.id), page?.coverage);
 
   return (
     <Panel
@@ -94,25 +87,27 @@ export function StacksPanel() {
           retrying={stacks.isFetching}
         />
       ) : (
-        <DataTable<StackRow>
-          label={say.title}
-          columns={columns}
-          page={page}
-          list={list}
-          rowKey={({ id }) => id}
-          rowName={({ name }) => name}
-          rowHref={({ id }) => paths.stack(id)}
-          narrow={narrow}
-          waiting={stacks.isPlaceholderData}
-          empty={
-            <NoStacks
-              isFiltered={list.isFiltered}
-              of={page?.totalUnfiltered ?? 0}
-              onClear={list.clear}
-              create={mayCreate.allowed ? create : undefined}
-            />
-          }
-        />
+        <Moment at={facts.data?.receivedAt}>
+          <DataTable<StackRow>
+            label={say.title}
+            columns={columns}
+            page={page}
+            list={list}
+            rowKey={({ id }) => id}
+            rowName={({ name }) => name}
+            rowHref={({ id }) => paths.stack(id)}
+            narrow={narrow}
+            waiting={stacks.isPlaceholderData}
+            empty={
+              <NoStacks
+                isFiltered={list.isFiltered}
+                of={page?.totalUnfiltered ?? 0}
+                onClear={list.clear}
+                create={mayCreate.allowed ? create : undefined}
+              />
+            }
+          />
+        </Moment>
       )}
       {partial > 0 && page !== undefined && (
         <PartialNote onRetry={() => void facts.refetch()}>{say.factsPartial(page.rows.length - partial, page.rows.length)}</PartialNote>

@@ -212,7 +212,7 @@ test('a refusal keeps the text and says what the broker said', async () => {
   await buttonOf(screen).click();
   await expect
     .element(screen.getByRole('form', { name: 'Send' }).getByRole('alert').last())
-    .toMatchTextContent(/Not submitted.*invalid_deployment_object/);
+    .toMatchTextContent(/Not submitted.*invalid_deployment_object.*Copy everything/);
   await expect.element(editorOf(screen)).toMatchTextContent(/steady/);
 });
 
