@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { listReachedAgents } from '#contract/reach.ts';
 import type { StackDetail } from '#contract/stacks.ts';
+import { useMay } from '#web/context/session.tsx';
 import { isReachCounted } from '#web/lib/coverage.ts';
 import { actionOf, lastChange, whoOf } from '#web/lib/history.ts';
 import { paths } from '#web/lib/paths.ts';
@@ -66,7 +68,15 @@ function LabelFacts({ stackId, labels }: { stackId: string; labels: readonly str
   );
 }
 function Reaches({ detail: { stack, rollUp, clusters, coverage } }: { detail: StackDetail }) {
+  const { why } = useMay(listReachedAgents);
   const reached = rollUp === null ? stack.reached : reachedOf(rollUp);
+  if (why !== undefined) {
+    return (
+      <span className="muted" title={why}>
+        {facts.notShown}
+      </span>
+    );
+  }
   if (!isReachCounted(reached, coverage)) return <span className="muted">{facts.notKnown}</span>;
   return (
     <Link href={paths.stack(stack.id, 'agents')} className={css['quietLink']}>

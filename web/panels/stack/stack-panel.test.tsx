@@ -296,6 +296,7 @@ test('what the broker does not show to a key is not asked for, and the page says
   const revisions = await open(at, { session: tenant });
   await expect.element(revisions.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
   await expect.element(revisions.screen.getByText(/signed in with a generator’s key/)).toBeVisible();
+  await expect.element(revisions.screen.getByText('not shown to your key')).toBeVisible();
   await revisions.screen.unmount();
   const agents = await open(`${at}/agents`, { session: tenant });
   await expect.element(agents.screen.getByText('What agents made of it is not shown to you')).toBeVisible();

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { listReachedAgents } from '#contract/reach.ts';
 import { createStack, type stackFilters, type StackRow } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
@@ -47,6 +48,7 @@ export function StacksPanel() {
   const url = useUrlState();
   const go = useGo();
   const mayCreate = useMay(createStack);
+  const mayKnowReach = useMay(listReachedAgents);
   const stacks = useQuery(stackList(list.state));
   const page = stacks.data;
   const generators = useQuery({ ...generatorChoices(), refetchInterval: false, staleTime: 60_000 });
@@ -118,6 +120,7 @@ export function StacksPanel() {
             <>
               {(page.stale !== null || stacks.isError) && <StaleNote at={page.asOf} />}
               {page.coverage !== undefined && <CoverageNote coverage={page.coverage} />}
+              {mayKnowReach.why !== undefined && <span className="muted">{say.reachNotShown}</span>}
               {page.hiddenByScope > 0 && <span className="muted">{say.hidden(page.hiddenByScope)}</span>}
             </>
           )

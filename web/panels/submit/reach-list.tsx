@@ -1,4 +1,6 @@
+import { listReachedAgents } from '#contract/reach.ts';
 import { reachStates, type Revision, type StackDetail } from '#contract/stacks.ts';
+import { useMay } from '#web/context/session.tsx';
 import { isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { exactNumber } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
@@ -15,6 +17,7 @@ const say = submit.reach;
 
 /** Who would take it, by what they made of the current revision, with how much of the fleet is known. */
 export function ReachList({ detail, current }: { detail: StackDetail; current: Revision | null }) {
+  const { why } = useMay(listReachedAgents);
   const { stack, clusters, coverage } = detail;
   const age = useAge(detail.ageMs, undefined);
   const rollUp = detail.rollUp && rollUpNow(detail.rollUp, age);
@@ -25,7 +28,9 @@ export function ReachList({ detail, current }: { detail: StackDetail; current: R
         <h2>{say.title}</h2>
         {isReachCounted(reached, coverage) && <span>{say.of(reached, clusters, coverage)}</span>}
       </header>
-      {reached === null ? (
+      {why !== undefined ? (
+        <p className="muted">{why}</p>
+      ) : reached === null ? (
         <p className="muted">{say.notKnown}</p>
       ) : reached === 0 ? (
         <p className="secondary">{isWhole(coverage) ? say.nobody : say.notKnown}</p>

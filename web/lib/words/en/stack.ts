@@ -44,6 +44,7 @@ export const stack = {
     agents: (agents: number, clusters: number | null, coverage: Coverage) =>
       atLeast(clusters === null ? counted(agents, 'agent') : `${counted(agents, 'agent')} in ${counted(clusters, 'cluster')}`, coverage),
     notKnown: 'not known yet',
+    notShown: 'not shown to your key',
     lastChange: 'Last change',
     lastChangeBy: (who: string, action: string) => `${who} ${action}`,
     neverChanged: 'none through this console',
