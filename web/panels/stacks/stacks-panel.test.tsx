@@ -99,6 +99,18 @@ test('filters are in the address, and can be cleared where they leave nothing', 
   expect(router.state.location.search).toBe('');
 });
 
+test('a page behind the last row is not an empty list: it says so and leads back', async () => {
+  stubConsole()
+    .answers(listStacks, ({ query }: Asked) => (Number(query.get('offset')) > 0 ? aPage([], { total: 1 }) : aPage([aStack()])))
+    .answers(listStackFacts, facts());
+  const { screen, router } = await open('/stacks?offset=50');
+  await expect.element(screen.getByText('Nothing is so far back any more')).toBeVisible();
+  expect(screen.getByText('No stacks yet').elements()).toEqual([]);
+  await screen.getByRole('button', { name: 'To the last page' }).click();
+  await expect.element(screen.getByRole('link', { name: 'ledger' })).toBeVisible();
+  expect(router.state.location.search).toBe('');
+});
+
 test('a label may be typed where the list of them is too long to be told, or not read yet', async () => {
   const stub = stubConsole()
     .answers(listStacks, aPage([aStack()], { facets: { generator: [{ value: aStack().generatorId, count: 1 }] } }))
