@@ -79,6 +79,6 @@ test('status tells which console this is and how it is set up, and no secret', a
   }
   await expect(page.getByRole('row', { name: 'BROKER_PAK' })).toContainText(/set/);
   expect(paksIn(await keptInBrowser(page), [broker.adminPak])).toEqual([]);
-  await page.getByRole('link', { name: 'Components and their last hour' }).click();
+  await page.getByRole('link', { name: 'All components and their last hour' }).click();
   await expect(shell(page).title).toHaveText('Health');
 });

@@ -130,10 +130,15 @@ export function midRollout({ world, put, chance }: Stage): void {
     ],
     stacks,
   });
-  const fates = clusters.flatMap(({ name: cluster, prefix, well, told }) => [
-    ...told.map(([name, fate]) => ({ name, cluster, fate })),
-    ...Array.from({ length: well }, (_, index) => ({ name: `${prefix}${String(index + 1)}`, cluster, fate: 'healthy' as const })),
-  ]);
+  const fates = clusters.flatMap(({ name: cluster, prefix, well, told }) => {
+    const taken = new Set(told.map(([name]) => name)); // a name is there once in a cluster
+    const names = Array.from({ length: well + told.length }, (_, index) => `${prefix}${String(index + 1)}`);
+    const others = names.filter((name) => !taken.has(name)).slice(0, well);
+    return [
+      ...told.map(([name, fate]) => ({ name, cluster, fate })),
+      ...others.map((name) => ({ name, cluster, fate: 'healthy' as const })),
+    ];
+  });
   const seeds = fates.map(({ name, cluster, fate }, place) => agentOf(name, cluster, fate, place));
   const { agents } = put({ agents: seeds });
   const past = agents.flatMap((agent, index): [Agent, PastLife][] => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bundleOf } from './manifests.ts';
-import type { ScenarioName } from './scenarios.ts';
+import { scenarioNames, type ScenarioName } from './scenarios.ts';
 import { createSimulator } from './simulator.ts';
 import { manualClock } from './testing/manual-clock.ts';
 
@@ -124,6 +124,15 @@ describe('a rollout under way', () => {
     expect(answers.filter(({ status }) => status === 'SUCCESS')).toHaveLength(31);
     expect(await ask(`/deployment-objects/${id}/health`)).toMatchObject({ overall_status: 'healthy' });
   });
+});
+
+test.each(scenarioNames)('%s has no two agents of one name in one cluster, nor two stacks of one name', async (scenario) => {
+  const { ask, stacks, simulator } = stage(scenario);
+  simulator.faults.clear();
+  const agents = (await ask<(Named & { cluster_name: string })[]>('/agents')).map((agent) => `${agent.name}@${agent.cluster_name}`);
+  const names = (await stacks()).map(({ name }) => name);
+  expect(new Set(agents).size).toBe(agents.length);
+  expect(new Set(names).size).toBe(names.length);
 });
 
 test('a fleet of ten thousand starts in seconds, and most of it runs what it is served', { timeout: 60_000 }, async () => {

@@ -1,10 +1,17 @@
 import { healthFreshMs, type HealthRecord, type ReachedAgent } from '#contract/reach.ts';
+import type { ReachState, RollUp } from '#contract/stacks.ts';
 import { eventSign } from './event-sign.ts';
 import { healthSign, type StateSign } from './state-vocabulary.ts';
 import { reach } from './words/en/reach.ts';
 import { appliedConfirmed } from './words/en/states.ts';
 
 export const isFresh = (ageMs: number | undefined): boolean => ageMs !== undefined && ageMs <= healthFreshMs;
+/** What a state says now that was told a while ago: only what is fresh shows that anything runs. */
+export const stateNow = <State extends ReachState | null>(state: State, ageMs: number | undefined): State | 'unconfirmed' =>
+  state === 'healthy' && !isFresh(ageMs) ? 'unconfirmed' : state;
+/** The same of the states of many. */
+export const rollUpNow = (rollUp: RollUp, ageMs: number | undefined): RollUp =>
+  isFresh(ageMs) ? rollUp : { ...rollUp, unconfirmed: (rollUp.unconfirmed ?? 0) + (rollUp.healthy ?? 0), healthy: 0 };
 
 /** What the agent said about the revision. A success is confirmed by a fresh health record or by nothing. */
 export function answerSign({ answer, state }: Pick<ReachedAgent, 'answer' | 'state'>): StateSign | undefined {

@@ -38,7 +38,7 @@ export function Pager({ list, total }: { list: Pick<ListControls, 'offset' | 'li
         </select>
       </label>
       <span className={css['range']} title={exactNumber(total)}>
-        {total === 0 ? words.ui.noRows : words.ui.range(Math.min(offset + 1, total), last, total)}
+        {total === 0 || offset >= total ? words.ui.noRows : words.ui.range(offset + 1, last, total)}
       </span>
       <span className={css['steps']}>
         <IconButton

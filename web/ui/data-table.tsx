@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { ListControls } from '#web/lib/list-state.ts';
 import { words } from '#web/lib/words/index.ts';
-import { IconButton } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
 import { classes } from './classes.ts';
 import { type Column, columnsThatFit } from './columns.ts';
 import css from './data-table.module.css';
@@ -9,7 +9,7 @@ import { DotsIcon, DownIcon, EyeIcon, UpIcon } from './icons.tsx';
 import { Link, useGo } from './link.tsx';
 import { Menu, type MenuEntry } from './menu.tsx';
 import { NarrowList, type NarrowRow } from './narrow-list.tsx';
-import { Loading } from './panel-state.tsx';
+import { Loading, PanelState } from './panel-state.tsx';
 import { useIsNarrow, useWidth } from './use-width.ts';
 
 export type { Column };
@@ -27,11 +27,11 @@ export interface DataTableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   /** Absent while the first page is read. */
-  page: { rows: readonly Row[] } | undefined;
+  page: { rows: readonly Row[]; total?: number } | undefined;
   /** The same rows in bands; there may be bands without rows. */
   bands?: readonly Band<Row>[];
   /** Absent for a short list that comes whole and has one order. */
-  list?: Pick<ListControls, 'sort' | 'sortBy' | 'opened'>;
+  list?: Pick<ListControls, 'sort' | 'sortBy' | 'opened'> & Partial<Pick<ListControls, 'limit' | 'goTo'>>;
   rowKey: (row: Row) => string;
   /** The row as a name in speech; also what its link says unless the first column says more. */
   rowName: (row: Row) => string;
@@ -56,13 +56,17 @@ export interface DataTableProps<Row> {
 /** Rows of the broker. ↑ ↓ Home End walk them, Enter opens, the menu key or the row's button acts. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const isNarrow = useIsNarrow();
-  const { page, bands, label, empty, variant = 'list', waiting = false } = props;
+  const { page, bands, list, label, empty, variant = 'list', waiting = false } = props;
   const [measure, width] = useWidth();
   const body =
     page === undefined ? (
       <Loading label={label} />
     ) : page.rows.length === 0 && bands === undefined ? (
-      empty
+      page.total ? (
+        <BeyondEnd {...list} total={page.total} />
+      ) : (
+        empty
+      )
     ) : isNarrow ? (
       <NarrowList {...props} rows={page.rows} />
     ) : (
@@ -76,6 +80,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     >
       {body}
     </div>
+  );
+}
+
+/** There are rows, but none so far back: some went, or the address is old. */
+function BeyondEnd({ total, limit = 50, goTo }: { total: number } & Partial<Pick<ListControls, 'limit' | 'goTo'>>) {
+  const last = Math.floor((total - 1) / limit) * limit;
+  return (
+    <PanelState
+      kind="empty"
+      title={words.ui.beyondEnd}
+      actions={
+        goTo && (
+          <Button size="small" onClick={() => goTo(last)}>
+            {words.ui.toLastPage}
+          </Button>
+        )
+      }
+    >
+      {words.ui.rowsInAll(total)}
+    </PanelState>
   );
 }
 

@@ -4,6 +4,7 @@ import { clockTime } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { Button } from './button.tsx';
 import css from './form.module.css';
+import { CopyButton } from './copy-button.tsx';
 import { FailureBox } from './panel-state.tsx';
 import { Mark } from './state-mark.tsx';
 
@@ -65,6 +66,9 @@ export function FormFailure({ failure }: { failure: Failure }) {
       </p>
       <p className="secondary">{failure.detail}</p>
       <FailureBox failure={failure} />
+      <div>
+        <CopyButton text={failure.report} label={words.ui.copyEverything} what={words.ui.errorReport} />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import type { ReachReason, ReachingStack } from '#contract/reach.ts';
+import { stateNow } from '#web/lib/reached-agent.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
+import { useAge } from '#web/ui/age.tsx';
 import { AnswerMark } from '#web/ui/answer-mark.tsx';
 import { HealthMark } from '#web/ui/health-mark.tsx';
 import { NoteIcon, TagIcon, TargetIcon } from '#web/ui/icons.tsx';
@@ -53,10 +55,11 @@ export function Reason({ reason }: { reason: ReachReason }) {
   }
 }
 
-/** What the agent said of the newest revision. */
-export function Answer({ stack: { current, state, answer } }: { stack: ReachingStack }) {
+/** What the agent said of the newest revision; a success is green only where a fresh health record bears it out. */
+export function Answer({ stack: { current, state, answer, health } }: { stack: ReachingStack }) {
+  const age = useAge(health?.ageMs, undefined);
   if (current === null) return <span className="muted">{say.nothingSubmitted}</span>;
-  if (answer !== null) return <AnswerMark answer={answer} state={state ?? 'unconfirmed'} />;
+  if (answer !== null) return <AnswerMark answer={answer} state={stateNow(state, age) ?? 'unconfirmed'} />;
   if (state === null) return <StateMark sign={{ kind: 'unknown', word: words.ui.notKnown }} />;
   return <StateMark sign={state === 'pending' ? reachSign(state) : { kind: 'pending', word: say.noAnswer }} />;
 }

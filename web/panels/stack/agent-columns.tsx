@@ -1,7 +1,8 @@
 import type { ReachedAgent, ReachReason } from '#contract/reach.ts';
+import { stateNow } from '#web/lib/reached-agent.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
-import { Age } from '#web/ui/age.tsx';
+import { Age, useAge } from '#web/ui/age.tsx';
 import { AnswerMark } from '#web/ui/answer-mark.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { Fresh } from '#web/ui/fresh.tsx';
@@ -36,14 +37,19 @@ export function Reasons({ reasons }: { reasons: readonly ReachReason[] }) {
   );
 }
 
-export function State({ agent: { state } }: { agent: ReachedAgent }) {
+const useStateNow = ({ state, health }: ReachedAgent) => stateNow(state, useAge(health?.ageMs, undefined));
+export function State({ agent }: { agent: ReachedAgent }) {
+  const state = useStateNow(agent);
   return (
     <span className={css['meaning']} title={words.stack.states.meaning[state]}>
       <StateMark sign={reachSign(state)} />
     </span>
   );
 }
-export function Answer({ agent: { answer, state } }: { agent: ReachedAgent }) {
+/** What it said once; green only where its health confirms it. */
+export function Answer({ agent }: { agent: ReachedAgent }) {
+  const state = useStateNow(agent);
+  const { answer } = agent;
   return answer === null ? <StateMark sign={{ kind: 'pending', word: say.noAnswer }} /> : <AnswerMark answer={answer} state={state} />;
 }
 function Answered({ agent: { answer } }: { agent: ReachedAgent }) {

@@ -5,10 +5,11 @@ import { useMay } from '#web/context/session.tsx';
 import { isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
+import { rollUpNow } from '#web/lib/reached-agent.ts';
 import { reachSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import { reachMatrix } from '#web/queries/reach.ts';
-import { Age, Moment } from '#web/ui/age.tsx';
+import { Age, Moment, useAge } from '#web/ui/age.tsx';
 import { LinkButton } from '#web/ui/button.tsx';
 import { CauseGroups } from '#web/ui/cause-groups.tsx';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
@@ -53,7 +54,9 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
         }
       >
         {data !== undefined ? (
-          <Clusters stack={stack} answer={data} />
+          <Moment at={Date.parse(data.asOf)}>
+            <Clusters stack={stack} answer={data} />
+          </Moment>
         ) : !may.allowed ? (
           <PanelState kind="forbidden" title={say.matrix.notShown}>
             {may.why}
@@ -86,6 +89,7 @@ function Clusters({
   stack: StackRow;
   answer: ReachAnswer;
 }) {
+  const healthAge = useAge(healthAgeMs ?? 0, undefined);
   if (reached === 0) {
     const known = isWhole(coverage);
     return (
@@ -99,8 +103,8 @@ function Clusters({
       <ReachMatrix
         label={say.matrix.byState}
         states={states}
-        clusters={clusters}
-        all={all}
+        clusters={clusters.map((cluster) => ({ ...cluster, counts: rollUpNow(cluster.counts, healthAge) }))}
+        all={rollUpNow(all, healthAge)}
         reached={reached}
         hrefOf={(state, cluster) => paths.reachedAgents(stack.id, { state, cluster })}
       />

@@ -68,9 +68,16 @@ function LabelFacts({ stackId, labels }: { stackId: string; labels: readonly str
   );
 }
 function Reaches({ detail: { stack, rollUp, clusters, coverage } }: { detail: StackDetail }) {
-  const mayRead = useMay(listReachedAgents).allowed;
+  const { why } = useMay(listReachedAgents);
   const reached = rollUp === null ? stack.reached : reachedOf(rollUp);
-  if (!isReachCounted(reached, coverage)) return <span className="muted">{mayRead ? facts.notKnown : facts.notShown}</span>;
+  if (why !== undefined) {
+    return (
+      <span className="muted" title={why}>
+        {facts.notShown}
+      </span>
+    );
+  }
+  if (!isReachCounted(reached, coverage)) return <span className="muted">{facts.notKnown}</span>;
   return (
     <Link href={paths.stack(stack.id, 'agents')} className={css['quietLink']}>
       {facts.agents(reached, clusters, coverage)}

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { StackDetail, StackRow } from '#contract/stacks.ts';
 import { paths } from '#web/lib/paths.ts';
+import { rollUpNow } from '#web/lib/reached-agent.ts';
 import { stackSign } from '#web/lib/roll-up.ts';
 import { words } from '#web/lib/words/index.ts';
-import { Age } from '#web/ui/age.tsx';
+import { Age, useAge } from '#web/ui/age.tsx';
 import { Button, IconButton, LinkButton } from '#web/ui/button.tsx';
 import { BackIcon, CloseIcon, CompareIcon, DotsIcon, EditIcon, PlusIcon, TrashIcon } from '#web/ui/icons.tsx';
 import { Id } from '#web/ui/id.tsx';
@@ -19,6 +20,8 @@ const say = words.stack;
 /** The identity line: which stack, how its worst agent is, how old this is, and what can be done to it. */
 export function StackHead({ detail: { stack, current, rollUp, coverage, asOf }, actions }: { detail: StackDetail; actions: StackActions }) {
   const isNarrow = useIsNarrow();
+  const age = useAge(undefined, asOf);
+  const sign = stackSign({ current, rollUp: rollUp && rollUpNow(rollUp, age), coverage });
   return (
     <PageHead
       title={stack.name}
@@ -26,7 +29,7 @@ export function StackHead({ detail: { stack, current, rollUp, coverage, asOf }, 
       aside={
         <>
           <span className={css['meaning']} title={say.stateMeaning}>
-            <StateMark sign={stackSign({ current, rollUp, coverage })} pill />
+            <StateMark sign={sign} pill />
           </span>
           <Id id={stack.id} what={say.id} />
           <span>

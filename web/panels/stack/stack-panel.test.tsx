@@ -106,6 +106,20 @@ test('answers that could not be read are said beside the agents', async () => {
     .toBeVisible();
   await expect.element(screen.getByText('Health records read 12 s ago.')).toBeVisible();
 });
+test('what was read too long ago shows nothing running any more: healthy becomes unconfirmed', async () => {
+  const minutesAgo = new Date(Date.now() - 240_000).toISOString();
+  const healthy = aRollUp({ healthy: 38 });
+  known()
+    .answers(readStack, aStackDetail({}, { rollUp: healthy, asOf: minutesAgo }))
+    .answers(
+      readReachMatrix,
+      aReachMatrix({ all: healthy, clusters: [{ name: 'edge-eu', reached: 38, counts: healthy }], asOf: minutesAgo }),
+    );
+  const { screen } = await open();
+  await expect.element(screen.getByTitle(/The worst state of any agent/)).toMatchTextContent('applied, unconfirmed');
+  await expect.element(screen.getByRole('link', { name: '38 applied, unconfirmed in edge-eu' })).toBeVisible();
+  await expect.element(screen.getByText(/Health records read 4 min ago. That is too long ago/)).toBeVisible();
+});
 
 test('a revision opens over the page with its text, and leads to what can be done with it', async () => {
   const stub = known().answers(readRevision, {
@@ -324,7 +338,7 @@ test('what the broker does not show to a key is not asked for, and the page says
   const revisions = await open(at, { session: tenant });
   await expect.element(revisions.screen.getByText('What agents made of it is not shown to you')).toBeVisible();
   await expect.element(revisions.screen.getByText(/signed in with a generator’s key/)).toBeVisible();
-  await expect.element(revisions.screen.getByText('not shown to your key')).toBeVisible(); // it will not be known later either
+  await expect.element(revisions.screen.getByText('not shown to your key')).toBeVisible();
   await revisions.screen.unmount();
   const agents = await open(`${at}/agents`, { session: tenant });
   await expect.element(agents.screen.getByText('What agents made of it is not shown to you')).toBeVisible();

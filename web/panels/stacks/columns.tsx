@@ -1,9 +1,12 @@
-import type { StackRow } from '#contract/stacks.ts';
+import type { ReactNode } from 'react';
+import type { StackFacts, StackRow } from '#contract/stacks.ts';
 import { type Coverage, isReachCounted, isWhole } from '#web/lib/coverage.ts';
 import { exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { rollUpNow } from '#web/lib/reached-agent.ts';
 import { tallyOf } from '#web/lib/roll-up.ts';
+import type { StateSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
-import { Age, Moment } from '#web/ui/age.tsx';
+import { Age, useAge } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { FittingLabels } from '#web/ui/fitting-labels.tsx';
 import { Stamp } from '#web/ui/stamp.tsx';
@@ -17,8 +20,6 @@ const notRead = <span className={css['notRead']}>{say.notReadShort}</span>;
 
 interface Known {
   factsOf: FactsOf;
-  /** Server time from which the ages in the facts count. */
-  factsAt: number;
   coverage: Coverage | undefined;
 }
 
@@ -40,11 +41,7 @@ function Revision({ row, known, part }: { row: StackRow; known: Known; part: 'se
       </span>
     );
   }
-  return (
-    <Moment at={known.factsAt}>
-      <Age at={current.submittedAt} ageMs={current.ageMs} />
-    </Moment>
-  );
+  return <Age at={current.submittedAt} ageMs={current.ageMs} />;
 }
 
 /** What is counted so far is the least of it: none so far is not none. */
@@ -58,9 +55,10 @@ export function Reached({ reached, coverage }: { reached: number | null; coverag
 }
 
 function Rolled({ row, known }: { row: StackRow; known: Known }) {
-  const rollUp = known.factsOf(row.id)?.rollUp;
+  const { rollUp, ageMs } = known.factsOf(row.id) ?? {};
+  const age = useAge(ageMs ?? 0, undefined);
   if (rollUp === undefined || rollUp === null) return null;
-  const parts = tallyOf(rollUp);
+  const parts = tallyOf(rollUpNow(rollUp, age));
   return (
     <span className={css['rollUp']} title={parts.map((part) => part.words).join(', ')}>
       <ShareBar parts={parts} />
@@ -69,9 +67,16 @@ function Rolled({ row, known }: { row: StackRow; known: Known }) {
   );
 }
 
-function State({ row, known }: { row: StackRow; known: Known }) {
-  const sign = lineSign(row, known.factsOf, known.coverage);
-  return sign === undefined ? null : <StateMark sign={sign} />;
+interface SignNowProps {
+  facts: StackFacts | null | undefined;
+  coverage: Coverage | undefined;
+  children: (sign: StateSign) => ReactNode;
+}
+/** The state of a line as it is by now: it does not stay green while it cannot be read again. */
+export function SignNow({ facts, coverage, children }: SignNowProps) {
+  const age = useAge(facts?.ageMs ?? 0, undefined);
+  const sign = lineSign(facts, coverage, age);
+  return sign && children(sign);
 }
 
 function LabelsCell({ row, known }: { row: StackRow; known: Known }) {
@@ -85,7 +90,16 @@ export function stackColumns(known: Known): readonly Column<StackRow>[] {
   const { columns } = say;
   return [
     { key: 'name', head: columns.name, width: 176, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'state', head: columns.state, width: 160, cell: (row) => <State row={row} known={known} /> },
+    {
+      key: 'state',
+      head: columns.state,
+      width: 160,
+      cell: (row) => (
+        <SignNow facts={known.factsOf(row.id)} coverage={known.coverage}>
+          {(sign) => <StateMark sign={sign} />}
+        </SignNow>
+      ),
+    },
     {
       key: 'revision',
       head: columns.revision,

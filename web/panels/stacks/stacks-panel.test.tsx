@@ -57,6 +57,14 @@ test('nobody known so far is not nobody: the number stands once all of the fleet
   await expect.element(screen.getByRole('row', { name: 'ledger' }).getByRole('cell', { name: '0', exact: true })).toBeVisible();
 });
 
+test('facts that are minutes old call nothing healthy', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage: { known: 38, total: 38, oldestMs: 0 } }))
+    .answers(listStackFacts, facts({ rollUp: aRollUp({ healthy: 38 }), ageMs: 181_000 }));
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/applied, unconfirmed.*38 applied, unconfirmed/);
+});
+
 test('facts that were not read are called so, not shown as none', async () => {
   stubConsole()
     .answers(listStacks, aPage([aStack()]))
@@ -87,6 +95,18 @@ test('filters are in the address, and can be cleared where they leave nothing', 
   const { screen, router } = await open('/stacks?filter=label:tier%253Agold');
   await expect.element(screen.getByText('The filters leave none of 4 stacks.')).toBeVisible();
   await screen.getByRole('button', { name: 'Clear filters' }).last().click();
+  await expect.element(screen.getByRole('link', { name: 'ledger' })).toBeVisible();
+  expect(router.state.location.search).toBe('');
+});
+
+test('a page behind the last row is not an empty list: it says so and leads back', async () => {
+  stubConsole()
+    .answers(listStacks, ({ query }: Asked) => (Number(query.get('offset')) > 0 ? aPage([], { total: 1 }) : aPage([aStack()])))
+    .answers(listStackFacts, facts());
+  const { screen, router } = await open('/stacks?offset=50');
+  await expect.element(screen.getByText('Nothing is so far back any more')).toBeVisible();
+  expect(screen.getByText('No stacks yet').elements()).toEqual([]);
+  await screen.getByRole('button', { name: 'To the last page' }).click();
   await expect.element(screen.getByRole('link', { name: 'ledger' })).toBeVisible();
   expect(router.state.location.search).toBe('');
 });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { listReachedAgents } from '#contract/reach.ts';
 import { createStack, type stackFilters, type StackRow } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
@@ -9,6 +10,7 @@ import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { generatorChoices } from '#web/queries/generators.ts';
 import { factsOfStacks, stackList } from '#web/queries/stacks.ts';
+import { Moment } from '#web/ui/age.tsx';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
@@ -20,7 +22,7 @@ import { ListThumbs } from '#web/ui/list-thumbs.tsx';
 import { PanelState, PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { stackColumns } from './columns.tsx';
-import { type FactsOf, isPartial, lineSign } from './stack-facts.ts';
+import { type FactsOf, isPartial } from './stack-facts.ts';
 import { stackLineRow } from './stack-line-row.tsx';
 
 // The list is what one comes for; the form is fetched when it is asked for.
@@ -28,7 +30,7 @@ const CreateStack = lazy(async () => ({ default: (await import('./create-stack.t
 
 const say = words.stacks;
 export const stacksDefaults = { sort: 'name' };
-const sorts = stackColumns({ factsOf: () => undefined, factsAt: 0, coverage: undefined });
+const sorts = stackColumns({ factsOf: () => undefined, coverage: undefined });
 const offered = ['generator', 'label'] as const satisfies readonly (typeof stackFilters)[number][];
 
 /** The filters that can be offered: those whose values the answer counts. Generators are filtered by id and shown by name. */
@@ -47,6 +49,7 @@ export function StacksPanel() {
   const url = useUrlState();
   const go = useGo();
   const mayCreate = useMay(createStack);
+  const mayKnowReach = useMay(listReachedAgents);
   const stacks = useQuery(stackList(list.state));
   const page = stacks.data;
   const generators = useQuery({ ...generatorChoices(), refetchInterval: false, staleTime: 60_000 });
@@ -56,7 +59,7 @@ export function StacksPanel() {
   const fields = filterFields(page?.facets ?? {}, generatorName);
   const factsById = new Map(facts.data?.rows.map((row) => [row.stackId, row]));
   const factsOf: FactsOf = (stackId) => factsById.get(stackId) ?? (facts.isError ? null : undefined);
-  const columns = stackColumns({ factsOf, factsAt: facts.data?.receivedAt ?? 0, coverage: page?.coverage });
+  const columns = stackColumns({ factsOf, coverage: page?.coverage });
   const partial = page?.rows.filter(({ id }) => isPartial(factsOf(id))).length ?? 0;
   const create = (
     <Button
@@ -70,15 +73,7 @@ export function StacksPanel() {
       {say.create.open}
     </Button>
   );
-  const narrow = (row: StackRow) => {
-    const current = factsOf(row.id)?.current;
-    return stackLineRow(
-      row,
-      lineSign(row, factsOf, page?.coverage),
-      current === 'not_read' ? undefined : current?.sequence,
-      page?.coverage,
-    );
-  };
+  const narrow = (row: StackRow) => stackLineRow(row, factsOf(row.id), page?.coverage);
 
   return (
     <Panel
@@ -97,26 +92,28 @@ export function StacksPanel() {
           retrying={stacks.isFetching}
         />
       ) : (
-        <DataTable<StackRow>
-          label={say.title}
-          columns={columns}
-          page={page}
-          list={list}
-          rowKey={({ id }) => id}
-          rowName={({ name }) => name}
-          rowHref={({ id }) => paths.stack(id)}
-          narrow={narrow}
-          thumbs
-          waiting={stacks.isPlaceholderData}
-          empty={
-            <NoStacks
-              isFiltered={list.isFiltered}
-              of={page?.totalUnfiltered ?? 0}
-              onClear={list.clear}
-              create={mayCreate.allowed ? create : undefined}
-            />
-          }
-        />
+        <Moment at={facts.data?.receivedAt}>
+          <DataTable<StackRow>
+            label={say.title}
+            columns={columns}
+            page={page}
+            list={list}
+            rowKey={({ id }) => id}
+            rowName={({ name }) => name}
+            rowHref={({ id }) => paths.stack(id)}
+            narrow={narrow}
+            thumbs
+            waiting={stacks.isPlaceholderData}
+            empty={
+              <NoStacks
+                isFiltered={list.isFiltered}
+                of={page?.totalUnfiltered ?? 0}
+                onClear={list.clear}
+                create={mayCreate.allowed ? create : undefined}
+              />
+            }
+          />
+        </Moment>
       )}
       {partial > 0 && page !== undefined && (
         <PartialNote onRetry={() => void facts.refetch()}>{say.factsPartial(page.rows.length - partial, page.rows.length)}</PartialNote>
@@ -127,6 +124,7 @@ export function StacksPanel() {
             <>
               {(page.stale !== null || stacks.isError) && <StaleNote at={page.asOf} />}
               {page.coverage !== undefined && <CoverageNote coverage={page.coverage} />}
+              {mayKnowReach.why !== undefined && <span className="muted">{say.reachNotShown}</span>}
               {page.hiddenByScope > 0 && <span className="muted">{say.hidden(page.hiddenByScope)}</span>}
             </>
           )

@@ -36,11 +36,11 @@ test('everything the console says of itself is there', async () => {
     'Changes handled1,204',
     'Active agents38',
     'Last heartbeat of any4 s ago',
-    'Healthdegraded',
+    'Broker, database and diskdegraded',
   ])
     expect(page).toContain(fact);
   await expect.element(screen.getByRole('row', { name: 'BROKER_PAK' })).toMatchTextContent(/BROKER_PAK.*set/);
-  await expect.element(screen.getByText(/Nothing about this installation needs a person/)).toBeVisible();
+  await expect.element(screen.getByText(/Nothing in how this installation is set up needs a person/)).toBeVisible();
 });
 
 test('a warning says what is wrong and what to do', async () => {

@@ -6,7 +6,7 @@ import { submit as say } from '#web/lib/words/en/submit.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { DraftNote } from '#web/ui/form.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
-import { PartialNote } from '#web/ui/panel-state.tsx';
+import { PartialNote, StaleNote } from '#web/ui/panel-state.tsx';
 import type { YamlEditorHandle } from '#web/ui/yaml-editor.tsx';
 import { Changes } from './changes.tsx';
 import { DocumentList } from './document-list.tsx';
@@ -20,12 +20,14 @@ import { Warnings } from './warnings.tsx';
 
 interface SubmitFormProps {
   detail: StackDetail;
+  /** It cannot be read again for now. */
+  isOld: boolean;
   start: Start;
   /** Begins anew with the text of another revision. */
   onStartAgain: (revision: Revision) => void;
 }
 /** The text, what it changes, whom it reaches, and the one button that sends it. */
-export function SubmitForm({ detail, start, onStartAgain }: SubmitFormProps) {
+export function SubmitForm({ detail, isOld, start, onStartAgain }: SubmitFormProps) {
   const { stack } = detail;
   const state = useSubmission(detail, start);
   const editor = useRef<YamlEditorHandle>(null);
@@ -53,6 +55,7 @@ export function SubmitForm({ detail, start, onStartAgain }: SubmitFormProps) {
             }
           />
           {from?.revision.isDeletionMarker === true && <PartialNote>{say.fromMarker(from.revision.sequence)}</PartialNote>}
+          {isOld && <StaleNote at={detail.asOf} />}
           {newer !== undefined && (
             <NewerRevision
               key={newer.id}

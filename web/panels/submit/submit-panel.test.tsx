@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { ProblemError } from '#contract/problem.ts';
 import { saveDraft } from '#contract/drafts.ts';
 import { compareRevisions, maxYamlBytes, previewSubmission, readRevision, type ResourceDiff, submitRevision } from '#contract/revisions.ts';
+import { listReachedAgents } from '#contract/reach.ts';
 import { readStack, type Revision, type StackDetail } from '#contract/stacks.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
@@ -201,6 +202,19 @@ test('a text of 2,097,152 bytes is taken and can be sent; one byte more is refus
   expect(stub.callsOf(submitRevision)).toEqual([]);
 });
 
+test('a key that may not see reach is told so, not that it will be known', async () => {
+  const unseen = { ...aStack(aRevision(4182)), rollUp: null, clusters: null, coverage: { known: 0, total: 0, oldestMs: null } };
+  aConsole().answers(readStack, { ...unseen, stack: { ...unseen.stack, reached: null } });
+  const { screen } = await open('', {
+    ...aSession('operator'),
+    refusals: { [listReachedAgents.id]: { needs: 'admin', why: 'key_cannot_read' } },
+  });
+  await expect.element(screen.getByRole('region', { name: 'Reaches' })).toMatchTextContent(/signed in with a generator’s key/);
+  await expect.element(screen.getByRole('region', { name: 'Reaches' })).not.toMatchTextContent(/not known yet/);
+  await expect.element(screen.getByRole('region', { name: 'Warnings' })).toMatchTextContent('none');
+  await expect.element(screen.getByRole('button', { name: 'Submit to the agents it reaches' })).toBeVisible();
+});
+
 test('a refusal keeps the text and says what the broker said', async () => {
   aConsole().answers(
     submitRevision,
@@ -212,7 +226,7 @@ test('a refusal keeps the text and says what the broker said', async () => {
   await buttonOf(screen).click();
   await expect
     .element(screen.getByRole('form', { name: 'Send' }).getByRole('alert').last())
-    .toMatchTextContent(/Not submitted.*invalid_deployment_object/);
+    .toMatchTextContent(/Not submitted.*invalid_deployment_object.*Copy everything/);
   await expect.element(editorOf(screen)).toMatchTextContent(/steady/);
 });
 

@@ -40,12 +40,12 @@ export function SubmitPanel() {
       </DetailPage>
     );
   }
-  if (detail.data !== undefined) return <Begin key={`${stackId} ${from}`} detail={detail.data} from={from} />;
+  if (detail.data !== undefined) return <Begin key={`${stackId} ${from}`} detail={detail.data} isOld={detail.isError} from={from} />;
   return <Waiting name={name} error={detail.error} isReading={detail.isFetching} onRetry={() => void detail.refetch()} />;
 }
 
 /** Reads the text to begin with: of the revision asked for, else of the one that is current as the page opens. */
-function Begin({ detail, from }: { detail: StackDetail; from: string | undefined }) {
+function Begin({ detail, isOld, from }: { detail: StackDetail; isOld: boolean; from: string | undefined }) {
   const [current, setCurrent] = useState(detail.current);
   const beginWith = from ?? (current === null || current.isDeletionMarker ? undefined : current.id);
   const text = useQuery({ ...revisionDetail(beginWith ?? ''), enabled: beginWith !== undefined });
@@ -56,6 +56,7 @@ function Begin({ detail, from }: { detail: StackDetail; from: string | undefined
     <SubmitForm
       key={current?.id}
       detail={detail}
+      isOld={isOld}
       start={{ yaml: text.data?.yaml ?? '', current, from: from === undefined ? undefined : text.data }}
       onStartAgain={setCurrent}
     />

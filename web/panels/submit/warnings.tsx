@@ -1,3 +1,5 @@
+import { listReachedAgents } from '#contract/reach.ts';
+import { useMay } from '#web/context/session.tsx';
 import { type Coverage, isWhole } from '#web/lib/coverage.ts';
 import { placedName } from '#web/lib/resource-diff.ts';
 import { submit } from '#web/lib/words/en/submit.ts';
@@ -17,6 +19,8 @@ interface WarningsProps {
 }
 /** Everything to know before it is sent: findings with their lines, what goes, what is not known. */
 export function Warnings({ state: { shape, preview, isCompared, current }, coverage, onJump }: WarningsProps) {
+  // Whom it reaches is told beside this, also why it is not.
+  const mayKnow = useMay(listReachedAgents).allowed;
   const findings = shape.shape?.findings ?? [];
   const removed = isCompared ? (preview.data?.diff.resources ?? []).filter(({ change }) => change === 'removed') : [];
   const general = [
@@ -25,7 +29,7 @@ export function Warnings({ state: { shape, preview, isCompared, current }, cover
       .filter(({ resource }) => holders.has(resource.kind))
       .map(({ resource }) => say.removedWhole(`${resource.kind} ${placedName(resource)}`)),
     ...(current?.isDeletionMarker === true ? [say.afterMarker(current.sequence)] : []),
-    ...(isWhole(coverage) ? [] : [say.partly]),
+    ...(isWhole(coverage) || !mayKnow ? [] : [say.partly]),
   ];
   const count = findings.length + general.length;
   return (

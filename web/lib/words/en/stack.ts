@@ -171,8 +171,9 @@ export const stack = {
 
   agents: {
     read: {
-      events: (age: string) => `Answers of agents read ${age} ago.`,
-      health: (age: string) => `Health records read ${age} ago.`,
+      events: 'Answers of agents read',
+      health: 'Health records read',
+      healthOld: 'That is too long ago to call anything healthy.',
       eventsNot: 'Answers of agents were not read: who applied or refused is not known until they are.',
       healthNot: 'Health records were not read: nothing is called healthy until they are.',
     },

@@ -79,15 +79,15 @@ export const system = {
     lastHeartbeat: 'Last heartbeat of any',
     notKnown: 'not known',
     notStated: 'not stated by this build',
-    health: 'Health',
-    toHealth: 'Components and their last hour',
+    health: 'Broker, database and disk',
+    toHealth: 'All components and their last hour',
     configuration: 'Configuration in effect',
     configurationNote: 'As parsed at the start. Of secrets only whether they are set.',
     setting: 'Setting',
     value: 'Value',
     warnings: 'Warnings',
     noWarnings: 'No warning',
-    noWarningsText: 'Nothing about this installation needs a person.',
+    noWarningsText: 'Nothing in how this installation is set up needs a person.',
     warning: {
       default_admin_pak_active: {
         title: 'The broker takes its public default admin key',

@@ -1,4 +1,4 @@
-import { exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
 
 /** Words of the widgets themselves. */
 export const ui = {
@@ -38,6 +38,9 @@ export const ui = {
   nextPage: 'Next page',
   firstPage: 'This is the first page',
   lastPage: 'This is the last page',
+  beyondEnd: 'Nothing is so far back any more',
+  rowsInAll: (total: number) => `The list has ${counted(total, 'row')}.`,
+  toLastPage: 'To the last page',
   newest: 'Newest',
   oldestReached: 'the oldest is reached',
   older: 'Older',
