@@ -28,7 +28,7 @@ import {
   SunIcon,
 } from '#web/ui/icons.tsx';
 import { useGo } from '#web/ui/link.tsx';
-import { Mark, StateMark } from '#web/ui/state-mark.tsx';
+import { Mark } from '#web/ui/state-mark.tsx';
 
 const say = words.palette;
 const settleMs = 150;
@@ -93,7 +93,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     mono: true,
     note: (
       <>
-        <StateMark sign={{ ...agentSign(state) }} /> {clusterName}
+        {agentSign(state).word}, <bdi>{clusterName}</bdi>
       </>
     ),
     run: () => go(paths.agent(id)),
