@@ -8,7 +8,7 @@ import { Fresh } from '#web/ui/fresh.tsx';
 import { TagIcon, TargetIcon } from '#web/ui/icons.tsx';
 import { Label } from '#web/ui/label.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
-import { Mark, StateMark } from '#web/ui/state-mark.tsx';
+import { Mark, StateMark, StateWord } from '#web/ui/state-mark.tsx';
 import css from './stack.module.css';
 
 const say = words.stack.agents;
@@ -134,13 +134,17 @@ export function reachedLine(agent: ReachedAgent): NarrowRow {
     mark: <Mark kind={sign.kind} />,
     title: <bdi>{agent.name}</bdi>,
     aside: <Answered agent={agent} />,
-    line: [
-      sign.word,
-      agent.clusterName,
-      agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '),
-      agent.answer?.message,
-    ]
-      .filter(Boolean)
-      .join(', '),
+    line: (
+      <>
+        <StateWord sign={sign} />,{' '}
+        {[
+          agent.clusterName,
+          agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '),
+          agent.answer?.message,
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      </>
+    ),
   };
 }

@@ -2,9 +2,8 @@ import type { StackRow } from '#contract/stacks.ts';
 import type { StateSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
-import { Mark } from '#web/ui/state-mark.tsx';
+import { Mark, StateWord } from '#web/ui/state-mark.tsx';
 import { Reached } from './columns.tsx';
-import css from './stacks.module.css';
 
 /** One stack on a phone: the same facts as in the table, its state first. */
 export function stackLineRow(
@@ -21,9 +20,7 @@ export function stackLineRow(
       <>
         {sign !== undefined && (
           <>
-            <span className={css['lineState']} data-kind={sign.kind}>
-              {sign.word}
-            </span>
+            <StateWord sign={sign} />
             {', '}
           </>
         )}
