@@ -62,7 +62,7 @@ export function AnnotationsTab({ stack }: { stack: StackRow }) {
       name={stack.name}
       effect={say.annotations.effect}
       emptyText={say.annotations.emptyText}
-      note={say.labels.removeNote}
+      note={say.annotations.removeNote}
       reading={reading}
       draft={draft}
       writes={{

@@ -267,6 +267,7 @@ export const stack = {
   annotations: {
     effect: 'Agents registered with its generator that have the same key and the same value are reached, from their next poll on.',
     emptyText: 'An annotation reaches every agent with the same key and value that is registered with the stack’s generator.',
+    removeNote: 'Taking an annotation off can take the stack away from agents: they delete on a later poll what they applied of it.',
   },
   history: {
     note: 'What people did to this stack through the console, newest first, at most 200.',
