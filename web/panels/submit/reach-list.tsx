@@ -7,7 +7,7 @@ import { submit } from '#web/lib/words/en/submit.ts';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Mark } from '#web/ui/state-mark.tsx';
-import css from './submit.module.css';
+import css from './facts.module.css';
 
 const say = submit.reach;
 
