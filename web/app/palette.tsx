@@ -29,7 +29,7 @@ import {
   SunIcon,
 } from '#web/ui/icons.tsx';
 import { useGo } from '#web/ui/link.tsx';
-import { Mark, StateMark } from '#web/ui/state-mark.tsx';
+import { Mark } from '#web/ui/state-mark.tsx';
 
 const say = words.palette;
 /** Each search costs the console one look through everything. */
@@ -85,7 +85,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     mono: true,
     note: (
       <>
-        <StateMark sign={{ ...agentSign(state) }} /> {clusterName}
+        {agentSign(state).word}, <bdi>{clusterName}</bdi>
       </>
     ),
     run: () => go(paths.agent(id)),

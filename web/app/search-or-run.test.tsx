@@ -52,6 +52,12 @@ test('agents and stacks are found with one request for what was typed, and the a
   await screen.getByRole('button', { name: 'Search or run' }).click();
   await userEvent.keyboard('edge-');
   await expect.element(screen.getByRole('option', { name: /edge-runner/ })).toMatchTextContent(/silent.*fra-prod-2/);
+  expect(
+    screen
+      .getByRole('option', { name: /edge-runner/ })
+      .element()
+      .querySelectorAll('[data-mark=silent]'),
+  ).toHaveLength(1);
   await expect.element(screen.getByRole('option', { name: /ledger/ })).toMatchTextContent(/stack of payments/);
   expect(stub.callsOf(searchEverything).map(({ query }) => query.get('q'))).toEqual(['edge-']);
   await userEvent.keyboard('{ArrowDown}');

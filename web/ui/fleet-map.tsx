@@ -84,7 +84,7 @@ export function FleetMap({ label, hint, sections, hrefOf, nameOf, card }: FleetM
             sections.map((section, index) => (
               <section key={section.name} className={css['section']} aria-label={section.name}>
                 <header>
-                  <Link href={section.href} className={css['name']}>
+                  <Link href={section.href} className={css['name']} title={section.name}>
                     <bdi>{section.name}</bdi>
                   </Link>
                   <span className="muted mono">{exactNumber(section.cells.length)}</span>

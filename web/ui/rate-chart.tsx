@@ -115,11 +115,8 @@ function drawGaps(plot: uPlot, lines: readonly ChartLine[], look: { band: string
     ctx.font = look.font.replace('11.5px', `${11.5 * devicePixelRatio}px`);
     ctx.textAlign = 'center';
     ctx.fillStyle = look.word;
-    ctx.fillText(
-      look.noData,
-      Math.min(Math.max(left + width / 2, bbox.left + 32 * devicePixelRatio), bbox.left + bbox.width - 32 * devicePixelRatio),
-      bbox.top + 14 * devicePixelRatio,
-    );
+    // In a narrow gap the word would stand on the lines beside it.
+    if (ctx.measureText(look.noData).width < width) ctx.fillText(look.noData, left + width / 2, bbox.top + 14 * devicePixelRatio);
     ctx.restore();
   }
 }

@@ -68,15 +68,17 @@ export function RevisionRail({ title, total, stops, range, foot, comparing: { fi
                 {end}
               </span>
             </Link>
-            <span className={css['tool']}>
-              <IconButton
-                label={first === undefined || first.id === id ? say.compareOne(number) : say.compareOther(first.number, number)}
-                aria-pressed={first?.id === id}
-                onClick={() => pick(id, number)}
-              >
-                <CompareIcon />
-              </IconButton>
-            </span>
+            {total > 1 && (
+              <span className={css['tool']}>
+                <IconButton
+                  label={first === undefined || first.id === id ? say.compareOne(number) : say.compareOther(first.number, number)}
+                  aria-pressed={first?.id === id}
+                  onClick={() => pick(id, number)}
+                >
+                  <CompareIcon />
+                </IconButton>
+              </span>
+            )}
           </li>
         ))}
       </ol>

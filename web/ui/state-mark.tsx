@@ -75,4 +75,8 @@ export function StateMark({ sign, value = '', onUnmapped = logUnmapped, pill = f
     </span>
   );
 }
+/** The word alone, where its mark stands apart. */
+export const StateWord = ({ sign: { kind, word } }: { sign: StateSign }) => (
+  <span className={classes(css['word'], css[`word-${kind}`])}>{word}</span>
+);
 const logUnmapped = (value: string) => console.warn(`no mark for the state ${JSON.stringify(value)}`);

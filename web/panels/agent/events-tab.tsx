@@ -13,7 +13,6 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar } from '#web/ui/filter-bar.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
-import css from './agent.module.css';
 import { eventColumns, eventLine } from './event-columns.tsx';
 import { EventDrawer } from './event-drawer.tsx';
 
@@ -37,20 +36,18 @@ export function EventsTab({ agent }: { agent: AgentRow }) {
       }
       flush
     >
-      <div className={css['filters']}>
-        <FilterBar
-          list={list}
-          searchLabel={words.agents.findEvent}
-          fields={[
-            {
-              field: 'status',
-              label: words.agents.eventFilters.status,
-              options: facet('status').map(({ value, count }) => ({ value, label: eventSign(value)?.word ?? value, count })),
-            },
-            { field: 'eventType', label: words.agents.eventFilters.eventType, options: facet('eventType') },
-          ]}
-        />
-      </div>
+      <FilterBar
+        list={list}
+        searchLabel={words.agents.findEvent}
+        fields={[
+          {
+            field: 'status',
+            label: words.agents.eventFilters.status,
+            options: facet('status').map(({ value, count }) => ({ value, label: eventSign(value)?.word ?? value, count })),
+          },
+          { field: 'eventType', label: words.agents.eventFilters.eventType, options: facet('eventType') },
+        ]}
+      />
       {events.isError && page === undefined ? (
         <PanelState
           kind="error"

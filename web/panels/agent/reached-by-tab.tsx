@@ -48,7 +48,7 @@ const columns: readonly Column<ReachingStack>[] = [
     cell: ({ current }) => (current === null ? <span className="muted">–</span> : <span className="mono">{current.sequence}</span>),
   },
   { key: 'answer', head: say.columns.answer, width: 168, cell: (stack) => <Answer stack={stack} /> },
-  { key: 'health', head: say.columns.health, width: 184, cell: (stack) => <HealthHere stack={stack} /> },
+  { key: 'health', head: say.columns.health, width: 208, cell: (stack) => <HealthHere stack={stack} /> },
   {
     key: 'submitted',
     head: say.columns.submitted,

@@ -71,6 +71,7 @@ function Difference({ from, to }: { from: string; to: string }) {
     );
   }
   const { added, changed, removed, same } = countChanges(data);
+  const hasChanges = added + changed + removed > 0;
   return (
     <Card
       title={say.changes}
@@ -80,11 +81,11 @@ function Difference({ from, to }: { from: string; to: string }) {
           {submit.changes.counts(added, changed, removed, same)}
         </>
       }
-      actions={hasRoom ? <DiffSwitch view={view} choose={choose} /> : undefined}
+      actions={hasRoom && hasChanges ? <DiffSwitch view={view} choose={choose} /> : undefined}
       flush
     >
       <div ref={measure}>
-        {added + changed + removed === 0 ? (
+        {!hasChanges ? (
           <PanelState kind="empty" title={say.same}>
             {say.sameText}
           </PanelState>

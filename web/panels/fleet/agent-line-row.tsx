@@ -3,22 +3,18 @@ import { agentLine } from '#web/lib/agent-line.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
 import { Age } from '#web/ui/age.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
-import { Mark } from '#web/ui/state-mark.tsx';
-import css from './fleet.module.css';
+import { Mark, StateWord } from '#web/ui/state-mark.tsx';
 
 /** One agent on a phone: the same facts as in the table, its trouble first. */
 export function agentLineRow(agent: AgentLine): NarrowRow {
-  const { kind, word } = agentSign(agent.state);
+  const sign = agentSign(agent.state);
   return {
-    mark: <Mark kind={kind} />,
+    mark: <Mark kind={sign.kind} />,
     title: <bdi>{agent.name}</bdi>,
     aside: <Age at={agent.lastHeartbeat} ageMs={agent.heartbeatAgeMs} />,
     line: (
       <>
-        <span className={css['lineState']} data-kind={kind}>
-          {word}
-        </span>
-        , {agentLine(agent).join(', ')}
+        <StateWord sign={sign} />, {agentLine(agent).join(', ')}
       </>
     ),
   };

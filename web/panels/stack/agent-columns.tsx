@@ -10,7 +10,7 @@ import { HealthMark } from '#web/ui/health-mark.tsx';
 import { TagIcon, TargetIcon } from '#web/ui/icons.tsx';
 import { Label } from '#web/ui/label.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
-import { Mark, StateMark } from '#web/ui/state-mark.tsx';
+import { Mark, StateMark, StateWord } from '#web/ui/state-mark.tsx';
 import css from './stack.module.css';
 
 const say = words.stack.agents;
@@ -112,13 +112,17 @@ export function reachedLine(agent: ReachedAgent): NarrowRow {
     mark: <Mark kind={sign.kind} />,
     title: <bdi>{agent.name}</bdi>,
     aside: <Answered agent={agent} />,
-    line: [
-      sign.word,
-      agent.clusterName,
-      agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '),
-      agent.answer?.message,
-    ]
-      .filter(Boolean)
-      .join(', '),
+    line: (
+      <>
+        <StateWord sign={sign} />,{' '}
+        {[
+          agent.clusterName,
+          agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '),
+          agent.answer?.message,
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      </>
+    ),
   };
 }

@@ -52,9 +52,9 @@ export function AgentsTab({ stack }: { stack: StackRow }) {
             empty={<NoReached list={list} page={page} />}
           />
           <ReachedDrawer rows={page?.rows ?? []} list={list} />
+          {page !== undefined && page.rows.length > 0 && <ReadAges healthAgeMs={page.healthAgeMs} eventsAgeMs={page.eventsAgeMs} />}
         </Moment>
       )}
-      {page !== undefined && page.rows.length > 0 && <ReadAges healthAgeMs={page.healthAgeMs} eventsAgeMs={page.eventsAgeMs} />}
       <ReachedStrip page={page} list={list} isOld={agents.isError} />
     </Card>
   );

@@ -4,9 +4,8 @@ import { type Coverage, isReachCounted } from '#web/lib/coverage.ts';
 import type { StateSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
-import { Mark } from '#web/ui/state-mark.tsx';
+import { Mark, StateWord } from '#web/ui/state-mark.tsx';
 import { Reached, SignNow } from './columns.tsx';
-import css from './stacks.module.css';
 
 /** One stack on a phone: the same facts as in the table, its state first. */
 export function stackLineRow(
@@ -27,11 +26,9 @@ export function stackLineRow(
     aside: <Reached reached={reached} coverage={coverage} />,
     line: (
       <>
-        {signed(({ kind, word }) => (
+        {signed((sign) => (
           <>
-            <span className={css['lineState']} data-kind={kind}>
-              {word}
-            </span>
+            <StateWord sign={sign} />
             {', '}
           </>
         ))}

@@ -22,6 +22,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
   const [measure, width] = useWidth();
   const { hasRoom, view, choose } = useDiffView(width);
   const answer = useDeferredValue(canCompare ? preview.data : undefined);
+  const hasChanges = answer?.diff.resources.some(({ change }) => change !== 'same') ?? false;
   const title = answer === undefined ? say.title : answer.diff.from === null ? say.fromNothing : say.from(answer.diff.from.sequence);
   return (
     <section ref={measure} className={classes(css['changes'], !isShown && css['folded'])} aria-label={title}>
@@ -38,7 +39,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
         )}
         <span className={css['barEnd']}>
           <output className="muted">{!canCompare ? '' : isCompared ? say.matches : preview.isFetching ? say.comparing : ''}</output>
-          {hasRoom && isShown && <DiffSwitch view={view} choose={choose} />}
+          {hasRoom && isShown && hasChanges && <DiffSwitch view={view} choose={choose} />}
           <IconButton label={isShown ? say.hide : say.show} aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
             <span className={classes(css['fold'], !isShown && css['shut'])}>
               <ChevronDownIcon />
@@ -59,7 +60,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
             />
           ) : answer === undefined ? (
             <Loading label={say.title} rows={3} />
-          ) : answer.diff.resources.every(({ change }) => change === 'same') && current !== null ? (
+          ) : !hasChanges && current !== null ? (
             <PanelState kind="empty" title={say.none(current.sequence)}>
               {say.noneText}
             </PanelState>

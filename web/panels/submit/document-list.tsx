@@ -2,7 +2,7 @@ import { type KubernetesShape, nameKey } from '#contract/kubernetes-shape.ts';
 import type { ResourceChange, ResourceDiff } from '#contract/revisions.ts';
 import { submit } from '#web/lib/words/en/submit.ts';
 import { ResourceTitle } from '#web/ui/resource-diff.tsx';
-import css from './submit.module.css';
+import css from './facts.module.css';
 
 const say = submit.documents;
 const signs: Record<ResourceChange['change'], string> = { added: '+', changed: '~', removed: '−', same: '' };

@@ -10,7 +10,7 @@ import { Button } from '#web/ui/button.tsx';
 import { CauseNote } from '#web/ui/cause-note.tsx';
 import { Loading, PanelState } from '#web/ui/panel-state.tsx';
 import { ResourceDiff } from '#web/ui/resource-diff.tsx';
-import css from './submit.module.css';
+import css from './newer.module.css';
 
 const say = submit.newer;
 

@@ -11,7 +11,7 @@ import { useAge } from '#web/ui/age.tsx';
 import { CoverageNote } from '#web/ui/coverage-note.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Mark } from '#web/ui/state-mark.tsx';
-import css from './submit.module.css';
+import css from './facts.module.css';
 
 const say = submit.reach;
 

@@ -4,7 +4,7 @@ import { type Coverage, isWhole } from '#web/lib/coverage.ts';
 import { placedName } from '#web/lib/resource-diff.ts';
 import { submit } from '#web/lib/words/en/submit.ts';
 import { Mark } from '#web/ui/state-mark.tsx';
-import css from './submit.module.css';
+import css from './facts.module.css';
 import type { SubmissionState } from './use-submission.ts';
 
 const say = submit.warnings;

@@ -4,7 +4,7 @@ import { counted } from '#web/lib/numbers.ts';
 export const palette = {
   open: 'Search or run',
   title: 'Search or run',
-  field: 'Go to a screen, do something, find an agent or a stack',
+  field: 'Screens, actions, agents, stacks',
   groups: { recent: 'Recent', go: 'Go to', do: 'Do', agents: 'Agents', stacks: 'Stacks' },
   go: {
     fleet: 'Fleet',

@@ -1,19 +1,11 @@
-import type { ReachReason } from '#contract/reach.ts';
-import type { ReachState } from '#contract/stacks.ts';
-import { type Coverage, isWhole } from '#web/lib/coverage.ts';
-import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { counted, exactNumber } from '#web/lib/numbers.ts';
+import type { Coverage } from '#web/lib/coverage.ts';
 import type { StackTab } from '#web/lib/paths.ts';
 import { atLeast } from './at-least.ts';
-import { reach } from './reach.ts';
+import { stackChanges } from './stack-changes.ts';
+import { stackReach } from './stack-reach.ts';
 
-function losers(reached: number | null, coverage: Coverage): string {
-  if (reached === null) return 'Every agent it reaches loses';
-  if (reached === 0) return 'No agent known so far would lose';
-  const lose = `${counted(reached, 'agent')} ${reached === 1 ? 'loses' : 'lose'}`;
-  return isWhole(coverage) ? lose : `The reach of some agents is not known. At least ${lose}`;
-}
-
-/** Words of one stack: its page and its forms. Nothing here says that applied is running. */
+/** Words of one stack: its page and its revisions. */
 export const stack = {
   tabs: {
     revisions: 'Revisions',
@@ -35,7 +27,6 @@ export const stack = {
   toStacks: 'To the stacks',
   actions: (name: string) => `Actions on ${name}`,
   stateMeaning: 'The worst state of any agent it reaches; healthy only by fresh health records of all of them.',
-
   facts: {
     generator: 'Generator',
     labels: 'Labels',
@@ -52,7 +43,6 @@ export const stack = {
     historyNotRead: 'history not read',
     description: 'Description',
   },
-
   submit: 'Submit a revision',
   rollBack: 'Roll back…',
   rollBackTo: (sequence: number) => `Roll back to ${sequence}…`,
@@ -62,7 +52,6 @@ export const stack = {
   earlierNotRead: 'The earlier revisions are not read yet.',
   noEarlierText: 'There is no earlier revision with text: before the current one there are only deletion markers.',
   noCurrent: 'Nothing has been submitted yet.',
-
   revisions: {
     title: 'Revisions',
     notRead: 'The revisions were not read',
@@ -96,228 +85,9 @@ export const stack = {
     otherStack: (name: string | null) => (name === null ? 'It belongs to another stack.' : `It belongs to the stack ${name}.`),
     lines: (shown: number, of: number) => `The first ${exactNumber(shown)} of ${counted(of, 'line')}; copying takes all of it.`,
   },
-
-  matrix: {
-    title: (sequence: number, reached: number, coverage: Coverage) => `${sequence} on ${atLeast(counted(reached, 'agent'), coverage)}`,
-    notRead: 'What agents made of it was not read',
-    notShown: 'What agents made of it is not shown to you',
-    cluster: 'Cluster',
-    reached: 'Reached',
-    all: 'All',
-    byState: 'By state',
-    cell: (count: number, state: string, cluster: string) => `${exactNumber(count)} ${state} in ${cluster}`,
-    cellAll: (count: number, state: string) => `${exactNumber(count)} ${state} in all clusters`,
-    allClusters: (count: number) => `Show all ${exactNumber(count)} clusters`,
-    clusters: (count: number) => counted(count, 'cluster'),
-    yaml: 'YAML',
-    reachesNobody: 'It reaches nobody',
-    reachesNobodyText: 'No agent shares a label or an annotation with it under a registration, and none is targeted.',
-    reachNotKnown: 'It is not known yet whom it reaches',
-  },
-  states: {
-    heads: {
-      failed: 'Refused',
-      failing: 'Failing',
-      degraded: 'Degraded',
-      silent: 'Silent',
-      stale: 'Stale',
-      pending: 'Pending',
-      unconfirmed: 'Unconfirmed',
-      healthy: 'Healthy',
-    } satisfies Record<ReachState, string>,
-    meaning: {
-      failed: 'Its newest event for this revision is no success. The broker does not offer it again: only a new revision is.',
-      failing: 'Its health record says that something fails.',
-      degraded: 'Its health record says that something is degraded.',
-      silent: 'No word from the agent for over 10 min.',
-      stale: 'The agent is late against its own rhythm.',
-      pending: 'Not answered yet.',
-      unconfirmed: 'It said once that it applied this. No fresh health record shows that anything runs.',
-      healthy: 'Applied, and a fresh health record says healthy.',
-    } satisfies Record<ReachState, string>,
-    /** As the head of agents that share a cause. */
-    group: {
-      failed: (count: number) => `${formatCount(count)} refused it`,
-      failing: (count: number) => `${formatCount(count)} failing`,
-      degraded: (count: number) => `${formatCount(count)} degraded`,
-      silent: (count: number) => `${formatCount(count)} silent`,
-      stale: (count: number) => `${formatCount(count)} stale`,
-      pending: (count: number) => `${formatCount(count)} pending`,
-      unconfirmed: (count: number) => `${formatCount(count)} applied, unconfirmed`,
-      healthy: (count: number) => `${formatCount(count)} healthy`,
-    } satisfies Record<ReachState, (count: number) => string>,
-    /** Where agents name no cause of their own. */
-    cause: {
-      failed: 'no reason given',
-      failing: 'no reason given',
-      degraded: 'no reason given',
-      silent: 'they take the newest revision when they return',
-      stale: 'late against their own rhythm; they take the newest revision when they return',
-      pending: 'not answered yet',
-      unconfirmed: 'they said so once; no fresh health record shows that anything runs',
-      healthy: 'by fresh health records',
-    } satisfies Record<ReachState, string>,
-  },
-  causes: {
-    title: 'Agents by cause',
-    note: 'worst first; an agent is listed once',
-    all: (count: number) => `All ${counted(count, 'agent')}`,
-    more: (count: number) => counted(count, 'more agent'),
-    none: 'Every agent it reaches is healthy',
-    noneText: 'By fresh health records for this revision.',
-    nonePartly: 'No agent known so far is in trouble',
-    nonePartlyText: 'The reach of the others is not read yet.',
-  },
-
-  agents: {
-    read: {
-      events: 'Answers of agents read',
-      health: 'Health records read',
-      healthOld: 'That is too long ago to call anything healthy.',
-      eventsNot: 'Answers of agents were not read: who applied or refused is not known until they are.',
-      healthNot: 'Health records were not read: nothing is called healthy until they are.',
-    },
-    title: 'Agents it reaches',
-    columns: {
-      name: 'Agent',
-      cluster: 'Cluster',
-      state: 'State',
-      reasons: 'Reached by',
-      heartbeat: 'Heartbeat',
-      answer: 'Answer',
-      health: 'Health',
-      answered: 'Answered',
-    },
-    filters: { state: 'state', cluster: 'cluster' },
-    find: 'Find by agent or cluster',
-    notRead: (name: string) => `The agents that ${name} reaches were not read`,
-    noAnswer: 'none yet',
-    notYet: 'not yet',
-    empty: 'It reaches nobody',
-    emptyText: 'Give it a label or an annotation that agents registered with its generator share, or target agents one by one.',
-    emptyPartly: 'Nobody known so far is reached',
-    emptyPartlyText: 'The reach of some agents is not read yet.',
-    noMatch: 'No agent matches',
-    noMatchText: (of: number) => `The filters leave none of ${counted(of, 'agent')}.`,
-    total: (total: number, of: number) => (total === of ? counted(total, 'agent') : `${formatCount(total)} of ${counted(of, 'agent')}`),
-    openAgent: 'Open the agent',
-    place: (index: number, of: number) => `${index} of ${of}`,
-    peek: (name: string) => `Answer and health of ${name}`,
-    reason: (reason: ReachReason): string => (reason.by === 'target' ? 'explicit target' : reach.shared(reason)),
-    direct: 'direct',
-    andDirect: 'and direct',
-    reasonNotKnown: 'not known yet',
-    reasonNotKnownMeaning: 'The broker says that it reaches this agent; what would explain it is not read yet.',
-    message: 'Message',
-    noMessage: 'no message',
-    copyMessage: 'Copy the message',
-    conditions: 'Conditions',
-    noConditions: 'none',
-    objects: 'Objects it reports',
-    noObjects: 'It names none.',
-    objectReady: 'ready',
-    objectNotReady: 'not ready',
-    checked: 'Checked, by the agent’s clock',
-    stored: 'Record stored',
-  },
-  health: {
-    title: 'Health by agent',
-    note: 'What each agent last reported about the current revision. A record is fresh up to 3 min.',
-    columns: { name: 'Agent', cluster: 'Cluster', status: 'Health', causes: 'Causes', stored: 'Record' },
-    objectsTitle: 'Health by object',
-    objectsNote: (agents: number, of: number) =>
-      agents === of ? 'Over all agents it reaches.' : `Over the ${counted(agents, 'agent')} on this page, of ${exactNumber(of)}.`,
-    objectColumns: { object: 'Object', namespace: 'Namespace', ready: 'Ready', where: 'Not ready on', message: 'First message' },
-    objectsCut: (shown: number, of: number) =>
-      `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
-    noObjects: 'No agent reports objects',
-    noObjectsText: 'Objects appear here when agents report on the current revision.',
-    clear: 'none reported',
-  },
-  targets: {
-    title: 'Explicit targets',
-    note: 'Agents that get this stack whatever their labels. Read agent by agent; a change made elsewhere shows within one walk of the fleet.',
-    notShown: 'Which agents are targets is not shown to you',
-    notShownText: 'You may still set targets of this stack at agents registered with its generator, and remove them.',
-    removeOne: 'Remove target',
-    removeHint: 'If the agent is no target of this stack, the broker says so and nothing changes.',
-    remove: 'Remove target…',
-    removeTitle: (agent: string, stackName: string) => `Remove ${agent} from the targets of ${stackName}?`,
-    removeConfirm: 'Remove target',
-    removeCancel: 'Keep it',
-    notRemoved: (agent: string) => `Target not removed: ${agent}`,
-    empty: 'No explicit targets',
-    emptyText: 'The stack may still reach agents by a shared label or annotation.',
-    add: 'Add target',
-    find: 'Agent',
-    pick: 'Choose an agent first.',
-    effect: 'The agent must be registered with the stack’s generator. It takes the newest revision on its next poll.',
-    more: (shown: number, total: number) => `${shown} of ${exactNumber(total)} agents; type to find others.`,
-    already: 'already a target',
-    isTarget: (agent: string) => `${agent} is a target already.`,
-    notAdded: (agent: string) => `Target not added: ${agent}`,
-    notRegistered: (agent: string, generator: string) =>
-      `${agent} is not registered with ${generator}, so its stacks cannot be targeted at it.`,
-    registrations: 'Open its registrations',
-    noAgents: 'No agents yet',
-    noAgentMatches: (text: string) => `No agent contains “${text}”.`,
-    agentsNotRead: 'The list of agents was not read',
-  },
-  labels: {
-    effect: 'Agents registered with its generator that share any one label are reached, from their next poll on.',
-    emptyText: 'A label reaches every agent with the same label that is registered with the stack’s generator.',
-  },
-  annotations: {
-    effect: 'Agents registered with its generator that have the same key and the same value are reached, from their next poll on.',
-    emptyText: 'An annotation reaches every agent with the same key and value that is registered with the stack’s generator.',
-  },
   history: {
     note: 'What people did to this stack through the console, newest first, at most 200.',
   },
-
-  edit: {
-    open: 'Edit…',
-    title: (name: string) => `Edit ${name}`,
-    submit: 'Save',
-    nothingChanged: 'Nothing is changed yet.',
-    done: (name: string) => `${name} is saved`,
-    failed: 'Not saved',
-    consequence: 'Agents are not touched: they know a stack by its id.',
-  },
-  remove: {
-    open: 'Delete…',
-    title: (name: string) => `Delete ${name}?`,
-    confirm: 'Delete stack',
-    cancel: 'Keep it',
-    done: (name: string) => `${name} is deleted`,
-    failed: 'Not deleted',
-    consequences: (reached: number | null, coverage: Coverage): string[] => [
-      `${losers(reached, coverage)} it: on a later poll an agent that saw it before deletes what it applied of it.`,
-      'An agent that is offline across the deletion, or restarts before its next poll, deletes nothing: what it applied goes on running with nobody watching.',
-      'All its revisions go with it. The deletion marker that the broker writes is served to nobody.',
-      'Targets that name it stay with their agents and deliver nothing. The name is free again, for a stack with a new id.',
-      'There is no undo.',
-    ],
-  },
-  marker: {
-    open: 'Submit deletion marker…',
-    title: (name: string) => `Submit a deletion marker for ${name}?`,
-    confirm: 'Submit deletion marker',
-    cancel: 'Keep what runs',
-    done: (sequence: number, name: string) => `Deletion marker ${sequence} is submitted for ${name}`,
-    failed: 'Not submitted',
-    isMarker: 'The current revision is a deletion marker already.',
-    consequences: [
-      'It becomes the current revision, and it is empty: each agent that takes it removes what it applied of this stack.',
-      'The stack stays, with its labels, targets and revisions. A roll back brings everything back.',
-      'Agents that are silent keep what they applied until they return.',
-    ],
-    goes: (count: number, sequence: number) => `${counted(count, 'object')} of revision ${sequence} ${count === 1 ? 'goes' : 'go'}`,
-    nothingGoes: (sequence: number) => `Revision ${sequence} names no object.`,
-    goesNotRead: 'Which objects go was not read',
-    newer: (sequence: number) => `Revision ${sequence} was submitted meanwhile`,
-    newerText: 'Nothing was sent. The list below is now of that revision; confirming again goes on from there.',
-    looked: 'You looked at',
-    now: 'Current now',
-  },
+  ...stackReach,
+  ...stackChanges,
 } as const;
