@@ -24,7 +24,10 @@ const rooms: Record<string, { wrong: string[]; right: string[] }> = {
   'bff/pipeline': { wrong: ['#bff/broker/world.ts', '#bff/http/mount.ts'], right: ['#bff/audit/store.ts'] },
   'bff/routes': { wrong: ['#bff/http/mount.ts', 'express', 'node:fs'], right: ['#bff/lists/agents.ts', '#bff/health/sampler.ts'] },
   'bff/store': { wrong: ['#bff/broker/world.ts', 'express'], right: ['kysely', 'node:sqlite'] },
-  'bff/http': { wrong: ['#bff/broker/world.ts', '#bff/store/open.ts', '#bff/audit/store.ts', 'kysely'], right: ['express', '#bff/routes/agents.ts'] },
+  'bff/http': {
+    wrong: ['#bff/broker/world.ts', '#bff/store/open.ts', '#bff/audit/store.ts', 'kysely'],
+    right: ['express', '#bff/routes/agents.ts'],
+  },
   'web/app': { wrong: ['#bff/people/drafts.ts', '#simulator/index.ts', '@mantine/core'], right: ['#web/panels/agents/route.tsx'] },
   'web/panels/agents': { wrong: ['#web/panels/audit/route.tsx', '../audit/route.tsx', '@mantine/core'], right: ['#web/ui/panel.tsx'] },
   'web/queries': { wrong: ['#web/ui/panel.tsx', '#web/panels/agents/route.tsx'], right: ['#web/api/call.ts'] },
@@ -32,7 +35,10 @@ const rooms: Record<string, { wrong: string[]; right: string[] }> = {
   'web/context': { wrong: ['#web/stores/toasts.ts', '#web/ui/panel.tsx'], right: ['#web/api/call.ts'] },
   'web/api': { wrong: ['#web/context/session.ts', 'node:http'], right: ['#web/stores/toasts.ts'] },
   'web/stores': { wrong: ['#web/api/call.ts', '#web/ui/panel.tsx'], right: ['#web/lib/paths.ts'] },
-  'web/ui': { wrong: ['#contract/agents.ts', '#web/stores/toasts.ts', '@tanstack/react-query', 'react-router'], right: ['@mantine/core', '#web/lib/paths.ts'] },
+  'web/ui': {
+    wrong: ['#contract/agents.ts', '#web/stores/toasts.ts', '@tanstack/react-query', 'react-router'],
+    right: ['@mantine/core', '#web/lib/paths.ts'],
+  },
   'web/lib': { wrong: ['#web/stores/toasts.ts', '#bff/broker/world.ts', '@mantine/core'], right: ['#contract/agents.ts'] },
   'web/demo': {
     wrong: ['#bff/http/mount.ts', '#bff/store/open.ts', '#web/panels/agents/route.tsx', '#web/api/call.ts'],
