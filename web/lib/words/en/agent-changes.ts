@@ -114,5 +114,6 @@ export const agentChanges = {
     sendAnyway: 'Send mine on top',
     takeTheirs: 'Keep theirs',
     same: 'same on both sides',
+    marks: { added: 'added by them', removed: 'removed by them', yours: 'yours, not sent', same: 'unchanged' },
   },
 } as const;
