@@ -19,9 +19,9 @@ interface Crowd {
 /** Whether the console answers its probe, ten times a second while `work` goes on. */
 async function withProbes<T>({ url }: BenchConsole, work: Promise<T>): Promise<{ result: T; tookMs: number[] }> {
   const tookMs: number[] = [];
-  let isOver = false;
-  const ended = work.finally(() => (isOver = true));
-  while (!isOver) {
+  const state = { isOver: false };
+  const ended = work.finally(() => (state.isOver = true));
+  while (!state.isOver) {
     const startedAt = performance.now();
     await new Promise<void>((resolve, reject) => {
       get(`${url}/liveness`, { agent: false }, (answer) => answer.resume().once('end', resolve)).once('error', reject);
