@@ -177,11 +177,9 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));
   const probes = { health, sessions, isDraining: () => draining.hasBegun() };
-  const server = createServer(
-    createConsoleApp({ routes, services, site, probes, page, inFlight: inFlightCap(() => config.limits) }),
-    site,
-    log.child({ component: 'http' }),
-  );
+  const server = createServer(createConsoleApp({ routes, services, site, probes, page }), site, log.child({ component: 'http' }), {
+    admit: inFlightCap(() => config.limits),
+  });
   const draining = drainable(server);
   await once(server.listen(config.port, config.host), 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new StartFault(listenFault(config, error));

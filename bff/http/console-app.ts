@@ -21,15 +21,13 @@ export interface ConsoleParts {
   probes: Probes;
   /** Answers every address outside `/api`: built files, or Vite while developing. */
   page: RequestHandler;
-  /** Turns away what is too much. */
-  inFlight: RequestHandler;
   /** Least time of a failed sign-in. */
   refusedMs?: number;
 }
 
 /** The console on Express. @throws Error when a route forgot its policy or its audit type */
 export function createConsoleApp(
-  { routes, services, site, probes, page, inFlight, refusedMs = failedSignInMs }: ConsoleParts,
+  { routes, services, site, probes, page, refusedMs = failedSignInMs }: ConsoleParts,
   guard = checkProvenance,
 ): Express {
   assertRoutes(routes);
@@ -37,7 +35,7 @@ export function createConsoleApp(
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('case sensitive routing', true).set('strict routing', true);
 
-  app.use(healthRoutes(probes), inFlight, cspReports(log)); // probes are answered however much there is to do
+  app.use(healthRoutes(probes), cspReports(log));
   app.use(compression({ threshold: 1_024 }));
 
   const api = express.Router({ caseSensitive: true, strict: true });

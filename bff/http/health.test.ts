@@ -26,7 +26,21 @@ function handClock() {
 }
 
 describe('the checks', () => {
-  test('run side by side, once for all who ask within a second', async () => {
+  test('run side by side: none waits for another', async () => {
+    const begun: string[] = [];
+    const all = Promise.withResolvers<void>();
+    const meeting =
+      (name: string): Check =>
+      async () => {
+        begun.push(name);
+        if (begun.length === 3) all.resolve();
+        await all.promise; // whoever is asked alone waits in vain
+        return { status: 'ok', message: name };
+      };
+    const health = createHealth({ broker: meeting('broker'), database: meeting('database'), disk: meeting('disk') }, handClock().clock);
+    expect((await health()).status).toBe('ok');
+  });
+  test('run once for all who ask within a second', async () => {
     let runs = 0;
     const { clock, pass } = handClock();
     const health = createHealth(

@@ -1,18 +1,19 @@
 import { EventEmitter } from 'node:events';
-import type { Request, RequestHandler, Response } from 'express';
-import { describe, expect, test } from 'vitest';
-import { inFlightCap } from './in-flight.ts';
+import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
+import { describe, expect, test, vi } from 'vitest';
+import { inFlightCap, type Admit } from './in-flight.ts';
 import { startConsole } from './testing/start-console.ts';
 
 /** Requests that are let in, wait or are turned away, one after the other. */
-function door(cap: RequestHandler) {
+function door(admit: Admit) {
   const letIn: number[] = [];
   let count = 0;
   const arrive = () => {
     const number = (count += 1);
-    const response = new EventEmitter();
-    // A handler asks its request nothing and of its response only to be told when it closes.
-    void cap({} as Request, response as unknown as Response, () => letIn.push(number));
+    const response = new EventEmitter(); // it is only asked to tell when it closes
+    const isIn = admit(response as unknown as ServerResponse, () => letIn.push(number));
+    if (!isIn) throw new Error('overloaded');
     return { close: () => response.emit('close') };
   };
   return { arrive, letIn };
@@ -74,16 +75,17 @@ describe('a limit that changes', () => {
 });
 
 describe('over HTTP', () => {
-  async function busyConsole(inFlight: RequestHandler) {
+  async function busyConsole(admit: Admit) {
     const arrived = Promise.withResolvers<Response>();
     const served = await startConsole({
-      inFlight,
+      admit,
       page: (request, response) => (request.path === '/slow' ? arrived.resolve(response) : void response.send('at once')),
     });
     const slow = served.ask('/slow');
     const held = await arrived.promise;
     return {
       ask: served.ask,
+      log: served.log,
       end: async () => {
         held.send('at last');
         expect((await slow).status).toBe(200);
@@ -100,8 +102,19 @@ describe('over HTTP', () => {
     expect(answer.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'application/problem+json' });
     await end();
   });
+  test('their answer is dressed like any other, names the request, and costs no line of its own', async () => {
+    const { ask, log, end } = await busyConsole(full());
+    const earlier = log.length;
+    const refused = await Promise.all(many(20, () => ask('/', { headers: { 'x-request-id': 'rq_00000000000000aa' } })));
+    for (const answer of refused) {
+      expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-request-id': 'rq_00000000000000aa' });
+      expect(answer.problem()).toMatchObject({ request_id: 'rq_00000000000000aa' });
+    }
+    await vi.waitFor(() => expect(log.slice(earlier)).toMatchObject([{ level: 'warn', refused: 20 }]), { timeout: 5_000 });
+    await end();
+  });
   test('without the cap they would be let in on top', async () => {
-    const { ask, end } = await busyConsole((_request, _response, next) => next());
+    const { ask, end } = await busyConsole((_response, enter) => (enter(), true));
     expect((await ask('/')).status).toBe(200);
     await end();
   });

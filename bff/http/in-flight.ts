@@ -1,18 +1,20 @@
-import { ProblemError } from '#contract/problem.ts';
-import type { RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+
+/** Lets a request in, now or in its turn; false: it is not let in at all. */
+export type Admit = (response: ServerResponse, enter: () => void) => boolean;
 
 /**
- * Answers so many requests at a time and lets so many wait their turn; whoever comes on top is told at once to come back,
- * which keeps those who are in fast. The limits may change while it works. @throws `overloaded`
+ * Answers so many requests at a time and lets so many wait their turn; whoever comes on top is turned away at once, which
+ * keeps those who are in fast. The limits may change while it works.
  */
-export function inFlightCap(limits: () => { inFlight: number; queue: number }): RequestHandler {
+export function inFlightCap(limits: () => { inFlight: number; queue: number }): Admit {
   let running = 0;
   const waiting = new Set<() => void>();
 
-  function run(response: Response, next: () => void) {
+  function run(response: ServerResponse, enter: () => void) {
     running += 1;
     response.once('close', leave);
-    next();
+    enter();
   }
   function leave() {
     running -= 1;
@@ -23,16 +25,20 @@ export function inFlightCap(limits: () => { inFlight: number; queue: number }): 
       first();
     }
   }
-  return (_request, response, next) => {
+  return (response, enter) => {
     const { inFlight, queue } = limits();
-    if (running < inFlight && waiting.size === 0) return run(response, next);
-    if (waiting.size >= queue) throw new ProblemError('overloaded', 'The console has more to do than it can', { retry_after_s: 1 });
+    if (running < inFlight && waiting.size === 0) {
+      run(response, enter);
+      return true;
+    }
+    if (waiting.size >= queue) return false;
     const giveUp = () => waiting.delete(begin);
     const begin = () => {
       response.off('close', giveUp);
-      run(response, next);
+      run(response, enter);
     };
     waiting.add(begin);
     response.once('close', giveUp);
+    return true;
   };
 }

@@ -11,9 +11,7 @@ import { allMethods } from './target.ts';
 export function sendProblem(response: ServerResponse, error: unknown, log: Log): void {
   const { requestId } = contextOf(response);
   const problem: Problem = { ...toProblem(carrierProblem(error)), request_id: requestId };
-  // Nothing is wrong when too much is turned away, and a line with its cause for each would be more to do still.
-  if (problem.status >= 500 && problem.code !== 'overloaded')
-    log.error(problem.title, { request_id: requestId, code: problem.code, error });
+  if (problem.status >= 500) log.error(problem.title, { request_id: requestId, code: problem.code, error });
   if (response.headersSent || response.destroyed) return void response.destroy(); // a half-sent answer can only be cut
   response.statusCode = problem.status;
   response.setHeader('content-type', 'application/problem+json');

@@ -5,16 +5,29 @@ import { ProblemError, type ProblemCode } from '#contract/problem.ts';
 import type { Express } from 'express';
 import { bornForExpress } from './express-prototypes.ts';
 import { sendProblem } from './problem.ts';
+import type { Admit } from './in-flight.ts';
 import { beginContext, contextOf, mintRequestId } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
 import { allMethods, checkHead, type RawHead } from './target.ts';
 
-/** Everything before routing, on the raw request: names it, dresses its answer, and turns away what no router should see. */
-export function createServer(app: Express, site: Site, log: Log, inspect: (head: RawHead) => void = checkHead): Server {
+interface Door {
+  /** Turns away what is too much. */
+  admit: Admit;
+  /** Turns away what no router should see. */
+  inspect?: (head: RawHead) => void;
+}
+/** Everything before routing, on the raw request: counts it, names it, dresses its answer, and turns away what must not come in. */
+export function createServer(app: Express, site: Site, log: Log, { admit, inspect = checkHead }: Door): Server {
   const dress = Object.entries(securityHeaders(site.isTls));
+  const turnAway = refuseTooMuch(log, dress);
   const enter = (request: IncomingMessage, response: ServerResponse): void => {
     beginContext(request, response);
+    // Probes are answered however much there is to do.
+    if (isProbe(request)) serve(request, response);
+    else if (!admit(response, () => serve(request, response))) turnAway(response);
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader('x-request-id', contextOf(response).requestId);
     for (const [name, value] of dress) response.setHeader(name, value);
     response.once('close', () => logRequest(request, response, log));
@@ -55,10 +68,29 @@ export function createServer(app: Express, site: Site, log: Log, inspect: (head:
   return server;
 }
 
+const isProbe = ({ url = '' }: IncomingMessage): boolean => /^\/(liveness|readiness|health)$/.test(url);
+
+/** Costs next to nothing, or refusing would leave no time to answer: no router, and one line a second for all of them. */
+function refuseTooMuch(log: Log, dress: readonly (readonly [string, string])[]) {
+  const { problem } = new ProblemError('overloaded', 'The console has more to do than it can', { retry_after_s: 1 });
+  let refused = 0;
+  const tell = () => {
+    log.warn('more was asked than can be answered', { refused });
+    refused = 0;
+  };
+  return (response: ServerResponse): void => {
+    refused += 1;
+    if (refused === 1) setTimeout(tell, 1_000).unref();
+    const { requestId } = contextOf(response);
+    const body = JSON.stringify({ ...problem, request_id: requestId });
+    const head = ['content-type', 'application/problem+json', 'content-length', String(Buffer.byteLength(body)), 'retry-after', '1'];
+    response.writeHead(problem.status, [...head, 'x-request-id', requestId, ...dress.flat()]).end(body);
+  };
+}
+
 function logRequest(request: IncomingMessage, response: ServerResponse, log: Log): void {
   const { requestId, startedAt, route, personId } = contextOf(response);
-  const isProbe = /^\/(liveness|readiness|health)$/.test(request.url ?? '');
-  log[isProbe ? 'debug' : 'info']('request', {
+  log[isProbe(request) ? 'debug' : 'info']('request', {
     request_id: requestId,
     method: request.method,
     route: route ?? null, // never the address itself: what people typed does not belong in logs

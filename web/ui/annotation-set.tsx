@@ -6,6 +6,7 @@ import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { DraftNote, Form, type NotedDraft } from './form.tsx';
+import { SetDifference } from './set-difference.tsx';
 import { TagSet } from './tag-set.tsx';
 import css from './tag-set.module.css';
 import { type FieldValue, TextField } from './text-field.tsx';
@@ -64,6 +65,8 @@ function AddAnnotation({
   set,
 }: Pick<AnnotationSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<Annotation> }) {
   const [tried, setTried] = useState(false);
+  /** The set that was sent upon: after a refusal it is shown as it is now. */
+  const [seen, setSeen] = useState<readonly string[]>([]);
   const { key, value } = draft.values;
   const faults = { key: tagFault(key), value: tagFault(value) };
   const taken = set.items.some((item) => item.key === key) ? say.taken(key, name) : undefined;
@@ -77,6 +80,7 @@ function AddAnnotation({
   const submit = () => {
     setTried(true);
     if (faults.key !== undefined || faults.value !== undefined || taken !== undefined) return;
+    setSeen(set.items.map(spelled));
     add.mutate({ annotation: { key, value }, etag: set.etag }, { onSuccess: () => setTried(false) });
   };
   return (
@@ -91,12 +95,9 @@ function AddAnnotation({
         note={<DraftNote draft={draft} />}
       >
         {now !== undefined && (
-          <ChangedMeanwhile
-            title={say.changedMeanwhile(name)}
-            yours={words.agents.changedMeanwhile.yours}
-            text={words.agents.changedMeanwhile.sendAgain}
-            fields={[{ label: say.title, yours: spelled({ key, value }), now: now.items.map(spelled).join(', ') }]}
-          />
+          <ChangedMeanwhile title={say.changedMeanwhile(name)} text={words.agents.changedMeanwhile.sendAgain}>
+            <SetDifference label={say.title} before={seen} now={now.items.map(spelled)} yours={spelled(sent ?? { key, value })} />
+          </ChangedMeanwhile>
         )}
         <div className={css['pair']}>
           <TextField

@@ -1,69 +1,26 @@
+import type { ReactNode } from 'react';
 import { words } from '#web/lib/words/index.ts';
 import { Button } from './button.tsx';
 import { CauseNote } from './cause-note.tsx';
-import css from './changed-meanwhile.module.css';
 
 interface ChangedMeanwhileProps {
   /** Of what, as a sentence. */
   title: string;
-  /** What stands in the first column: what was typed, or what was looked at. */
-  yours: string;
   text: string;
-  fields: readonly FieldOfBoth[];
+  /** Both sides: `FieldDifference` of a form, `SetDifference` of a set. */
+  children: ReactNode;
   onKeepTheirs?: () => void;
 }
-interface FieldOfBoth {
-  label: string;
-  yours: string;
-  now: string;
-  /** Before anybody changed it, where the field merges: only one side changed it, and that one stands. */
-  before?: string;
-  /** Gives this one field up. */
-  onTakeTheirs?: () => void;
-}
 /** Somebody was faster: both values side by side, nothing sent, what was typed still in its fields. */
-export function ChangedMeanwhile({ title, yours: head, text, fields, onKeepTheirs }: ChangedMeanwhileProps) {
-  const say = words.agents.changedMeanwhile;
+export function ChangedMeanwhile({ title, text, children, onKeepTheirs }: ChangedMeanwhileProps) {
   return (
     <div role="alert">
       <CauseNote kind="warn" title={title}>
         <p>{text}</p>
-        <table className={css['both']}>
-          <thead>
-            <tr>
-              <th scope="col">{say.field}</th>
-              <th scope="col">{head}</th>
-              <th scope="col">{say.now}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ label, yours, now, before = now, onTakeTheirs }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {yours === now ? (
-                  <td colSpan={2} className="muted">
-                    {before === now ? say.same : say.theirsStands} <span className="mono">{now}</span>
-                  </td>
-                ) : (
-                  <>
-                    <td className="mono">{yours}</td>
-                    <td>
-                      <span className="mono">{now}</span>{' '}
-                      {onTakeTheirs && before !== now && (
-                        <Button size="small" variant="ghost" onClick={onTakeTheirs} aria-label={say.takeTheirsOf(label)}>
-                          {say.takeThis}
-                        </Button>
-                      )}
-                    </td>
-                  </>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {children}
         {onKeepTheirs && (
           <Button size="small" variant="ghost" onClick={onKeepTheirs}>
-            {say.takeTheirs}
+            {words.agents.changedMeanwhile.takeTheirs}
           </Button>
         )}
       </CauseNote>

@@ -6,6 +6,7 @@ import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { DraftNote, Form, type NotedDraft } from './form.tsx';
+import { SetDifference } from './set-difference.tsx';
 import { TagSet } from './tag-set.tsx';
 import css from './tag-set.module.css';
 import { type FieldValue, TextField } from './text-field.tsx';
@@ -59,6 +60,8 @@ function AddLabel({
   set,
 }: Pick<LabelSetProps, 'name' | 'effect' | 'writes' | 'draft'> & { set: Set<string> }) {
   const [tried, setTried] = useState(false);
+  /** The set that was sent upon: after a refusal it is shown as it is now. */
+  const [seen, setSeen] = useState<readonly string[]>([]);
   const { label } = draft.values;
   const fault = tagFault(label);
   // An over-long label is told while one types; an empty field only once one tried to send it.
@@ -67,7 +70,9 @@ function AddLabel({
   const refused = add.variables?.label === label ? refusalOf(add.error, 'label') : undefined;
   const submit = () => {
     setTried(true);
-    if (fault === undefined && taken === undefined) add.mutate({ label, etag: set.etag }, { onSuccess: () => setTried(false) });
+    if (fault !== undefined || taken !== undefined) return;
+    setSeen(set.items);
+    add.mutate({ label, etag: set.etag }, { onSuccess: () => setTried(false) });
   };
   return (
     <div className={css['form']}>
@@ -81,12 +86,9 @@ function AddLabel({
         note={<DraftNote draft={draft} />}
       >
         {now !== undefined && (
-          <ChangedMeanwhile
-            title={say.changedMeanwhile(name)}
-            yours={words.agents.changedMeanwhile.yours}
-            text={words.agents.changedMeanwhile.sendAgain}
-            fields={[{ label: say.title, yours: label, now: now.items.join(', ') }]}
-          />
+          <ChangedMeanwhile title={say.changedMeanwhile(name)} text={words.agents.changedMeanwhile.sendAgain}>
+            <SetDifference label={say.title} before={seen} now={now.items} yours={add.variables?.label ?? label} />
+          </ChangedMeanwhile>
         )}
         <TextField
           label={say.field}

@@ -14,6 +14,7 @@ import type { Role } from '#contract/session.ts';
 import type { Health } from '#contract/status.ts';
 import type { RequestHandler } from 'express';
 import { createConsoleApp } from '../console-app.ts';
+import type { Admit } from '../in-flight.ts';
 import { createServer } from '../server.ts';
 import { siteOf } from '../site.ts';
 import type { RawHead } from '../target.ts';
@@ -114,12 +115,17 @@ export interface TestParts {
   /** Instead of the proof that a change came from the page. */
   guard?: () => void;
   /** Instead of the cap on requests that are under way. */
-  inFlight?: RequestHandler;
+  admit?: Admit;
   /** Least time of a failed sign-in. */
   refusedMs?: number;
   isDraining?: () => boolean;
   health?: () => Promise<Health>;
 }
+
+const everybody: Admit = (_response, enter) => {
+  enter();
+  return true;
+};
 
 /** The real server on a free port of loopback, over services that live in memory. */
 export async function startConsole(parts: TestParts = {}): Promise<TestConsole> {
@@ -169,14 +175,13 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
         site,
         probes,
         page,
-        inFlight: parts.inFlight ?? ((_request, _response, next) => next()),
         ...(parts.refusedMs !== undefined && { refusedMs: parts.refusedMs }),
       },
       parts.guard,
     ),
     site,
     services.log.child({ component: 'http' }),
-    parts.inspect,
+    { admit: parts.admit ?? everybody, ...(parts.inspect && { inspect: parts.inspect }) },
   );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const port = portOf(server);

@@ -122,19 +122,25 @@ describe('labels', () => {
     expect(stub.callsOf(addAgentLabel)).toEqual([]);
   });
 
-  test('a set that changed meanwhile shows both, keeps the text, and takes it on top', async () => {
+  test('a set that changed meanwhile marks what they did and what is yours, keeps the text, and takes it on top', async () => {
     const changed = labelSet(['zone:b', 'tier:gold'], '"set-2"');
-    const stub = aConsole().answers(addAgentLabel, ({ headers }: Asked) =>
-      headers.get('if-match') === '"set-2"'
-        ? labelSet(['zone:b', 'tier:gold', 'region:eu'], '"set-3"')
-        : new ProblemError('changed_meanwhile', 'changed', { current: changed }),
-    );
+    const stub = aConsole()
+      .answers(readAgentLabels, labelSet(['zone:b', 'tier:silver']))
+      .answers(addAgentLabel, ({ headers }: Asked) =>
+        headers.get('if-match') === '"set-2"'
+          ? labelSet(['zone:b', 'tier:gold', 'region:eu'], '"set-3"')
+          : new ProblemError('changed_meanwhile', 'changed', { current: changed }),
+      );
     const { screen } = await open('/labels');
     await screen.getByRole('textbox', { name: 'Label' }).fill('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
-    await expect
-      .element(screen.getByRole('alert').filter({ hasText: 'were changed meanwhile' }))
-      .toMatchTextContent(/region:eu.*zone:b, tier:gold/);
+    const alert = screen.getByRole('alert').filter({ hasText: 'were changed meanwhile' });
+    await expect.element(alert).toBeVisible();
+    const lines = alert
+      .getByRole('listitem')
+      .elements()
+      .map((line) => line.textContent);
+    expect(lines).toEqual(['+tier:gold added by them', '−tier:silver removed by them', '▸region:eu yours, not sent', '=zone:b unchanged']);
     await expect.element(screen.getByRole('textbox', { name: 'Label' })).toHaveValue('region:eu');
     await screen.getByRole('button', { name: 'Add label' }).click();
     await expect.element(screen.getByRole('list', { name: 'Labels' })).toMatchTextContent(/region:eu/);

@@ -5,6 +5,7 @@ import { words } from '#web/lib/words/index.ts';
 import { useDeactivateAgent } from '#web/queries/agents.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { ChangedMeanwhile } from '#web/ui/changed-meanwhile.tsx';
+import { FieldDifference } from '#web/ui/field-difference.tsx';
 import { Consequences } from '#web/ui/consequences.tsx';
 
 export function DeactivateDialog({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
@@ -24,16 +25,16 @@ export function DeactivateDialog({ agent, onClose }: { agent: AgentRow; onClose:
       onClose={() => deactivate.isPending || onClose()}
     >
       {now !== undefined && (
-        <ChangedMeanwhile
-          title={changedMeanwhile.title(agent.name)}
-          yours={changedMeanwhile.looked}
-          text={changedMeanwhile.goesOn}
-          fields={[
-            { label: create.name, yours: agent.name, now: now.name },
-            { label: create.cluster, yours: agent.clusterName, now: now.clusterName },
-            { label: facts.status, yours: agent.status, now: now.status },
-          ]}
-        />
+        <ChangedMeanwhile title={changedMeanwhile.title(agent.name)} text={changedMeanwhile.goesOn}>
+          <FieldDifference
+            yours={changedMeanwhile.looked}
+            fields={[
+              { label: create.name, yours: agent.name, now: now.name },
+              { label: create.cluster, yours: agent.clusterName, now: now.clusterName },
+              { label: facts.status, yours: agent.status, now: now.status },
+            ]}
+          />
+        </ChangedMeanwhile>
       )}
       <Consequences lines={consequences(now ?? agent)} />
     </ConfirmDialog>

@@ -10,6 +10,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { DraftNote, Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { ChangedMeanwhile } from '#web/ui/changed-meanwhile.tsx';
+import { FieldDifference } from '#web/ui/field-difference.tsx';
 
 export function RenameDialog({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
   const rename = useRenameAgent(agent);
@@ -76,14 +77,18 @@ function RenameForm({ agent, rename, onClose }: RenameFormProps) {
       {now !== undefined && (
         <ChangedMeanwhile
           title={words.agents.changedMeanwhile.title(agent.name)}
-          yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.text}
-          fields={[both('name', create.name), both('clusterName', create.cluster)]}
+
           onKeepTheirs={() => {
             draft.discard();
             onClose();
           }}
-        />
+        >
+          <FieldDifference
+            yours={words.agents.changedMeanwhile.yours}
+            fields={[both('name', create.name), both('clusterName', create.cluster)]}
+          />
+        </ChangedMeanwhile>
       )}
       <TextField label={create.name} mono required focusFirst {...draft.field('name')} error={beside('name', create.nameNoun)} />
       <TextField label={create.cluster} mono required {...draft.field('clusterName')} error={beside('clusterName', create.clusterNoun)} />

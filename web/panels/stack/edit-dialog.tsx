@@ -7,6 +7,7 @@ import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
 import { editStackDraft, useEditStack } from '#web/queries/stacks.ts';
 import { ChangedMeanwhile } from '#web/ui/changed-meanwhile.tsx';
+import { FieldDifference } from '#web/ui/field-difference.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DraftNote, Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -85,14 +86,18 @@ function EditForm({ stack, edit, onClose }: EditFormProps) {
       {now !== undefined && (
         <ChangedMeanwhile
           title={words.agents.changedMeanwhile.title(stack.name)}
-          yours={words.agents.changedMeanwhile.yours}
           text={words.agents.changedMeanwhile.text}
-          fields={[both('name', fields.name), both('description', fields.description)]}
+
           onKeepTheirs={() => {
             draft.discard();
             onClose();
           }}
-        />
+        >
+          <FieldDifference
+            yours={words.agents.changedMeanwhile.yours}
+            fields={[both('name', fields.name), both('description', fields.description)]}
+          />
+        </ChangedMeanwhile>
       )}
       <TextField label={fields.name} hint={fields.nameHint} mono required focusFirst {...draft.field('name')} error={beside('name')} />
       <TextField

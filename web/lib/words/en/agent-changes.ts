@@ -117,5 +117,6 @@ export const agentChanges = {
     takeTheirsOf: (field: string) => `Take theirs: ${field}`,
     same: 'same on both sides',
     theirsStands: 'changed by them alone, and taken over:',
+    marks: { added: 'added by them', removed: 'removed by them', yours: 'yours, not sent', same: 'unchanged' },
   },
 } as const;
