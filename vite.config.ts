@@ -41,7 +41,7 @@ export default defineConfig(({ mode }) => ({
                   { name: 'frame', tags: ['$initial'] },
                   {
                     name: 'lists',
-                    test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|fitting-labels|fresh)|hooks[\\/]use-list-state|lib[\\/]coverage|queries[\\/](agents|agent-tags)|panels[\\/]fleet[\\/]fleet[.]module)[.]/,
+                    test: /web[\\/](ui[\\/](data-table|filter-bar|bottom-strip|list-thumbs|segments|fitting-labels|fresh)|hooks[\\/]use-list-state|lib[\\/](coverage|roll-up)|queries[\\/](agents|agent-tags)|panels[\\/]fleet[\\/]fleet[.]module)[.]|bff[\\/]contract[\\/]stacks[.]/,
                   },
                   {
                     name: 'forms',
