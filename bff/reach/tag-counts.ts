@@ -1,4 +1,4 @@
-import { countMarked } from '#bff/lists/int-set.ts';
+import { countMarked, mark } from '#bff/lists/int-set.ts';
 import type { Graph } from './graph.ts';
 import type { StackNode } from './nodes.ts';
 
@@ -12,9 +12,9 @@ export interface TagCount {
 export function tagCounts(graph: Graph, stack: StackNode): Map<number, TagCount> {
   const reached = graph.reachedMarks(stack);
   const once = reached.slice().fill(0);
-  // What a target reaches, no tag reaches alone.
   const again = reached.slice().fill(0);
-  stack.given.mark(again);
+  // What is known to be a target, no tag reaches alone. The broker's word alone is no target: a tag may be all that explains it.
+  for (const number of stack.given.values()) if (graph.agentAt(number)?.targets.includes(stack.number)) mark(again, number);
   const marks = [...stack.labels, ...stack.annotations].map((tag) => {
     const found = reached.slice().fill(0);
     graph.tags.mark('agents', tag, found);
