@@ -98,8 +98,8 @@ describe('over HTTP', () => {
   test('who is turned away is told when to come back', async () => {
     const { ask, end } = await busyConsole(full());
     const answer = await ask('/');
-    expect(answer.problem()).toMatchObject({ status: 503, code: 'overloaded', retry_after_s: 1 });
-    expect(answer.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'application/problem+json' });
+    expect(answer.problem()).toMatchObject({ status: 503, code: 'overloaded', retry_after_s: 3 });
+    expect(answer.headers).toMatchObject({ 'retry-after': '3', 'content-type': 'application/problem+json' });
     await end();
   });
   test('their answer is dressed like any other, names the request, and costs no line of its own', async () => {

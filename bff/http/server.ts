@@ -70,9 +70,12 @@ export function createServer(app: Express, site: Site, log: Log, { admit, inspec
 
 const isProbe = ({ url = '' }: IncomingMessage): boolean => /^\/(liveness|readiness|health)$/.test(url);
 
+/** Long enough that those who come back cost little beside those who are answered. */
+const retryAfterS = 3;
+
 /** Costs next to nothing, or refusing would leave no time to answer: no router, and one line a second for all of them. */
 function refuseTooMuch(log: Log, dress: readonly (readonly [string, string])[]) {
-  const { problem } = new ProblemError('overloaded', 'The console has more to do than it can', { retry_after_s: 1 });
+  const { problem } = new ProblemError('overloaded', 'The console has more to do than it can', { retry_after_s: retryAfterS });
   let refused = 0;
   const tell = () => {
     log.warn('more was asked than can be answered', { refused });
@@ -83,7 +86,14 @@ function refuseTooMuch(log: Log, dress: readonly (readonly [string, string])[]) 
     if (refused === 1) setTimeout(tell, 1_000).unref();
     const { requestId } = contextOf(response);
     const body = JSON.stringify({ ...problem, request_id: requestId });
-    const head = ['content-type', 'application/problem+json', 'content-length', String(Buffer.byteLength(body)), 'retry-after', '1'];
+    const head = [
+      'content-type',
+      'application/problem+json',
+      'content-length',
+      String(Buffer.byteLength(body)),
+      'retry-after',
+      String(retryAfterS),
+    ];
     response.writeHead(problem.status, [...head, 'x-request-id', requestId, ...dress.flat()]).end(body);
   };
 }
