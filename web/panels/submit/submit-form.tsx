@@ -20,7 +20,7 @@ import { Warnings } from './warnings.tsx';
 
 interface SubmitFormProps {
   detail: StackDetail;
-  /** It cannot be read again for now. */
+  /** The last read of it failed; another is tried by itself. */
   isOld: boolean;
   start: Start;
   /** Begins anew with the text of another revision. */
