@@ -1,5 +1,6 @@
 import { aGenerator, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { keptInBrowser, paksIn } from './canary.ts';
+import { keptWith } from './drafts.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
 import { createAgentDialog, fleetPage, keyDialog } from './pages/fleet-page.ts';
@@ -230,7 +231,7 @@ test('somebody was faster: both values are shown, the text is kept, and it can b
 test('what is typed in one tab is there in the next', async ({ page, context, broker }) => {
   broker.seed({ agents: [anAgent({ name: 'edge-runner' })] });
   await page.goto('/fleet?create=agent');
-  const saved = page.waitForResponse((response) => response.url().endsWith('/api/drafts') && response.request().method() === 'PUT');
+  const saved = keptWith(page, 'lab-1');
   await createAgentDialog(page).fill('half-typed', 'lab-1');
   await createAgentDialog(page).cluster.blur();
   await saved;

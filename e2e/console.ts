@@ -80,6 +80,12 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
       await stop('SIGKILL');
       await start();
     },
+    /** What was typed in one journey and not sent is not there in the next, although its people are the same. */
+    forgetDrafts(): void {
+      const other = new DatabaseSync(database);
+      other.exec('pragma busy_timeout = 1000; delete from drafts');
+      other.close();
+    },
     /** Holds the write lock of the database until the answer is called: every write times out, reads go on. */
     lockStore(): () => void {
       const other = new DatabaseSync(database);

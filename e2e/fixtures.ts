@@ -30,6 +30,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
   broker: [
     async ({ console }, use) => {
       await console.broker.reset();
+      console.forgetDrafts();
       await use(console.broker);
     },
     { auto: true },

@@ -1,4 +1,5 @@
 import { anAgent } from '#simulator/builders.ts';
+import { keptWith } from './drafts.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
 import { createAgentDialog, fleetPage } from './pages/fleet-page.ts';
@@ -57,7 +58,7 @@ test('the console is killed and started again: the session and what was typed su
   faults.expect(503, /ERR_CONNECTION/);
   await page.goto('/fleet?create=agent');
   const dialog = createAgentDialog(page);
-  const saved = page.waitForResponse((response) => response.url().endsWith('/api/drafts') && response.request().method() === 'PUT');
+  const saved = keptWith(page, 'lab-1');
   await dialog.fill('half-typed', 'lab-1');
   await dialog.cluster.blur();
   await saved;
@@ -70,6 +71,7 @@ test('the console is killed and started again: the session and what was typed su
   await page.reload();
   await expect(shell(page).person).toBeVisible();
   await expect(dialog.name).toHaveValue('half-typed');
+  await expect(dialog.cluster).toHaveValue('lab-1');
   await dialog.submit.click();
   await expect(page.getByRole('button', { name: 'Copy key' })).toBeVisible();
 });

@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
 import { aConfigMap, aDeployment, aGenerator, anAgent, aStack } from '#simulator/builders.ts';
+import { keptWith } from './drafts.ts';
 import { expect, test } from './fixtures.ts';
 import { comparePage } from './pages/compare-page.ts';
 import { shell } from './pages/shell.ts';
@@ -12,15 +12,6 @@ const withTab = first.replace('  MODE', '\tMODE');
 const bundle = (...documents: string[]) => documents.join('---\n');
 const image = (tag: string) => `registry.example.test/ledger:${tag}`;
 const submitted = 'POST /api/v1/stacks/{id}/deployment-objects';
-/** The server has taken a draft that holds this. */
-const keptWith = (page: Page, text: string) =>
-  page.waitForResponse(
-    (response) =>
-      response.ok() &&
-      response.request().method() === 'PUT' &&
-      response.url().endsWith('/api/drafts') &&
-      (response.request().postData() ?? '').includes(text),
-  );
 const utf8 = (text: string) => Buffer.byteLength(text);
 
 test('bad YAML is told at its line, the text is kept, and it cannot be sent before it is right', async ({ page, broker }) => {

@@ -67,13 +67,15 @@ export async function flushDrafts(): Promise<void> {
   await Promise.all(Array.from(keepers.values(), ({ last }) => last));
 }
 
-/** Brings the server's copy into an untouched form; what was typed meanwhile wins. */
+/** Brings the server's copy into the form; a field that was typed into meanwhile stays as it is. */
 export async function restoreDraft(key: string, signal: AbortSignal): Promise<void> {
   if (draftOf(key) !== undefined) return patchDraft(key, { restored: true });
   await keepers.get(key)?.last;
   const { draft } = await call(readDraft, { query: { key } }, signal);
-  if (draft === null || draftOf(key) !== undefined || signal.aborted) return;
-  putDraft(key, { fields: draft.fields, rest: 'saved', savedAt: draft.savedAt, restored: true });
+  if (draft === null || signal.aborted) return;
+  const typed = draftOf(key);
+  if (typed === undefined) putDraft(key, { fields: draft.fields, rest: 'saved', savedAt: draft.savedAt, restored: true });
+  else putDraft(key, { ...typed, fields: { ...draft.fields, ...typed.fields }, restored: true });
 }
 
 /** Sent or given up: gone from the page now, from the server as soon as it answers. */

@@ -101,15 +101,16 @@ test('a newer version under the form changes the fields nobody touched, and only
   await expect.element(name(screen)).toHaveValue('edge-2');
 });
 
-test('what is typed while the kept draft is being read wins', async () => {
+test('a field typed into while the kept draft is being read stays as it is, and the others come back', async () => {
   const answer = Promise.withResolvers<unknown>();
   stubConsole()
     .answers(readDraft, () => answer.promise)
     .answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
   const screen = await render(<Rename />);
   await name(screen).fill('edge-2');
-  answer.resolve({ draft: { key, fields: { name: 'old' }, savedAt: '2026-03-02T08:00:00.000Z' } });
+  answer.resolve({ draft: { key, fields: { name: 'old', cluster: 'eu-7' }, savedAt: '2026-03-02T08:00:00.000Z' } });
   await vi.advanceTimersByTimeAsync(10);
+  await expect.element(screen.getByRole('textbox', { name: 'Cluster' })).toHaveValue('eu-7');
   await expect.element(name(screen)).toHaveValue('edge-2');
 });
 
