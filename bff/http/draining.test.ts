@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { drainable } from './draining.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 /** A server whose answers to `/slow` wait until they are let go. */
 async function slowServer() {
@@ -55,9 +57,11 @@ test('new connections are refused once it has closed', async () => {
 
 test('while others are told, it serves on and lets nobody keep a connection', async () => {
   const { draining, ask } = await slowServer();
+  vi.useFakeTimers({ toFake: ['setTimeout'] }); // however long the answer takes, it is within the time
   const drained = draining.drain({ serveMs: 100, drainMs: 1_000 });
   const { statusCode, headers } = await ask('/now');
   expect([statusCode, headers.connection]).toEqual([200, 'close']);
+  vi.advanceTimersByTime(100);
   await drained;
 });
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Draining {
   /** From the first moment on readiness says no, so that nobody sends more people here. */
@@ -33,7 +32,7 @@ export function drainable(server: Server): Draining {
     hasBegun: () => state !== 'serving',
     async drain({ serveMs, drainMs }) {
       if (state === 'serving') state = 'leaving';
-      if (serveMs > 0) await delay(serveMs);
+      if (serveMs > 0) await new Promise((resolve) => setTimeout(resolve, serveMs));
       state = 'closed';
       const closed = once(server, 'close');
       server.close();
