@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ProblemError } from '#contract/problem.ts';
 
 /** Well above what the check of a password takes. */
@@ -10,7 +9,8 @@ export async function evenlyRefused<T>(answer: Promise<T>, leastMs: number): Pro
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ProblemError && error.code === 'sign_in_failed') await delay(Math.max(0, startedAt + leastMs - performance.now()));
+    if (error instanceof ProblemError && error.code === 'sign_in_failed')
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, startedAt + leastMs - performance.now())));
     throw error;
   }
 }
