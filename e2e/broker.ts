@@ -1,4 +1,5 @@
 import type { Seed } from '#simulator/builders.ts';
+import type { Fault } from '#simulator/faults.ts';
 import type { ScenarioName } from '#simulator/scenarios.ts';
 import { createSimulator, type Simulator } from '#simulator/simulator.ts';
 import { listen } from '#simulator/port/listen.ts';
@@ -29,6 +30,7 @@ export async function startBroker() {
     },
   };
   const port = await listen(tapped, { port: 0 });
+  let hasFailed = false;
   /** Asks the broker past the console, as another tool does. */
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const headers = { authorization: adminPak, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
@@ -40,7 +42,18 @@ export async function startBroker() {
     url: port.url,
     adminPak,
     seed: (told: Seed) => simulator.seed(told),
-    faults: simulator.faults,
+    faults: {
+      set(...faults: readonly Fault[]) {
+        hasFailed = true;
+        simulator.faults.set(...faults);
+      },
+    },
+    /** Whether it was away or answered by a fault since this was last asked. */
+    hasFailed(): boolean {
+      const failed = hasFailed;
+      hasFailed = false;
+      return failed;
+    },
     /** The agents of the world as it is now. */
     get agents() {
       return simulator.agents;
@@ -64,7 +77,10 @@ export async function startBroker() {
       await port.start();
     },
     /** Ends every connection and refuses new ones, as a killed broker does. */
-    kill: () => port.stop(),
+    kill(): Promise<void> {
+      hasFailed = true;
+      return port.stop();
+    },
     revive: () => port.start(),
     issuedPaks: (): ReadonlySet<string> => issued,
     async close(): Promise<void> {

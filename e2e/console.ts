@@ -38,6 +38,13 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
   async function start(): Promise<void> {
     bff = await startBff({ ...env, PORT: new URL(url).port });
   }
+  /** Ends the BFF as a crash would, and starts it again on the same port and data. */
+  async function crash(): Promise<void> {
+    await stop('SIGKILL');
+    await start();
+  }
+  /** Another connection to its database; the console may be writing at that very moment. */
+  const beside = () => new DatabaseSync(database, { timeout: 5_000 });
   const logs = () => output + bff.output();
   const people = testPeople(env, url);
   /** What an admin's page would be answered. */
@@ -65,30 +72,36 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
         await setTimeout(100);
       }
     },
-    /** Until this is answered from the broker again: the console asks on real time (at most 15 s after it is back), whatever clock a page was given. */
-    async readsAgain(path: string): Promise<void> {
-      for (;;) {
-        const answer = await read<{ stale?: unknown }>(path).catch(() => undefined); // refused while the breaker is open
-        if (answer !== undefined && !answer.stale) return;
-        await setTimeout(100);
+    /**
+     * Until these are answered from the broker again, a list and a single thing: each kind of read is left alone for itself.
+     * The console asks on real time (at most 15 s after it is back), whatever clock a page was given.
+     */
+    async readsAgain(...paths: [list: string, single: string]): Promise<void> {
+      for (const path of paths) {
+        for (;;) {
+          const answer = await read<{ stale?: unknown }>(path).catch(() => undefined); // refused while the breaker is open
+          if (answer !== undefined && !answer.stale) break;
+          await setTimeout(100);
+        }
       }
     },
     stop,
     start,
-    /** Ends the BFF as a crash would, and starts it again on the same port and data. */
-    async crash(): Promise<void> {
-      await stop('SIGKILL');
-      await start();
-    },
-    /** What was typed in one journey and not sent is not there in the next, although its people are the same. */
-    forgetDrafts(): void {
-      const other = new DatabaseSync(database);
-      other.exec('pragma busy_timeout = 1000; delete from drafts');
+    crash,
+    /**
+     * Before each journey, as people and console are the same: another world, nothing typed, and no memory of a broker that
+     * failed, which would be left alone for up to 15 s.
+     */
+    async begin(): Promise<void> {
+      await broker.reset();
+      if (broker.hasFailed()) await crash();
+      const other = beside();
+      other.exec('delete from drafts');
       other.close();
     },
     /** Holds the write lock of the database until the answer is called: every write times out, reads go on. */
     lockStore(): () => void {
-      const other = new DatabaseSync(database);
+      const other = beside();
       other.exec('begin immediate');
       return () => {
         other.exec('rollback');

@@ -29,8 +29,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
   baseURL: ({ console }, use) => use(console.url),
   broker: [
     async ({ console }, use) => {
-      await console.broker.reset();
-      console.forgetDrafts();
+      await console.begin();
       await use(console.broker);
     },
     { auto: true },

@@ -26,7 +26,7 @@ test('the broker dies and comes back: a chip, the last known data with its age, 
 
   await broker.revive();
   broker.seed({ agents: [anAgent({ name: 'new-comer' })] });
-  await console.readsAgain('/api/agents');
+  await console.readsAgain('/api/agents', `/api/agents/${broker.agents.find('edge-runner').id}`);
   await page.clock.runFor(20_500);
   await expect(fleet.row('new-comer')).toBeVisible();
   await expect(shell(page).link).toContainText(/^Read /);

@@ -331,7 +331,7 @@ test('the broker dies under a stack page: what was read stays, with its age, and
 
   await broker.revive();
   await broker.submit(stacks[0]?.id ?? '', aConfigMap('ledger', 'off'));
-  await console.readsAgain(`/api/stacks/${stacks[0]?.id}`);
+  await console.readsAgain('/api/stacks', `/api/stacks/${stacks[0]?.id}`);
   await page.clock.runFor(20_500);
   await expect(stack.stop(2)).toBeVisible();
 });
