@@ -1,5 +1,6 @@
 import { aGenerator, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { keptInBrowser, paksIn } from './canary.ts';
+import { copiedText } from './clipboard.ts';
 import { keptWith } from './drafts.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
@@ -25,7 +26,8 @@ test('a new agent’s key is shown once, is gone after a reload, and the agent w
   await expect(shown.dialog.getByText('The key has not been copied')).toBeVisible();
   await shown.dialog.getByRole('button', { name: 'Keep it open' }).click();
   await shown.copy.click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(pak);
+  await expect(shown.dialog).not.toContainText('Copy it before you close');
+  expect(await copiedText(page)).toBe(pak);
   await shown.done.click();
   const agent = agentPage(page);
   await expect(agent.title).toHaveText('edge-new');

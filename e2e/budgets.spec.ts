@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { copiedText } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
 import { fleetPage } from './pages/fleet-page.ts';
@@ -102,6 +103,6 @@ test('a complete error report is copied: 1 click', async ({ page, broker, faults
     .getByRole('button', { name: /^Copy everything/ })
     .first()
     .click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/broker[\s\S]*rq_[0-9a-f]{16}/);
+  await expect.poll(() => copiedText(page)).toMatch(/broker[\s\S]*rq_[0-9a-f]{16}/);
   expect(clicks()).toBe(1);
 });

@@ -1,4 +1,5 @@
 import { anAgent } from '#simulator/builders.ts';
+import { copiedText } from './clipboard.ts';
 import { keptWith } from './drafts.ts';
 import { expect, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
@@ -49,7 +50,7 @@ test('a change while the broker is away is refused in words, with all a ticket n
   await expect(toast).toContainText('broker_unreachable');
   await expect(toast).toContainText(/rq_[0-9a-f]{16}/);
   await toast.getByRole('button', { name: /Copy everything/ }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/broker_unreachable[\s\S]*rq_[0-9a-f]{16}/);
+  await expect.poll(() => copiedText(page)).toMatch(/broker_unreachable[\s\S]*rq_[0-9a-f]{16}/);
   await toast.getByRole('button', { name: 'Dismiss' }).click();
   await expect(toast).not.toContainText('broker_unreachable');
 });
