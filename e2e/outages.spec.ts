@@ -124,21 +124,15 @@ test('a broker that forbids every change is told beside what was tried', async (
 test.describe('a session that ends while one types', () => {
   test.use({ role: null });
 
-  test('is begun again over the page, which is as it was', async ({ page, console, openAs }) => {
+  test('is begun again over the page, which is as it was', async ({ page, console }) => {
     const { name, password } = await console.people.make('admin');
     await page.goto('/fleet?create=agent');
     await signInPage(page).enter(name, password);
     const dialog = createAgentDialog(page);
     await dialog.fill('half-typed', 'lab-1');
-    // Another browser of the same person signs in five times: the oldest session, this one, ends.
-    const elsewhere = await openAs(null);
-    for (let times = 0; times < 5; times += 1) {
-      await elsewhere.context().clearCookies();
-      await elsewhere.goto('/sign-in');
-      await signInPage(elsewhere).enter(name, password);
-      await expect(shell(elsewhere).person).toBeVisible();
-    }
-    await dialog.submit.click();
+    // The same person signs in five times elsewhere: the oldest session, this one, ends.
+    for (let times = 0; times < 5; times += 1) await console.people.signIn({ name, password });
+    await dialog.submit.dispatchEvent('click'); // a poll may have found it before, and the question be in the way of a pointer
     const again = page.getByRole('dialog', { name: 'Your session has ended' });
     await again.getByRole('textbox', { name: 'Password' }).fill(password);
     await again.getByRole('button', { name: 'Sign in', exact: true }).click();

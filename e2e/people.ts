@@ -42,6 +42,8 @@ export function testPeople(env: NodeJS.ProcessEnv, url: string) {
     /** A person nobody else uses: for journeys that sign out, sign in wrong or end their session. */
     make,
     link,
+    /** Another session of theirs; of more than five the oldest ends. */
+    signIn: ({ name, password }: Pick<TestPerson, 'name' | 'password'>) => post('/api/sign-in/account', { name, password }),
     /** The session that journeys of one role share. */
     sessionOf(role: Role): Promise<SessionCookie> {
       const session = signedIn.get(role) ?? make(role).then(({ cookie }) => cookie);
