@@ -38,7 +38,9 @@ test('the demo says what it is, runs without its host, keeps its world and start
 
   const outside: string[] = [];
   await shell(page).navigation.getByRole('link', { name: 'Audit' }).click(); // its screens are loaded before the line is cut
+  await expect(shell(page).title).toHaveText('Audit');
   await shell(page).navigation.getByRole('link', { name: 'Fleet' }).click();
+  await expect(shell(page).title).toHaveText('Fleet');
   await fleet.create.click();
   page.on('requestfailed', (request) => outside.push(request.url()));
   await context.setOffline(true);
