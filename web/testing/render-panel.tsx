@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { createMemoryRouter, Link as RouterLink } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Endpoint } from '#contract/endpoint.ts';
@@ -33,8 +33,12 @@ interface Options {
   /** Pixels; a desktop unless told. */
   width?: number;
 }
-/** A panel as the app shows it: router, session, query client and widgets above it, the console as the test stubbed it. */
+/**
+ * A panel as the app shows it: router, session, query client and widgets above it, the console as the test stubbed it. The
+ * clock on its wall stands still, so that "12 s ago" is so however long the test takes.
+ */
 export async function renderPanel(panel: ReactElement, { at, path, session = aSession(), width = 1440 }: Options) {
+  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'] });
   await page.viewport(width, 900);
   const client = newQueryClient();
   const router = createMemoryRouter(
@@ -49,6 +53,7 @@ export async function renderPanel(panel: ReactElement, { at, path, session = aSe
     go: (href: string) => void router.navigate(href),
   };
   onTestFinished(() => {
+    vi.useRealTimers();
     client.clear();
     router.dispose();
     dropAllDrafts();
