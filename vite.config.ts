@@ -8,6 +8,9 @@ import { demoNonce, demoPolicy } from './scripts/vite-demo.ts';
 import { errorsPage } from './scripts/vite-docs.ts';
 import { firstPaint } from './scripts/vite-first-paint.ts';
 
+/** Processes, threads and servers start in some tests of Node: on a busy machine that takes its time, and says nothing of what they do. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig(({ mode }) => ({
   root: 'web',
   base: mode === 'demo' ? './' : '/',
@@ -59,12 +62,13 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'node',
+          ...patience,
           environment: 'node',
           include: ['{bff,simulator,scripts,web/lib}/**/*.test.ts'],
           exclude: ['simulator/contract-suite/**'],
         },
       },
-      { extends: true, test: { name: 'contract', environment: 'node', include: ['simulator/contract-suite/**/*.test.ts'] } },
+      { extends: true, test: { name: 'contract', ...patience, environment: 'node', include: ['simulator/contract-suite/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -4,11 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask, post } from '#bff/http/testing/start-console.ts';
 import { launchConsole, type ConsoleProcess, type StartedProcess } from './testing/console-process.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // whole processes start here
 const folder = mkdtempSync(join(tmpdir(), 'console-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

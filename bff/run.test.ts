@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { ask, post } from '#bff/http/testing/start-console.ts';
 import { launchConsole, type ConsoleProcess, type StartedProcess } from './testing/console-process.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // whole processes start here
 const folder = mkdtempSync(join(tmpdir(), 'console-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const launched: ConsoleProcess[] = [];
@@ -82,20 +81,18 @@ describe('on SIGHUP', () => {
     writeFileSync(files.LOG_LEVEL_FILE, level);
     writeFileSync(files.LIMIT_QUEUE_FILE, queue);
   };
+  const patience = { timeout: 10_000, interval: 20 };
   const hangUp = async (served: StartedProcess, message: string) => {
     const earlier = served.log().length;
     served.signal('SIGHUP');
-    return vi.waitFor(
-      () => {
-        const line = served
-          .log()
-          .slice(earlier)
-          .find((it) => it['message'] === message);
-        if (!line) throw new Error(`no line says: ${message}`);
-        return line;
-      },
-      { timeout: 10_000, interval: 20 },
-    );
+    return vi.waitFor(() => {
+      const line = served
+        .log()
+        .slice(earlier)
+        .find((it) => it['message'] === message);
+      if (!line) throw new Error(`no line says: ${message}`);
+      return line;
+    }, patience);
   };
   const inEffect = async (port: number) => {
     const { configuration } = (await ask(port, '/api/status', { headers: await adminOf(port) })).json() as {
@@ -112,7 +109,7 @@ describe('on SIGHUP', () => {
     const change = { before: { LOG_LEVEL: 'info', LIMIT_QUEUE: '100' }, after: { LOG_LEVEL: 'debug', LIMIT_QUEUE: '7' } };
     expect(line).toMatchObject({ level: 'warn', ...change });
     await ask(served.port, '/liveness');
-    await vi.waitFor(() => expect(served.log().at(-1)).toMatchObject({ level: 'debug', message: 'request' }));
+    await vi.waitFor(() => expect(served.log()).toContainEqual(expect.objectContaining({ level: 'debug', message: 'request' })), patience);
     expect(await inEffect(served.port)).toEqual(['debug', '7']);
     const [row] = await auditOf(served.port, 'config.update');
     expect((await ask(served.port, `/api/audit/${row?.seq}`, { headers: await adminOf(served.port) })).json()).toMatchObject({
