@@ -70,6 +70,7 @@ test('the diff of the bad revision against the last good one: 3 clicks', async (
 });
 
 test('roll back with plan and reason: 4 clicks; who changed this stack last: 2', async ({ page, broker }) => {
+  test.slow(); // two walks from Fleet, the second of them through what the first has done
   const clicks = await clicksFromFleet(page);
   await openStack(page, 'ledger');
   await stackPage(page).rollBack.click();

@@ -65,7 +65,7 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
       const agents = broker.agents.all();
       await Promise.all([read('/api/agents'), read('/api/stacks')]);
       // An agent that is new to the index makes it look; one that it knew in an earlier world of the same ids is read anew.
-      for (const { id } of agents) await read(`/api/agents/${id}/reached-by`);
+      await Promise.all(agents.map(({ id }) => read(`/api/agents/${id}/reached-by`)));
       for (;;) {
         const { coverage } = await read<{ coverage: { known: number; total: number } }>('/api/stacks?limit=1');
         if (coverage.total === agents.length && coverage.known === coverage.total) return;

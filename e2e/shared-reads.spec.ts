@@ -6,11 +6,14 @@ import { fleetPage } from './pages/fleet-page.ts';
 
 /** A console under the product's own rule of freshness. */
 const test = base.extend<{ running: RunningConsole }>({
-  running: async ({}, use) => {
-    const running = await startConsole({ snapshotMinMs: 5_000 });
-    await use(running);
-    await running.close();
-  },
+  running: [
+    async ({}, use) => {
+      const running = await startConsole({ snapshotMinMs: 5_000 });
+      await use(running);
+      await running.close();
+    },
+    { timeout: 60_000 },
+  ],
 });
 
 test('six tabs of three people cost the broker what one costs', async ({ browser, running }) => {
