@@ -20,9 +20,19 @@ export interface Failure {
 
 const neverAgain = new Set<string>(['outcome_unknown', 'audit_outcome_unrecorded', 'secret_not_repeated', 'idempotency_key_reused']);
 
+/** A failure is put into words at every render; it happened when it was first. */
+const happened = new WeakMap<object, string>();
+function timeOf(error: unknown): string {
+  const now = exactTime(serverNow());
+  if (typeof error !== 'object' || error === null) return now;
+  const at = happened.get(error) ?? now;
+  happened.set(error, at);
+  return at;
+}
+
 /** Words for any thrown value; a `ProblemError` by its code, the rest as a fault of the page. */
 export function explain(error: unknown, what?: string): Failure {
-  const at = exactTime(serverNow());
+  const at = timeOf(error);
   if (!(error instanceof ProblemError)) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return finish({

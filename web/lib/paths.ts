@@ -69,7 +69,10 @@ export const paths = {
   signInThen: (next: string) => (next === '/' || next === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
 };
 
-/** Where a sign-in may lead: a path of this page, never another origin or scheme. */
+/** Where a sign-in may lead: a path of this page, never another origin or scheme. Judged as browsers read it, who leave out tabs and line breaks. */
 export function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith(paths.signIn) ? next : paths.home;
+  const here = 'http://page';
+  const url = next?.startsWith('/') ? URL.parse(next, here) : null;
+  if (url?.origin !== here || /^\/[/\\]/.test(url.pathname) || url.pathname.startsWith(paths.signIn)) return paths.home;
+  return url.pathname + url.search + url.hash;
 }

@@ -3,10 +3,17 @@ import { type Role, readSession, setUp, signInToExplore, signInWithAccount, sign
 import { call } from '#web/api/call.ts';
 import { flushDrafts, ownDrafts } from '#web/api/drafts.ts';
 import { learnServerTime } from '#web/lib/time.ts';
-import { sessionRenewed } from '#web/stores/expiry.ts';
 import { words } from '#web/lib/words/index.ts';
+import { sessionRenewed } from '#web/stores/expiry.ts';
+import { forgetVisits } from '#web/stores/recent.ts';
+import { clearToasts } from '#web/stores/toasts.ts';
 
 const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session';
+
+function dropTraces(): void {
+  forgetVisits();
+  clearToasts();
+}
 
 /** Who is signed in and what they may do; read at the start, on focus and after signing in, never every 10 s. */
 export const sessionQuery = queryOptions({
@@ -15,13 +22,16 @@ export const sessionQuery = queryOptions({
     const sentAt = Date.now();
     const session = await call(readSession, {}, signal);
     learnServerTime(session.now, sentAt, Date.now());
-    // What another person read or typed is not for this one, whichever tab they signed in from.
-    if (session.signedIn && ownDrafts(session.person.id)) void client.resetQueries({ predicate: isNotSession });
+    // What another person read, typed, visited or was told is not for this one, whichever tab they signed in from.
+    if (session.signedIn && ownDrafts(session.person.id)) {
+      void client.resetQueries({ predicate: isNotSession });
+      dropTraces();
+    }
     return session;
   },
   staleTime: 60_000,
   refetchInterval: false,
-  refetchOnWindowFocus: true,
+  refetchOnWindowFocus: 'always',
 });
 
 export type Proof =
@@ -51,6 +61,8 @@ export function useSignIn() {
     mutationFn: prove,
     gcTime: 0,
     async onSuccess() {
+      // A reading that began before would answer for it.
+      await client.cancelQueries({ queryKey: sessionQuery.queryKey });
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
       sessionRenewed();
       // Drafts that could not be kept while nobody was signed in.
@@ -65,6 +77,7 @@ export function useForgetPerson(): () => void {
   return () => {
     ownDrafts(undefined);
     client.clear();
+    dropTraces();
     sessionRenewed();
   };
 }

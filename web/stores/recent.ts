@@ -13,3 +13,4 @@ export const recentStore = createStore<{ recent: readonly Recent[] }>(() => ({ r
 export function visited(place: Recent): void {
   recentStore.setState(({ recent }) => ({ recent: [place, ...recent.filter(({ href }) => href !== place.href)].slice(0, kept) }));
 }
+export const forgetVisits = (): void => recentStore.setState({ recent: [] });
