@@ -251,6 +251,28 @@ describe.each(bothForms)('the ledger $form', ({ open }) => {
     await begin();
   });
 
+  test('an outcome that is lost while an earlier one is made good is made good as well', async () => {
+    const { ledger: rowsBelow } = opened.rows;
+    let answerEnd: LedgerRows['end'] = () => Promise.reject(new Error('disk full'));
+    const { ledger, clock, begin } = await setUp({ rows: { ...rowsBelow, end: (outcome, answer) => answerEnd(outcome, answer) } });
+    const [first, second] = [await begin(), await begin()];
+    await expect(first.end()).rejects.toMatchObject({ code: 'audit_outcome_unrecorded' });
+    const made = Promise.withResolvers<void>();
+    answerEnd = (outcome, answer) =>
+      outcome.of === first.seq ? made.promise.then(() => rowsBelow.end(outcome, answer)) : Promise.reject(new Error('slow'));
+    clock.advance(1_000);
+    await expect(second.end()).rejects.toMatchObject({ code: 'audit_outcome_unrecorded' });
+    made.resolve();
+    await expect.poll(() => rowsBelow.lastSeq(), { interval: 5 }).toBe(3);
+    answerEnd = (outcome, answer) => rowsBelow.end(outcome, answer);
+    const passTime = () => {
+      clock.advance(1_000);
+      return ledger.isStopped();
+    };
+    await expect.poll(passTime, { interval: 5 }).toBe(false);
+    expect(await ledger.read(second.seq)).toMatchObject({ outcome: 'success' });
+  });
+
   test('refusals of one source within a minute are two rows, with the number of them', async () => {
     const { ledger, clock } = await setUp();
     const refused = () =>

@@ -81,12 +81,17 @@ export async function openLedger({ rows, clock, digest, log, mask, isOwner }: Le
     after: await valueOf(end.type ?? type, end.after),
   });
 
-  const repair = (): void => {
-    clock.setTimer(() => {
-      Promise.all([...unrecorded.values()].map((write) => write()))
-        .then(() => log.info('the open outcomes are recorded; changes run again'))
-        .catch(repair);
-    }, repairEveryMs);
+  let isRepairDue = false;
+  const repairSoon = (): void => {
+    if (isRepairDue) return;
+    isRepairDue = true;
+    clock.setTimer(() => void repair(), repairEveryMs);
+  };
+  const repair = async (): Promise<void> => {
+    isRepairDue = false;
+    await Promise.allSettled(Array.from(unrecorded.values(), (write) => write()));
+    if (unrecorded.size > 0) repairSoon();
+    else log.info('the open outcomes are recorded; changes run again');
   };
   const coalescer = createCoalescer(
     clock,
@@ -119,8 +124,8 @@ export async function openLedger({ rows, clock, digest, log, mask, isOwner }: Le
       };
       await write().catch((error: unknown) => {
         log.error('the outcome of a change could not be recorded; changes stop', { error, seq, request_id: intent.requestId });
-        if (unrecorded.size === 0) repair();
         unrecorded.set(seq, write);
+        repairSoon();
         throw new ProblemError(
           'audit_outcome_unrecorded',
           'The change was sent, but its outcome could not be recorded',

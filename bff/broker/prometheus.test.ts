@@ -35,3 +35,6 @@ test('a fleet of agents that nobody wants costs little', () => {
   const line = 'brokkr_agent_heartbeat_age_seconds{agent_id="0e1cbd6f-c4f7-49fa-9ab5-1a9fd0a72132",agent_name="batch-runner"} 59\n';
   expect(samples(`${line.repeat(50_000)}a 1`, 'a')).toHaveLength(1);
 });
+test('a long word where labels should be costs no more than its length', () => {
+  expect(samples(`a{${'x'.repeat(50_000)}} 1`, 'a')).toEqual([{ name: 'a', labels: {}, value: 1 }]);
+});

@@ -4,7 +4,8 @@ export interface MetricSample {
   value: number;
 }
 
-const label = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"/g;
+/** From the brace or comma before it: a name that could begin anywhere would cost a long word its length squared. */
+const label = /[{,]\s*([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"/g;
 const escapes: Record<string, string> = { '\\\\': '\\', '\\"': '"', '\\n': '\n' };
 const unescaped = (text: string) => text.replaceAll(/\\[\\"n]/g, (pair) => escapes[pair] ?? pair);
 

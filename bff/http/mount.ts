@@ -35,13 +35,14 @@ function carry(route: AnyRoute, services: Services, refusedMs: number) {
     const context = contextOf(response);
     context.route = endpoint.id;
     if (!endpoint.request.query && request.url.length > urlLimits.others) throw urlTooLong();
+    const signal = untilGone(response); // from here on: who goes away while the session or the body is read is gone all the same
     const session: SessionSlot = { presented: tokenFrom(request.headers.cookie) };
     const caller = await callerOf(session.presented, request, services);
     if (caller) context.personId = caller.person.id;
     const isAllowed = endpoint.policy === 'public' || (caller && services.policy[endpoint.policy].includes(caller.person.role));
     // Whoever will be refused is refused, and recorded, by runRoute: nothing that they send is read before.
     const body = isAllowed ? await readBody(request, response) : undefined;
-    const call: Call = { caller, requestId: context.requestId, signal: untilGone(response), origin: originOf(request), session };
+    const call: Call = { caller, requestId: context.requestId, signal, origin: originOf(request), session };
     const answer = await evenlyRefused(runRoute(route, rawRequest(request, body), call, services), refusedMs);
     settleCookie(session, response);
     response.json(answer);

@@ -21,7 +21,10 @@ interface Door {
 export function createServer(app: Express, site: Site, log: Log, { admit, inspect = checkHead }: Door): Server {
   const dress = Object.entries(securityHeaders(site.isTls));
   const turnAway = refuseTooMuch(log, dress);
+  const unfinished = new Set<ServerResponse>();
   const enter = (request: IncomingMessage, response: ServerResponse): void => {
+    unfinished.add(response);
+    response.once('close', () => unfinished.delete(response));
     beginContext(request, response);
     // Probes are answered however much there is to do.
     if (isProbe(request)) serve(request, response);
@@ -53,10 +56,12 @@ export function createServer(app: Express, site: Site, log: Log, { admit, inspec
   );
   server.maxHeadersCount = 0; // Node would drop the ones beyond a limit in silence
   server.on('checkExpectation', enter); // an `Expect` of a client has no influence
+  /** Another answer would be read as a part of the one that has begun. */
+  const isAmidAnswer = (socket: Duplex) => [...unfinished].some((response) => response.socket === socket && response.headersSent);
   const refuse = (socket: Duplex, code: ProblemCode, title: string) => refuseOnSocket(socket, code, title, dress);
   server.on('connect', (_request, socket) => refuse(socket, 'method_not_allowed', 'The method CONNECT is not used here'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable || isAmidAnswer(socket)) socket.destroy();
     else if (error.code === 'HPE_HEADER_OVERFLOW') refuse(socket, 'headers_too_large', 'The headers of this request are too large');
     else
       refuse(

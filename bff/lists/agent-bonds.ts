@@ -93,13 +93,14 @@ export function createAgentBondLists(desk: Desk, generators: GeneratorLists, sta
     );
     return { rows, ...dated(arrivedMs, clock) };
   }
-  /** Nothing read before a change is shown again; targets and registrations hang together. */
   function forget(agentId: string) {
     targets.forget(agentId);
     registrations.forget(agentId);
   }
 
   return {
+    /** Nothing read before is shown again; targets and registrations hang together. */
+    forget,
     targets: async (agentId: string, scope: CallScope) => showTargets(await loadTargets(agentId, scope)),
     async registrations(agentId: string, scope: CallScope): Promise<Bonds<AgentRegistration>> {
       const [read, { value: stackIds }] = await Promise.all([loadRegistrations(agentId, scope), loadTargets(agentId, scope)]);

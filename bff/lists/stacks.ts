@@ -93,6 +93,8 @@ export function createStackLists(desk: Desk, generators: GeneratorLists) {
       const { value } = await load(stackId, scope);
       return { stack: value.stack, row: await splice(value) };
     },
+    /** Something may have changed it: what was read before is not shown again. */
+    outdated: (stackId: string) => singles.forget(stackId),
     /** The console is about to change this stack: what the next reads show differently is its own doing. */
     expectChange: (stackId: string) => desk.outside.expect('stack', stackId),
     /** After the console's own change: what the broker answered stands in every list at once. */

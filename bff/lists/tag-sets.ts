@@ -31,6 +31,7 @@ export function createTagSets<T>({ clock }: Pick<Desk, 'clock'>, { read, etag }:
     load,
     peek: sets.peek,
     young: sets.young,
+    forget: (ownerId: string) => sets.forget(ownerId),
     /** At most `maxAgeMs` old. */
     read: async (ownerId: string, maxAgeMs: number, scope: CallScope) => shown(await load(ownerId, maxAgeMs, scope)),
     /** As the set is this moment. */

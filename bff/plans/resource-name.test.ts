@@ -91,3 +91,11 @@ test('what is read from lines alone is what the parser reads, in 20,000 objects 
   }
   expect(read).toBeGreaterThan(500);
 });
+
+test('a line that is mostly white space costs no more than its length', () => {
+  const spaces = ' '.repeat(50_000);
+  expect(plainName(`apiVersion: v1\nkind: Secret${spaces}\nmetadata:\n  name: web${spaces}# pinned${spaces}\n`)).toMatchObject({
+    name: 'web',
+  });
+  expect(plainName(`apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\ndata: a${spaces}b\n`)).toMatchObject({ name: 'web' });
+});

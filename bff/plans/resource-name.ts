@@ -26,8 +26,11 @@ export function namedDocuments(text: string): NamedDocument[] {
   });
 }
 
-/** `key: value`, both as people write them; the value may be followed by a comment. */
-const member = /^([A-Za-z][\w.-]*):(?:[ ]+(\S.*?))?\s*$/;
+/**
+ * `key: value`, both as people write them; the value may be followed by a comment. White space at the end of the line is taken
+ * away before: a pattern that looks for it looks again behind every character.
+ */
+const member = /^([A-Za-z][\w.-]*):(?:[ ]+(\S.*))?$/;
 const plainText = /^(?:"([^"\\]+)"|'([^']+)'|([A-Za-z][\w./-]*(?::[\w./-]+)*))(?:\s+#.*)?$/;
 const named: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'name', 'namespace']);
 /** Plain words that YAML takes for something else than text. */
@@ -52,7 +55,7 @@ export function plainName(text: string): ResourceName | undefined {
     if (indent > 0 && !isInMetadata) continue;
     if (indent > 0 && depth === 0) depth = indent;
     if (indent > depth) continue;
-    const [, key, value = ''] = member.exec(line.slice(indent)) ?? [];
+    const [, key, value = ''] = member.exec(line.slice(indent).trimEnd()) ?? [];
     const isItem = line.startsWith('- ', indent) || line.trim() === '-';
     if (isItem && (indent > 0 || !isInMetadata)) continue; // items may stand as deep as their key
     if (key === undefined || (indent > 0 && indent < depth)) return undefined;

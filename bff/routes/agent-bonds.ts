@@ -10,8 +10,8 @@ import {
 } from '#contract/agent-bonds.ts';
 import type { AgentTarget } from '#contract/agent-bonds.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { changeScope } from './change-scope.ts';
 import { readAgentNow } from './read-agent-now.ts';
+import { sendChange } from './send-change.ts';
 
 /** The names of a stack that comes or goes, for the audit. */
 async function targetFacts(stackId: string, { world }: Context): Promise<AgentTarget> {
@@ -31,6 +31,14 @@ async function targetsBefore(agentId: string, context: Context): Promise<string[
   context.observe({ resource: { kind: 'agent', id: agentId, name: await context.world.lists.agents.ownName(agentId) } });
   return null;
 }
+/** What binds the agent was changed, with these generators among it where its consent was. */
+const outdated =
+  (agentId: string, { world }: Context, generatorIds?: readonly string[]) =>
+  () => {
+    world.lists.agents.outdated(agentId);
+    world.lists.agentBonds.forget(agentId);
+    world.reach.agentChanged(agentId, generatorIds);
+  };
 /** What may be told to a key that is shown no targets. */
 const unread = (rows: AgentTarget[], { clock }: Context) => ({
   rows,
@@ -46,23 +54,19 @@ export const agentBondRoutes = [
     return targets;
   }),
   route(addAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
-    const { broker, lists, reach } = context.world;
+    const { broker, lists } = context.world;
     const [target, before] = await Promise.all([targetFacts(stackId, context), targetsBefore(agentId, context)]);
     context.observe({ after: target });
-    await broker.agentBonds.addTarget(agentId, stackId, changeScope(context));
+    await sendChange(context, (scope) => broker.agentBonds.addTarget(agentId, stackId, scope), outdated(agentId, context));
     if (before === null) return unread([target], context);
-    lists.agents.outdated(agentId);
-    reach.agentChanged(agentId);
     return lists.agentBonds.targetsAfter(agentId, [...before, stackId].toSorted(), context);
   }),
   route(removeAgentTarget, async ({ params: { agentId }, body: { stackId } }, context) => {
-    const { broker, lists, reach } = context.world;
+    const { broker, lists } = context.world;
     const [target, before] = await Promise.all([targetFacts(stackId, context), targetsBefore(agentId, context)]);
     context.observe({ before: target });
-    await broker.agentBonds.removeTarget(agentId, stackId, changeScope(context));
+    await sendChange(context, (scope) => broker.agentBonds.removeTarget(agentId, stackId, scope), outdated(agentId, context));
     if (before === null) return unread([], context);
-    lists.agents.outdated(agentId);
-    reach.agentChanged(agentId);
     return lists.agentBonds.targetsAfter(
       agentId,
       before.filter((other) => other !== stackId),
@@ -75,15 +79,17 @@ export const agentBondRoutes = [
     return registrations;
   }),
   route(registerAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
-    const { broker, lists, reach } = context.world;
+    const { broker, lists } = context.world;
     const [[generator], { stackIds, registrations }] = await Promise.all([
       lists.generators.rows([generatorId]),
       readBefore(agentId, context),
     ]);
     context.observe({ after: { generatorId, generatorName: generator?.name ?? null } });
-    const { registeredAt } = await broker.agentBonds.register(agentId, generatorId, changeScope(context));
-    lists.agents.outdated(agentId);
-    reach.agentChanged(agentId, [generatorId]);
+    const { registeredAt } = await sendChange(
+      context,
+      (scope) => broker.agentBonds.register(agentId, generatorId, scope),
+      outdated(agentId, context, [generatorId]),
+    );
     return lists.agentBonds.registrationsAfter(
       agentId,
       { registrations: [...registrations, { generatorId, registeredAt }], stackIds },
@@ -91,7 +97,7 @@ export const agentBondRoutes = [
     );
   }),
   route(deregisterAgent, async ({ params: { agentId }, body: { generatorId } }, context) => {
-    const { broker, lists, reach } = context.world;
+    const { broker, lists } = context.world;
     const { stackIds, registrations } = await readBefore(agentId, context);
     // The broker answers 204 here whether or not there was anything to end.
     if (!registrations.some((row) => row.generatorId === generatorId)) throw notRegistered();
@@ -101,9 +107,11 @@ export const agentBondRoutes = [
     ]);
     const going = targets.filter((target) => target.generatorId === generatorId);
     context.observe({ before: { generatorId, generatorName: generator?.name ?? null, targets: going } });
-    await broker.agentBonds.deregister(agentId, generatorId, changeScope(context));
-    lists.agents.outdated(agentId);
-    reach.agentChanged(agentId, [generatorId]);
+    await sendChange(
+      context,
+      (scope) => broker.agentBonds.deregister(agentId, generatorId, scope),
+      outdated(agentId, context, [generatorId]),
+    );
     const left = {
       registrations: registrations.filter((row) => row.generatorId !== generatorId),
       stackIds: targets.filter((target) => !going.includes(target)).map(({ stackId }) => stackId),

@@ -14,8 +14,8 @@ import {
 } from '#contract/agents.ts';
 import type { AgentRow } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { changeScope } from './change-scope.ts';
 import { historyOf } from './history.ts';
+import { sendChange } from './send-change.ts';
 import { tenantName } from './tenant-name.ts';
 
 const editable = ({ name, clusterName, status }: AgentRow) => ({ name, clusterName, status });
@@ -41,7 +41,12 @@ async function change(agentId: string, etag: string, wanted: AgentChange, contex
   const different = differences(before, wanted);
   if (Object.keys(different).length === 0) return before;
   agents.expectChange(agentId);
-  const changed = await context.world.broker.agents.update(agentId, different, changeScope(context));
+  const { broker } = context.world;
+  const changed = await sendChange(
+    context,
+    (scope) => broker.agents.update(agentId, different, scope),
+    () => agents.outdated(agentId),
+  );
   const after = await agents.changed(changed, context);
   context.observe({ after: editable(after) });
   return after;
@@ -74,7 +79,7 @@ export const agentRoutes = [
     observe({ resource: { kind: 'agent', id: null, name } });
     const generatorIds = [...new Set(body.generatorIds)];
     const generatorNames = await tenantNames(generatorIds, context);
-    const { agent, pak } = await world.broker.agents.create({ name, clusterName, generatorIds }, changeScope(context));
+    const { agent, pak } = await sendChange(context, (scope) => world.broker.agents.create({ name, clusterName, generatorIds }, scope));
     observe({
       resource: { kind: 'agent', id: agent.id, name: agent.name },
       after: { name: agent.name, clusterName, status: agent.status, generatorIds, generatorNames },
@@ -90,14 +95,23 @@ export const agentRoutes = [
   }),
   route(rotateAgentPak, async ({ params: { agentId } }, context) => {
     await readBefore(agentId, context);
-    const { agent, pak } = await context.world.broker.agents.rotatePak(agentId, changeScope(context));
-    return { agent: await context.world.lists.agents.changed(agent, context), pak };
+    const { broker, lists } = context.world;
+    const { agent, pak } = await sendChange(
+      context,
+      (scope) => broker.agents.rotatePak(agentId, scope),
+      () => lists.agents.outdated(agentId),
+    );
+    return { agent: await lists.agents.changed(agent, context), pak };
   }),
   route(deleteAgent, async ({ params: { agentId } }, context) => {
     const { broker, lists, reach } = context.world;
     await readBefore(agentId, context);
     lists.agents.expectChange(agentId);
-    await broker.agents.delete(agentId, changeScope(context));
+    await sendChange(
+      context,
+      (scope) => broker.agents.delete(agentId, scope),
+      () => lists.agents.outdated(agentId),
+    );
     await lists.agents.remove(agentId);
     reach.agentChanged(agentId);
     return { done: true as const };

@@ -17,8 +17,8 @@ import {
   submitRevision,
 } from '#contract/revisions.ts';
 import type { Revision } from '#contract/stacks.ts';
-import { changeScope } from './change-scope.ts';
 import { readStackNow } from './read-stack-now.ts';
+import { sendChange } from './send-change.ts';
 
 const audited = ({ ageMs: _now, ...facts }: Revision) => facts;
 const shown = (wire: WireRevision | WireSubmission, { world }: Context): Revision => world.lists.revisions.aged(revisionFacts(wire));
@@ -36,11 +36,7 @@ async function send(
     throw new ProblemError('changed_meanwhile', 'Another revision was submitted meanwhile', { current });
   context.observe({ before: current && audited(current) });
   revisions.expectChange(stackId);
-  try {
-    return shown(await submit(changeScope(context)), context);
-  } finally {
-    revisions.changed(stackId); // also when nobody knows whether it was taken
-  }
+  return shown(await sendChange(context, submit, () => revisions.changed(stackId)), context);
 }
 
 const refusedText = (code: string, message: string) =>

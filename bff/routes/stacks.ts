@@ -5,9 +5,9 @@ import { route } from '#bff/pipeline/route.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createStack, deleteStack, editStack, listStackFacts, listStackHistory, listStacks, readStack } from '#contract/stacks.ts';
 import type { StackRow } from '#contract/stacks.ts';
-import { changeScope } from './change-scope.ts';
 import { historyOf } from './history.ts';
 import { readStackNow } from './read-stack-now.ts';
+import { sendChange } from './send-change.ts';
 import { tenantName } from './tenant-name.ts';
 
 const audited = ({ name, description, generatorId, generatorName }: StackRow) => ({ name, description, generatorId, generatorName });
@@ -52,7 +52,7 @@ export const stackRoutes = [
       title: 'A stack cannot belong to this generator',
       system: "The system generator is the broker's own: its stacks could reach every agent.",
     });
-    const created = await world.broker.stacks.create({ name, description, generatorId }, changeScope(context));
+    const created = await sendChange(context, (scope) => world.broker.stacks.create({ name, description, generatorId }, scope));
     const row = await world.lists.stacks.changed(created);
     observe({ resource: { kind: 'stack', id: row.id, name: row.name }, after: { ...audited(row), generatorName } });
     return row;
@@ -66,7 +66,12 @@ export const stackRoutes = [
     const different = differences(before, body);
     if (different === undefined) return before;
     lists.stacks.expectChange(stackId);
-    const after = await lists.stacks.changed(await broker.stacks.update(stack, different, changeScope(context)));
+    const changed = await sendChange(
+      context,
+      (scope) => broker.stacks.update(stack, different, scope),
+      () => lists.stacks.outdated(stackId),
+    );
+    const after = await lists.stacks.changed(changed);
     context.observe({ after: audited(after) });
     return after;
   }),
@@ -75,8 +80,14 @@ export const stackRoutes = [
     const { row } = await readStackNow(stackId, context);
     context.observe({ before: audited(row) });
     lists.stacks.expectChange(stackId);
-    await broker.stacks.delete(stackId, changeScope(context));
-    lists.revisions.changed(stackId);
+    await sendChange(
+      context,
+      (scope) => broker.stacks.delete(stackId, scope),
+      () => {
+        lists.stacks.outdated(stackId);
+        lists.revisions.changed(stackId);
+      },
+    );
     await lists.stacks.remove(stackId);
     return { done: true as const };
   }),

@@ -6,7 +6,7 @@ import type { World } from '#bff/lists/world.ts';
 import type { Context } from '#bff/pipeline/route.ts';
 import type { Annotation } from '#contract/agent-tags.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { changeScope } from './change-scope.ts';
+import { sendChange } from './send-change.ts';
 
 /** Agents and stacks carry labels and annotations alike; this is where they differ. */
 export interface TagOwner {
@@ -36,8 +36,10 @@ export function tagActions(owner: TagOwner) {
     const [, before] = await Promise.all([owner.readNow(id, context), sets.fresh(id, context)]);
     if (before.etag !== etag) throw new ProblemError('changed_meanwhile', `The ${noun} were changed meanwhile`, { current: before });
     context.observe({ before: { [noun]: before.items } });
-    await send(changeScope(context));
-    owner.outdated(id, context.world);
+    await sendChange(context, send, () => {
+      sets.forget(id);
+      owner.outdated(id, context.world);
+    });
     const after = await sets.changed(id, apply(before.items), context);
     context.observe({ after: { ...item, [noun]: after.items } });
     return after;
