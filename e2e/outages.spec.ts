@@ -56,6 +56,7 @@ test('a change while the broker is away is refused in words, with all a ticket n
 });
 
 test('the console is killed and started again: the session and what was typed survive', async ({ page, console, faults }) => {
+  test.slow(); // a console starts amid it
   faults.expect(503, /ERR_CONNECTION/);
   await page.goto('/fleet?create=agent');
   const dialog = createAgentDialog(page);
