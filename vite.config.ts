@@ -74,6 +74,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           include: ['web/**/*.test.tsx'],
+          expect: { poll: { timeout: 7_500 } }, // as journeys wait: parts of the page are fetched when they are first needed
           browser: {
             enabled: true,
             headless: true,

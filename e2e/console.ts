@@ -64,7 +64,7 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
     async knowReach(): Promise<void> {
       const agents = broker.agents.all();
       await Promise.all([read('/api/agents'), read('/api/stacks')]);
-      // An agent that is new to the index makes it look; one that it knew in an earlier world of the same ids is read anew.
+      // Each is new to the index, as no two worlds share an id, and makes it look.
       await Promise.all(agents.map(({ id }) => read(`/api/agents/${id}/reached-by`)));
       for (;;) {
         const { coverage } = await read<{ coverage: { known: number; total: number } }>('/api/stacks?limit=1');

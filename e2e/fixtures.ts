@@ -32,7 +32,7 @@ export const test = base.extend<TestFixtures, { console: RunningConsole }>({
       await console.begin();
       await use(console.broker);
     },
-    { auto: true },
+    { auto: true, timeout: 60_000 },
   ],
   faults: [
     async ({ context, console, role }, use) => {

@@ -12,6 +12,7 @@ test('a restarted console tells at once which component failed, and draws the ti
   console,
   faults,
 }) => {
+  test.slow(); // a console starts amid it
   faults.expect(502, 503, 504);
   broker.seed({ agents: [anAgent({ name: 'edge-runner' })] });
   await broker.kill();

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { BrowserContext } from '@playwright/test';
 import type { Role } from '#contract/session.ts';
 
 export interface TestPerson {
@@ -24,10 +25,10 @@ async function issueLink(env: NodeJS.ProcessEnv, name: string, role: Role): Prom
 export function testPeople(env: NodeJS.ProcessEnv, url: string) {
   let made = 0;
   const signedIn = new Map<Role, Promise<SessionCookie>>();
+  const fromThePage = { 'content-type': 'application/json', origin: url, 'x-console': 'action' };
 
   async function post(path: string, body: unknown): Promise<SessionCookie> {
-    const headers = { 'content-type': 'application/json', origin: url, 'x-console': 'action' };
-    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(url + path, { method: 'POST', headers: fromThePage, body: JSON.stringify(body) });
     const [, name, value] = /^([^=]+)=([^;]+)/.exec(response.headers.get('set-cookie') ?? '') ?? [];
     if (name === undefined || value === undefined) throw new Error(`${path} gave no session: ${response.status} ${await response.text()}`);
     return { name, value };
@@ -42,8 +43,13 @@ export function testPeople(env: NodeJS.ProcessEnv, url: string) {
     /** A person nobody else uses: for journeys that sign out, sign in wrong or end their session. */
     make,
     link,
-    /** Another session of theirs; of more than five the oldest ends. */
-    signIn: ({ name, password }: Pick<TestPerson, 'name' | 'password'>) => post('/api/sign-in/account', { name, password }),
+    /** Ends the session of a browser from elsewhere, so that nothing tells its pages. */
+    async endSessionOf(context: BrowserContext): Promise<void> {
+      const cookies = await context.cookies();
+      const headers = { ...fromThePage, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+      const { status } = await fetch(`${url}/api/sign-out`, { method: 'POST', headers, body: '{}' });
+      if (status !== 200) throw new Error(`the session was not ended: ${status}`);
+    },
     /** The session that journeys of one role share. */
     sessionOf(role: Role): Promise<SessionCookie> {
       const session = signedIn.get(role) ?? make(role).then(({ cookie }) => cookie);

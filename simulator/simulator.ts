@@ -49,7 +49,7 @@ export interface Simulator {
   /** The broker's side of a WebSocket handshake, on a consumer's feed or an agent's `/internal/ws/agent`. */
   openFeed(path: string, headers: Record<string, string | undefined>): FeedAnswer;
   seed(told: Seed): Seeded;
-  /** Starts over: another world, counters at zero, no faults but the scenario's. */
+  /** Starts over: another world of other ids, counters at zero, no faults but the scenario's. */
   reset(scenario?: ScenarioName): Simulator;
   agents: AgentHandles;
   clock: Clock;
@@ -74,12 +74,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const adminPakHash = (options.adminPak === undefined ? options.adminPakHash : pakHash(options.adminPak)) ?? publicAdminPakHash;
   const counts = new Map<string, number>();
   const trouble = faults(clock, chance(`${String(options.seed)}/faults`));
+  let worlds = 0;
   let current = start(options.scenario ?? 'default', options.saved);
 
   function start(name: ScenarioName, saved?: SavedWorld) {
     const scenario = scenarios[name];
     const seed = String(options.seed);
-    const world = createWorld({ clock, seed, adminPakHash, isReadOnly: scenario.isReadOnly ?? false });
+    // Whoever still asks for what was in the world before finds nothing in this one, and takes nothing of it for that.
+    const own = worlds === 0 ? seed : `${seed}/${String(worlds)}`;
+    worlds += 1;
+    const world = createWorld({ clock, seed: own, adminPakHash, isReadOnly: scenario.isReadOnly ?? false });
     const living = life(world, chance(`${seed}/life/${String(clock.now())}`));
     const routes = router();
     for (const noun of [

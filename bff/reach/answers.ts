@@ -91,7 +91,8 @@ export function createAnswers(graph: Graph, version: () => number) {
     if (computed.verdict === 'reached') return computed.reasons;
     // The broker names the stack, and nothing read so far says why.
     if (!isConsentKnown(agent, stack.generator)) return shared(tagsOf(agent), tagsOf(stack));
-    return mustBeTarget(agent, stack) ? [{ by: 'target' }] : [];
+    // Targets that were read with the broker's answer would have it: then a tag has changed since it was read.
+    return mustBeTarget(agent, stack) && agent.targetsMs < agent.stacksMs ? [{ by: 'target' }] : [];
   }
   const pair = (agent: AgentNode, stack: StackNode, id: string): ReachedPair => ({
     id,

@@ -59,6 +59,17 @@ describe('explicit targets', () => {
     expect(index.agentMarksOf('s', 'target')).toEqual(index.agentMarksOf('s'));
     expect(index.differences().pairs).toBe(0);
   });
+  test('are not inferred where they were read with that answer: the stack was given a label since its own were read', () => {
+    const index = smallIndex();
+    index.put.stackLabels('s', [], 2);
+    index.put.agentTargets('a', [], 3);
+    index.put.agentStacks('a', ['s'], 3);
+    expect(reachedIds(index, 's')).toEqual(['a']);
+    expect(reasons(index)).toEqual([]);
+    expect(index.agentMarksOf('s', 'target')).not.toEqual(index.agentMarksOf('s'));
+    index.put.stackLabels('s', ['edge'], 4);
+    expect(reasons(index)).toEqual([{ by: 'label', label: 'edge' }]);
+  });
   test('stand beside other reasons once they were read as such', () => {
     const index = smallIndex();
     index.put.agentTargets('a', ['s'], 2);
