@@ -1,4 +1,5 @@
 import type { Clock, Log } from '#contract/ports.ts';
+import { worstStatus } from '#contract/status.ts';
 import type { SystemHealth } from '#contract/system-health.ts';
 import { createBrokerSeries, stepMs } from './broker-series.ts';
 import { createComponentHistory } from './component-history.ts';
@@ -66,9 +67,8 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
     async show(): Promise<SystemHealth> {
       if (components.some(({ history }) => history.show() === undefined)) await Promise.all([look(), readVersion().catch(() => undefined)]);
       const shown = components.flatMap(({ history }) => history.show() ?? []);
-      const states = shown.map(({ status }) => status);
       return {
-        overall: states.includes('failed') ? 'failed' : states.includes('degraded') ? 'degraded' : 'ok',
+        overall: worstStatus(shown),
         components: shown,
         ...series.show(),
         brokerVersion: brokerVersion.text,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { nodeClock } from '#bff/node-world.ts';
 import type { Clock } from '#contract/ports.ts';
 import { createHealth, type Check } from './health.ts';
-import { startConsole, systemClock } from './testing/start-console.ts';
+import { startConsole } from './testing/start-console.ts';
 
 const fine: Check = async () => ({ status: 'ok', message: 'fine' });
 const broken: Check = () => Promise.reject(new Error('connect ECONNREFUSED db-1.internal'));
@@ -70,14 +71,14 @@ describe('the checks', () => {
     expect(stopped).toBe(true);
   });
   test('make the whole as bad as its worst part', async () => {
-    const health = createHealth({ broker: async () => ({ status: 'degraded', message: '' }), database: fine, disk: fine }, systemClock);
+    const health = createHealth({ broker: async () => ({ status: 'degraded', message: '' }), database: fine, disk: fine }, nodeClock);
     expect((await health()).status).toBe('degraded');
   });
 });
 
 describe('the probes', () => {
   const withChecks = (broker: Check, database: Check, isDraining = false) =>
-    startConsole({ health: createHealth({ broker, database, disk: fine }, systemClock), isDraining: () => isDraining });
+    startConsole({ health: createHealth({ broker, database, disk: fine }, nodeClock), isDraining: () => isDraining });
 
   test('liveness asks nobody', async () => {
     const served = await withChecks(broken, broken);

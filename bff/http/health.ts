@@ -1,4 +1,5 @@
 import type { Clock } from '#contract/ports.ts';
+import { worstStatus } from '#contract/status.ts';
 import type { Health } from '#contract/status.ts';
 
 type ComponentHealth = Health['components'][number];
@@ -16,7 +17,7 @@ export function createHealth(checks: Readonly<Record<ComponentName, Check>>, clo
   const look = async (): Promise<Health> => {
     const names = Object.keys(checks) as ComponentName[];
     const components = await Promise.all(names.map((component) => lookAt(component, checks[component], clock)));
-    return { status: worst(components), components };
+    return { status: worstStatus(components), components };
   };
   return () => {
     // While checks run, `at` is still ahead: whoever asks meanwhile waits for the same answer.
@@ -46,10 +47,3 @@ async function lookAt(component: ComponentName, check: Check, clock: Clock): Pro
     cancel();
   }
 }
-
-export const worst = (components: readonly ComponentHealth[]): State =>
-  components.some(({ status }) => status === 'failed')
-    ? 'failed'
-    : components.some(({ status }) => status === 'degraded')
-      ? 'degraded'
-      : 'ok';

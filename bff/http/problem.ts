@@ -11,7 +11,9 @@ import { allMethods } from './target.ts';
 export function sendProblem(response: ServerResponse, error: unknown, log: Log): void {
   const { requestId } = contextOf(response);
   const problem: Problem = { ...toProblem(carrierProblem(error)), request_id: requestId };
-  if (problem.status >= 500) log.error(problem.title, { request_id: requestId, code: problem.code, error });
+  // Whoever went away has ended the read that they waited for: nothing is broken.
+  const isLeft = response.destroyed && (problem.code === 'broker_unreachable' || (error instanceof Error && error.name === 'AbortError'));
+  if (problem.status >= 500) log[isLeft ? 'debug' : 'error'](problem.title, { request_id: requestId, code: problem.code, error });
   if (response.headersSent || response.destroyed) return void response.destroy(); // a half-sent answer can only be cut
   response.statusCode = problem.status;
   response.setHeader('content-type', 'application/problem+json');

@@ -67,6 +67,7 @@ export function createAgentLists(desk: Desk) {
         ),
         tenant !== undefined && registered.load(tenant),
       ]),
+    lost: () => newestEvents.lose(),
   });
   /** All that a generator's key is shown of its agents. */
   const own =

@@ -180,3 +180,12 @@ test('what is put in while a whole read is taken up piece by piece is not lost',
   await loading;
   expect([...it.table().all()].map(({ record }) => record.name)).toEqual(['renamed', 'agent-3', 'created']);
 });
+test('the menu of newest events counts them from when they are read', async () => {
+  const it = fleet();
+  const menu = () =>
+    it.table().page({ offset: 0, limit: 1, sort: { column: 'name', isDescending: false }, text: null, filters: [] }, 0).facets['lastEvent'];
+  await it.replace([aRecord(1, { last_event_at: '2026-03-02T09:15:00Z' })], 1, 0);
+  expect(menu()).toEqual([{ value: 'unknown', count: 1 }]);
+  await it.join([anEvent(1, '2026-03-02T09:15:00Z', 'FAILURE')]);
+  expect(menu()).toEqual([{ value: 'FAILURE', count: 1 }]);
+});

@@ -54,6 +54,7 @@ export function createFleet(rhythms: Rhythms, isRegistered: (agentId: string, te
       entry.hasUnread = isUnread(entry.record.last_event_at, entry.newest);
     }
     table.rederive();
+    table.forget('lastEvent');
   }
 
   function joinKnown(to: AgentTable) {

@@ -20,7 +20,10 @@ interface PageReadsOptions<T> {
   young: (id: string, maxAgeMs: number) => Read<T> | undefined;
   load: (id: string, maxAgeMs: number, scope: CallScope) => Promise<Read<T>>;
 }
-/** What the broker tells of one object at a time, for all objects of a page; null where it did not answer. */
+/**
+ * What the broker tells of one object at a time, for all objects of a page: where it does not answer what was last known, and
+ * null where nothing is.
+ */
 export function createPageReads<T>({ clock, most, maxAgeMs, peek, young, load }: PageReadsOptions<T>) {
   const limited = createLimiter(most);
   /** When each was last asked for in vain, the latest last. */
@@ -35,25 +38,26 @@ export function createPageReads<T>({ clock, most, maxAgeMs, peek, young, load }:
       failedMs.delete(oldest);
     }
   }
+  /** Null where the broker did not answer, and where it is not asked again so soon. */
   async function one(id: string, scope: CallScope): Promise<Read<T> | null> {
+    const known = young(id, maxAgeMs);
+    if (known !== undefined) return known;
+    const hasJustFailed = clock.now() - (failedMs.get(id) ?? Number.NEGATIVE_INFINITY) < afterFailureMs;
+    if (hasJustFailed) return null;
     try {
-      const hasJustFailed = clock.now() - (failedMs.get(id) ?? Number.NEGATIVE_INFINITY) < afterFailureMs;
-      const known = young(id, maxAgeMs);
-      if (known !== undefined) return known;
-      if (hasJustFailed) return peek(id) ?? null;
       const read = await limited(() => load(id, maxAgeMs, scope));
       failedMs.delete(id);
       return read;
     } catch {
       // Who has gone away has not learned anything about the broker.
       if (!scope.signal?.aborted) noteFailure(id);
-      return peek(id) ?? null;
+      return null;
     }
   }
   return async function reads(ids: readonly string[], scope: CallScope): Promise<Map<string, Read<T> | null>> {
     const patience = wait(clock, patienceMs);
     const found = await Promise.all(
-      [...new Set(ids)].map(async (id) => [id, await Promise.race([one(id, scope), patience.over])] as const),
+      [...new Set(ids)].map(async (id) => [id, (await Promise.race([one(id, scope), patience.over])) ?? peek(id) ?? null] as const),
     );
     patience.cancel();
     return new Map(found);

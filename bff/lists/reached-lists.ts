@@ -70,9 +70,14 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     load: loadHealth,
   });
 
+  /** One after the other: whether the host still has its lists shows when it is asked for the fleet, and events go with that. */
+  async function readyAndHeard(): Promise<void> {
+    await agents.ready();
+    await agents.heard();
+  }
   /** Everything the host needs to judge. @returns when the health records had arrived; null when they could not be read */
   async function prepare(revisionId: string | null, scope: CallScope): Promise<{ healthMs: number | null }> {
-    const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), agents.ready(), agents.heard()]);
+    const [health] = await Promise.all([healthOfMany(revisionId === null ? [] : [revisionId], scope), readyAndHeard()]);
     return { healthMs: health.get(revisionId ?? '')?.arrivedMs ?? null };
   }
   const ages = (healthReadMs: number | null) => ({
@@ -149,8 +154,8 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     },
     /** The current revision of stacks that reach an agent, and what it made of it; each stack costs the broker two reads. */
     async ofAgent(agentId: string, stackIds: readonly string[], scope: CallScope): Promise<ReadonlyMap<string, JudgedRevision>> {
-      const heard = agents.heard().catch(() => undefined); // without them nothing is judged
-      const [known] = await Promise.all([revisions.ofMany(stackIds, scope), agents.ready(), heard]);
+      const readyAndPerhapsHeard = agents.ready().then(() => agents.heard().catch(() => undefined)); // without events nothing is judged
+      const [known] = await Promise.all([revisions.ofMany(stackIds, scope), readyAndPerhapsHeard]);
       const current = [...known].flatMap(([stackId, read]) => (read?.value.current ? [{ stackId, revision: read.value.current }] : []));
       const revisionIds = current.map(({ revision }) => revision.id);
       const health = await healthOfMany(revisionIds, scope);

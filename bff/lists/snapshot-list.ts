@@ -18,6 +18,8 @@ export interface SnapshotListOptions<L extends ListName> {
   now?: () => number;
   /** What a page needs besides its own rows; it decides for itself whether it may fail. */
   beside?: (tenant: string | undefined) => Promise<unknown>;
+  /** The thread that held the rows was replaced, and what was beside them is gone as well. */
+  lost?: () => void;
 }
 
 /** Reads a whole list and hands its bytes to the host. @throws ProblemError, also when the host finds that they are no such list */
@@ -41,7 +43,7 @@ export async function loadList(desk: Desk, list: ListName, read: (scope: CallSco
 /** One shared list: however many ask, one read at a time, and pages from the host. */
 export function createSnapshotList<L extends ListName>(
   desk: Desk,
-  { list, names, read, beside, now = () => desk.clock.now() }: SnapshotListOptions<L>,
+  { list, names, read, beside, lost, now = () => desk.clock.now() }: SnapshotListOptions<L>,
 ) {
   const { host, owner, clock } = desk;
   const freshness = createFreshness({ clock, log: desk.log.child({ list }), minMs: desk.minMs, read: () => loadList(desk, list, read) });
@@ -52,7 +54,9 @@ export function createSnapshotList<L extends ListName>(
       const [known] = await Promise.all([freshness.ask(), beside?.(tenant)]);
       const answer = await ask();
       if (answer !== null) return { known, answer };
-      if (!isLast) freshness.lose();
+      if (isLast) break;
+      freshness.lose();
+      lost?.();
     }
     throw new ProblemError('internal', 'The list could not be kept');
   }

@@ -177,4 +177,21 @@ describe('two writers of one object', () => {
     await changes.inOrder('agent/1', never, work);
     expect(work).toHaveBeenCalledTimes(1);
   });
+
+  test('whoever repeats a change that was given up while it waited is not given up with it', async () => {
+    const changes = createChanges();
+    const hold = Promise.withResolvers<void>();
+    const tab = new AbortController();
+    const never = new AbortController().signal;
+    const work = vi.fn(async () => 'done');
+    const click = (signal: AbortSignal) => changes.once('key', 'hash', () => changes.inOrder('agent/1', signal, work));
+    const before = changes.inOrder('agent/1', never, () => hold.promise);
+    const clicks = [click(tab.signal), click(never), click(never)];
+    tab.abort();
+    hold.resolve();
+    await before;
+    const ended = await Promise.allSettled(clicks);
+    expect(ended.map((it) => (it.status === 'fulfilled' ? it.value.value : it.status))).toEqual(['rejected', 'done', 'done']);
+    expect(work).toHaveBeenCalledTimes(1);
+  });
 });

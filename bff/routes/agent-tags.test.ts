@@ -171,6 +171,17 @@ test('a page goes out after eight seconds with what is there', async () => {
   it.simulator.faults.set({ match: ({ path }) => path.includes(ids[1] ?? 'none'), outcome: 'hang' });
   expect((await it.clock.until(labelsOf(ids), 2_000)).rows.map(({ labels }) => labels?.length ?? null)).toEqual([1, null]);
 });
+test('after eight seconds it shows what was last known, and how old that is', async () => {
+  const ids = await manyAgents(2);
+  await labelsOf(ids);
+  await it.clock.advance(60_000);
+  it.simulator.faults.set({ match: 'GET /api/v1/agents/{id}/labels', outcome: 'hang' });
+  const { rows } = await it.clock.until(labelsOf(ids), 2_000);
+  expect(rows.map(({ labels, ageMs }) => [labels, ageMs])).toEqual([
+    [['n:0'], 68_000],
+    [['n:1'], 68_000],
+  ]);
+});
 test('somebody who leaves the page ends its reads and takes nothing from those who stay', async () => {
   const ids = await manyAgents(20);
   const leaving = new AbortController();

@@ -380,3 +380,16 @@ describe('costs', () => {
     expect(since(before)).toBeLessThanOrEqual(10);
   });
 });
+
+test('a thread of lists that was replaced costs nobody an answer: what it had is read again', async () => {
+  await start({ scenario: 'default' });
+  await walked();
+  const { rows: stacks } = await it.call(listStacks, { query: { sort: '-reached' } });
+  const params = { stackId: stacks[0]?.id ?? '' };
+  const states = async () =>
+    (await it.call(listAgents, { query: { limit: '200', sort: 'name' } })).rows.map(({ name, state }) => [name, state]);
+  const before = { states: await states(), reached: (await it.call(readReachMatrix, { params })).reached };
+  expect(before.states.map(([, state]) => state)).toContain('active');
+  await it.snapshotHost.ask('drop', { owner: 'service' });
+  expect({ reached: (await it.call(readReachMatrix, { params })).reached, states: await states() }).toEqual(before);
+});

@@ -1,10 +1,12 @@
 import { route } from '#bff/pipeline/route.ts';
+import { worstStatus } from '#contract/status.ts';
 import { readSystemHealth } from '#contract/system-health.ts';
 
 export const systemHealthRoutes = [
   route(readSystemHealth, async (_request, { services, caller }) => {
     const health = await services.systemHealth();
-    const isTenant = caller?.credential.tenant !== undefined;
-    return isTenant ? { ...health, components: health.components.filter(({ component }) => component !== 'agents') } : health;
+    if (caller?.credential.tenant === undefined) return health;
+    const components = health.components.filter(({ component }) => component !== 'agents');
+    return { ...health, components, overall: worstStatus(components) };
   }),
 ];

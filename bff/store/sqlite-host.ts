@@ -15,13 +15,27 @@ export interface SqliteHost {
   close(): Promise<void>;
 }
 
-/** The near side of the one thread that holds the file. */
-export function startSqlite(file: string): SqliteHost {
-  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: { file }, name: 'store' });
+interface Options {
+  /** Told when the thread dies after it has worked. */
+  died?: (reason: Error) => void;
+  script?: URL;
+}
+/**
+ * The near side of the one thread that holds the file. A thread that dies is not replaced: nobody could tell amid which
+ * transactions. Its end is an error that nobody caught, as nothing works without it.
+ */
+export function startSqlite(
+  file: string,
+  { died = rethrow, script = new URL('./sqlite-worker.ts', import.meta.url) }: Options = {},
+): SqliteHost {
+  const worker = new Worker(script, { workerData: { file }, name: 'store' });
   const waiting = new Map<number, PromiseWithResolvers<{ rows: unknown[]; changes: number }>>();
   let lastId = 0;
+  let hasWorked = false;
+  let isClosing = false;
   let gone: Error | undefined;
   worker.on('message', (reply: SqliteReply) => {
+    hasWorked = true;
     const call = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (waiting.size === 0) worker.unref();
@@ -29,9 +43,11 @@ export function startSqlite(file: string): SqliteHost {
     else call?.reject(new SqliteFault(reply.message, reply.code));
   });
   const end = (reason: Error): void => {
-    gone ??= reason;
+    if (gone) return;
+    gone = reason;
     for (const call of waiting.values()) call.reject(gone);
     waiting.clear();
+    if (hasWorked && !isClosing) died(gone);
   };
   worker.on('error', end);
   worker.on('exit', () => end(new Error('the store’s thread has ended')));
@@ -50,8 +66,13 @@ export function startSqlite(file: string): SqliteHost {
     ask,
     async close() {
       if (gone) return;
+      isClosing = true;
       await ask('writer', { kind: 'close' }, 0);
       await worker.terminate();
     },
   };
+}
+
+function rethrow(error: Error): never {
+  throw error;
 }

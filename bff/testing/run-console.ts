@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, collectingLog, post, type Answer, type Ask, type LogLine } from '#bff/http/testing/start-console.ts';
+import { ask, post, type Answer, type Ask } from '#bff/http/testing/start-console.ts';
 import { startConsole } from '../app.ts';
 import { parseConfig } from '../config.ts';
+import { listedLog, type LogLine } from './world.ts';
 
 export const adminPak = 'brokkr_BRtest01_6kQ8vHn4sYpWc7RtJm5xZbEa3GdLfUuXy';
 const runtime = { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '', execArgv: [] };
@@ -33,7 +34,7 @@ export async function runConsole(brokerUrl: string, env: Record<string, string> 
     },
     runtime,
   );
-  const running = await startConsole(config, collectingLog(log), (_request, response) => void response.send('page'), { rests: true });
+  const running = await startConsole(config, listedLog(log), (_request, response) => void response.send('page'), { rests: true });
   const port = Number(new URL(running.origin).port);
   return {
     url: running.origin,

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { nodeClock, nodeDigest } from '#bff/node-world.ts';
+import { listedLog, type LogLine } from '#bff/testing/world.ts';
 import type { AuditEnd, AuditIntent, AuditStore } from '#bff/audit/store.ts';
 import type { Session, Sessions } from '#bff/people/sessions.ts';
 import { createChanges } from '#bff/pipeline/changes.ts';
@@ -8,7 +10,6 @@ import { policyTable } from '#bff/pipeline/policy.ts';
 import { tenantScope } from '#bff/pipeline/tenant.ts';
 import type { AnyRoute } from '#bff/pipeline/route.ts';
 import type { Services } from '#bff/pipeline/services.ts';
-import type { Clock, Digest, Log, LogLevel } from '#contract/ports.ts';
 import type { Problem } from '#contract/problem.ts';
 import type { Role } from '#contract/session.ts';
 import type { Health } from '#contract/status.ts';
@@ -18,32 +19,6 @@ import type { Admit } from '../in-flight.ts';
 import { createServer } from '../server.ts';
 import { siteOf } from '../site.ts';
 import type { RawHead } from '../target.ts';
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  setTimer: (callback, ms) => {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-};
-const digest: Digest = { sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))) };
-
-export interface LogLine {
-  level: LogLevel;
-  message: string;
-  [field: string]: unknown;
-}
-export function collectingLog(lines: LogLine[], bindings: Record<string, unknown> = {}): Log {
-  const at = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) =>
-    void lines.push({ ...bindings, ...fields, level, message });
-  return {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: (fields) => collectingLog(lines, { ...bindings, ...fields }),
-  };
-}
 
 const notUsed = (name: string) => () => Promise.reject(new Error(`${name} is not part of this test`));
 /** A ledger in a list: enough to see what was recorded. */
@@ -134,9 +109,9 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
   const audit: TestConsole['audit'] = [];
   const extended: string[] = [];
   const services: Services = {
-    clock: systemClock,
-    digest,
-    log: collectingLog(log),
+    clock: nodeClock,
+    digest: nodeDigest,
+    log: listedLog(log),
     policy: policyTable,
     tenantScope,
     endpoints: routes.map(({ endpoint }) => endpoint),
