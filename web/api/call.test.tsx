@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAgent, listAgents, setAgentStatus } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
+import { previewSubmission } from '#contract/revisions.ts';
 import { readSession } from '#contract/session.ts';
 import { expiryStore, sessionRenewed } from '#web/stores/expiry.ts';
 import { linkStore } from '#web/stores/link.ts';
@@ -84,6 +85,36 @@ test('no answer, or one from something else, is a console out of reach; the next
   stubConsole().answers(listAgents, aPage([]));
   await call(listAgents, { query: {} });
   expect(linkStore.getState().down).toBeUndefined();
+});
+
+test('an answer that breaks off is a console out of reach, not a bad answer of the broker', async () => {
+  const half = () =>
+    new ReadableStream({
+      start: (body) => body.enqueue(new TextEncoder().encode('{"rows":[')),
+      pull: (body) => body.error(new TypeError('network error')),
+    });
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(half(), { status: 200 })));
+  expect(await failureOf(call(listAgents, { query: {} }))).toBe('console_unreachable');
+  expect(linkStore.getState().down).toBe('console');
+});
+
+test('a console lost while the broker was out of reach is lost since then, not since the broker was', async () => {
+  linkStore.setState({ down: 'broker', downSince: 1000 });
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  await failureOf(call(readSession, {}));
+  const { down, downSince } = linkStore.getState();
+  expect(down).toBe('console');
+  expect(downSince).toBeGreaterThan(1000);
+  await failureOf(call(readSession, {}));
+  expect(linkStore.getState().downSince).toBe(downSince);
+});
+
+test('a preview names no change, and one that cannot be read leaves none in doubt', async () => {
+  const stub = stubConsole().answers(previewSubmission, { half: true });
+  expect(await failureOf(call(previewSubmission, { params: { stackId: params.agentId }, body: { yaml: 'a: 1' } }))).toBe(
+    'broker_answer_invalid',
+  );
+  expect(stub.callsOf(previewSubmission)[0]?.headers.has('idempotency-key')).toBe(false);
 });
 
 test('rows that are the last known ones tell since when the broker is out of reach', async () => {

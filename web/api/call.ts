@@ -40,8 +40,9 @@ export async function call<R extends RequestSchemas, A extends z.ZodMiniType>(
   }
 }
 
-/** What the broker is asked to change; signing in and drafts are the console's own. */
-const isChange = ({ method, policy }: Endpoint) => method !== 'GET' && policy !== 'public' && policy !== 'session';
+/** What the broker is asked to change, and so is recorded; signing in and drafts are the console's own, a preview changes nothing. */
+const isChange = ({ method, policy, audit }: Endpoint) =>
+  method !== 'GET' && audit !== 'none' && policy !== 'public' && policy !== 'session';
 
 async function exchange<R extends RequestSchemas, A extends z.ZodMiniType>(
   endpoint: Endpoint<R, A>,
@@ -51,7 +52,7 @@ async function exchange<R extends RequestSchemas, A extends z.ZodMiniType>(
 ): Promise<z.infer<A>> {
   const requestId = newRequestId();
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const response = await reach(
+  const { response, json } = await reach(
     pathOf(endpoint.path, params) + searchOf(query),
     {
       method: endpoint.method,
@@ -68,7 +69,6 @@ async function exchange<R extends RequestSchemas, A extends z.ZodMiniType>(
     requestId,
     signal,
   );
-  const json: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw refusal(response, json, requestId);
   const parsed = endpoint.response.safeParse(json);
   if (!parsed.success) {
@@ -87,17 +87,23 @@ async function exchange<R extends RequestSchemas, A extends z.ZodMiniType>(
 /** A draft saved while the page goes away; browsers carry up to 64 KiB of such bodies. */
 const outlivesPage = (text: string) => document.visibilityState === 'hidden' && text.length < 20_000;
 
-/** @throws ProblemError `console_unreachable` when no answer comes */
-async function reach(url: string, init: RequestInit, requestId: string, signal: AbortSignal | undefined): Promise<Response> {
+/** @throws ProblemError `console_unreachable` when no answer comes, or one that breaks off */
+async function reach(
+  url: string,
+  init: RequestInit,
+  requestId: string,
+  signal: AbortSignal | undefined,
+): Promise<{ response: Response; json: unknown }> {
   const patience = AbortSignal.timeout(patienceMs);
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       ...init,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
+    return { response, json: jsonOf(await response.text()) };
   } catch (error) {
     if (signal?.aborted) throw error;
     linkDown('console');
@@ -105,10 +111,18 @@ async function reach(url: string, init: RequestInit, requestId: string, signal: 
   }
 }
 
+/** Undefined for what is none: something between the page and the console answered. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 function refusal(response: Response, json: unknown, requestId: string): ProblemError {
   const parsed = Problem.safeParse(json);
   if (!parsed.success) {
-    // No problem document: something between the page and the console answered.
     linkDown('console');
     return new ProblemError('console_unreachable', `Answered ${response.status} by something that is not the console`, {
       request_id: requestId,

@@ -13,7 +13,7 @@ export interface Reading<Data> {
   refetch: () => unknown;
 }
 export interface Writing<Change> {
-  mutate: (change: Change, options?: { onSuccess?: () => void }) => void;
+  mutate: (change: Change, options?: { onSuccess?: () => void; onError?: () => void }) => void;
   variables: Change | undefined;
   error: Error | null;
   isPending: boolean;

@@ -20,17 +20,22 @@ interface TagChange<Answer, Change> {
 export function useTagChange<Answer, Change>({ key, answer, send, stale, meta, onDone }: TagChange<Answer, Change>) {
   const client = useQueryClient();
   const attempt = useAttempt();
+  async function show(set: Answer): Promise<void> {
+    // A reading that began before the change would bring the old set back, and with it an entity tag that refuses the next change.
+    await client.cancelQueries({ queryKey: key });
+    client.setQueryData(key, set);
+  }
   return useMutation({
     mutationFn: (change: OnSet<Change>) => send(change, attempt),
     meta,
-    onSuccess: (set) => {
+    async onSuccess(set) {
       onDone?.();
-      client.setQueryData(key, set);
+      await show(set);
       for (const queryKey of stale) void client.invalidateQueries({ queryKey });
     },
-    onError: (error) => {
+    async onError(error) {
       const now = currentOf(error, answer);
-      if (now !== undefined) client.setQueryData(key, now);
+      if (now !== undefined) await show(now);
       else void client.invalidateQueries({ queryKey: key });
     },
   });

@@ -25,5 +25,5 @@ export function brokerAnswered(dataFrom: number): void {
 }
 /** `since` when the other side knows better than this page when it began. */
 export function linkDown(down: 'console' | 'broker', since: number = serverNow()): void {
-  linkStore.setState((link) => ({ down, downSince: link.down === undefined ? since : Math.min(link.downSince, since) }));
+  linkStore.setState((link) => ({ down, downSince: link.down === down ? Math.min(link.downSince, since) : since }));
 }

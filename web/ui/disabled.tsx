@@ -11,13 +11,14 @@ export interface OffProps {
  */
 export function Disabled({ why, children }: { why: string | undefined; children: (off: OffProps) => ReactElement }): ReactNode {
   const id = useId();
-  if (why === undefined) return children({});
   return (
     <>
-      <Tip text={why}>{children({ 'aria-disabled': true, 'aria-describedby': id })}</Tip>
-      <span id={id} hidden>
-        {why}
-      </span>
+      <Tip text={why}>{children(why === undefined ? {} : { 'aria-disabled': true, 'aria-describedby': id })}</Tip>
+      {why !== undefined && (
+        <span id={id} hidden>
+          {why}
+        </span>
+      )}
     </>
   );
 }

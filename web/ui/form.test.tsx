@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { Form } from './form.tsx';
+import { DraftNote, Form, type NotedDraft } from './form.tsx';
 import { TextField } from './text-field.tsx';
 
 /** Sends, then is refused beside its second field. */
@@ -63,4 +63,29 @@ test('a form that may not be sent says why, to the eye and to a screen reader', 
   await expect.element(screen.getByRole('tooltip')).toMatchTextContent(/This takes an admin/);
   save.element().dispatchEvent(new MouseEvent('click', { bubbles: true }));
   expect(action).not.toHaveBeenCalled();
+});
+
+test('that a draft is kept again while one types is shown, not spoken; that it could not be, and that one is back, is both', async () => {
+  const note = (facts: Partial<NotedDraft>) => (
+    <DraftNote draft={{ rest: 'saved', savedAt: '2026-03-02T09:00:00.000Z', restored: false, discard: () => undefined, ...facts }} />
+  );
+  const screen = await render(note({}));
+  const spoken = screen.getByRole('status');
+  await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+  await expect.element(spoken).toHaveTextContent('');
+  await screen.rerender(note({ rest: 'stranded' }));
+  await expect.element(spoken).toMatchTextContent(/lives in this page only/);
+  await screen.rerender(note({ restored: true }));
+  await expect.element(spoken).toMatchTextContent(/^What you typed is back.$/);
+  await screen.rerender(note({ restored: true, rest: 'page' }));
+  await expect.element(spoken).toMatchTextContent(/^What you typed is back.$/);
+});
+
+test('a button that may not be used any more keeps the focus', async () => {
+  const screen = await render(<Refused />);
+  const save = screen.getByRole('button', { name: 'Save' });
+  save.element().focus();
+  await screen.rerender(<Refused why="Choose a stack first." />);
+  await expect.element(save).toHaveAccessibleDescription('Choose a stack first.');
+  await expect.element(save).toHaveFocus();
 });

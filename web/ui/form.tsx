@@ -82,18 +82,14 @@ export interface NotedDraft {
 }
 /** Where what is typed rests, and the way to give it up. */
 export function DraftNote({ draft: { rest, savedAt, restored, discard } }: { draft: NotedDraft }) {
-  const said = {
-    none: '',
-    page: '',
-    saving: '',
-    saved: savedAt === undefined ? '' : restored ? words.ui.draft.restored(clockTime(savedAt)) : words.ui.draft.saved(clockTime(savedAt)),
-    stranded: words.ui.draft.pageOnly,
-  }[rest];
+  const isStranded = rest === 'stranded';
   return (
     <div className={css['draft']} data-rest={rest}>
       <output>
-        {rest === 'stranded' && <Mark kind="warn" />} {said}
+        {isStranded && <Mark kind="warn" />} {isStranded ? words.ui.draft.pageOnly : restored && rest !== 'none' && words.ui.draft.restored}
       </output>
+      {/* Not spoken: it is kept again every few seconds while one types. */}
+      {rest === 'saved' && savedAt !== undefined && <span>{words.ui.draft.saved(clockTime(savedAt))}</span>}
       {rest !== 'none' && (
         <button type="button" className="link" onClick={discard}>
           {words.ui.draft.discard}

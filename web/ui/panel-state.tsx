@@ -104,16 +104,18 @@ export function Loading({ label, rows = 8 }: { label: string; rows?: number }) {
   );
 }
 /** Under rows that could not be read again: how old they are, and that it goes on trying. */
-export function StaleNote({ at, why }: { at: string; why?: string }) {
+export function StaleNote({ at }: { at: string }) {
   const age = useAge(undefined, at) ?? 0;
   return (
-    <output className={css['foot']}>
+    <div className={css['foot']}>
       <Mark kind="stale" />
       <span className={css['warn']} title={exactTime(at)}>
         {words.ui.asOf(clockTime(at), formatAge(age))}
       </span>
-      <span className="muted">{why ?? words.ui.tryingAgain}</span>
-    </output>
+      <span className="muted">{words.ui.tryingAgain}</span>
+      {/* Spoken when it happens, not at every second of it. */}
+      <output className="vh">{words.ui.notReadSince(clockTime(at))}</output>
+    </div>
   );
 }
 /** Under content of which a part is missing: what, and how to get it. */

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { words } from '#web/lib/words/index.ts';
 import { CloseIcon, SearchIcon } from './icons.tsx';
 import css from './search-field.module.css';
@@ -14,7 +14,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
   // What is typed and not searched yet; the URL is the truth before and after.
   const [typed, setTyped] = useState<string>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  if (typed !== undefined && typed === value) setTyped(undefined);
   const own = useRef<HTMLInputElement>(null);
   const input = ref ?? own;
   useEffect(() => {
@@ -28,14 +28,14 @@ export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
     return () => document.removeEventListener('keydown', onKey);
   }, [input]);
   const settle = (text: string) => {
-    clearTimeout(timer.current);
     if (text !== value) onChange(text);
   };
-  const type = (text: string) => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => settle(text), settleMs);
-  };
+  const rest = useEffectEvent(settle);
+  useEffect(() => {
+    if (typed === undefined) return;
+    const timer = setTimeout(() => rest(typed), settleMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
   const shown = typed ?? value;
   return (
     <search className={css['field']}>
@@ -51,7 +51,7 @@ export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
         spellCheck={false}
         autoComplete="off"
         value={shown}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {
           settle(shown);
           setTyped(undefined);

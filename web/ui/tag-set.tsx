@@ -66,12 +66,16 @@ function Items<Item, Change>({
   hangsOn,
   set: { items, etag },
 }: TagSetProps<Item, Change> & { set: Set<Item> }) {
+  // Taken off here; each is gone once the set is without it.
   const [gone, setGone] = useState<readonly Item[]>([]);
   const [asked, setAsked] = useState<Item>();
-  const remove = (item: Item) =>
-    writes.remove.mutate(changeOf(item, etag), {
-      onSuccess: () => setGone((before) => [...before.filter((one) => idOf(one) !== idOf(item)), item]),
-    });
+  const without = (item: Item) => (set: readonly Item[]) => set.filter((one) => idOf(one) !== idOf(item));
+  const remove = (item: Item) => {
+    setGone((before) => [...without(item)(before), item]);
+    writes.remove.mutate(changeOf(item, etag), { onError: () => setGone(without(item)) });
+  };
+  // Each change is made on the set that the one before left: two at once would refuse each other.
+  const busy = [writes.add, writes.remove, writes.restore].some(({ isPending }) => isPending) ? say.busy : undefined;
   const isHarmless = (item: Item) => {
     const known = hangsOn(item);
     return 'lines' in known && known.lines.length === 0;
@@ -93,7 +97,8 @@ function Items<Item, Change>({
         label={words.title}
         chips={items.map(chip)}
         removed={removed.map(chip)}
-        why={writes.whyNotRemove}
+        why={writes.whyNotRemove ?? busy}
+        whyNotRestore={busy}
         onRemove={(id) => withId(items, id, (item) => (isHarmless(item) ? remove(item) : setAsked(item)))}
         onRestore={(id) => withId(removed, id, (item) => writes.restore.mutate(changeOf(item, etag)))}
       />

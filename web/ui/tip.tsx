@@ -6,15 +6,16 @@ const openAfterMs = 150;
 /** Long enough to move the pointer from the control onto the words. */
 const closeAfterMs = 120;
 
-/** Words on hover and focus; Escape takes them away. They say nothing a screen reader does not already get from the control. */
+/**
+ * Words on hover and focus, where there are any; Escape takes them away. They say nothing a screen reader does not already get
+ * from the control, which stays the same element when words come and go, and so keeps the focus.
+ */
 export function Tip({ text, children }: { text: string | undefined; children: ReactNode }) {
-  return text === undefined ? children : <Tipped text={text}>{children}</Tipped>;
-}
-
-function Tipped({ text, children }: { text: string; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const around = useRef<HTMLSpanElement>(null);
+  const hasWords = text !== undefined;
   useEffect(() => {
+    if (!hasWords) return;
     const element = around.current;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const turn = (open: boolean, afterMs: number) => () => {
@@ -33,12 +34,13 @@ function Tipped({ text, children }: { text: string; children: ReactNode }) {
     return () => {
       clearTimeout(timer);
       gone.abort();
+      setOpen(false);
     };
-  }, []);
+  }, [hasWords]);
   return (
     <span ref={around} className={float['tipped']}>
       {children}
-      {isOpen && (
+      {isOpen && hasWords && (
         <span className={float['tooltip']} role="tooltip" popover="manual" ref={show}>
           {text}
         </span>

@@ -69,7 +69,7 @@ export function AddTarget({ agent, targets, why }: AddTargetProps) {
       pending={add.isPending}
       submit={say.add}
       why={why ?? hindrance ?? (stack === undefined ? say.pick : undefined)}
-      failure={unsaid(add.error, say.notAdded(stack?.name ?? ''), ['stackId'])}
+      failure={unsaid(add.error, say.notAdded(add.variables?.name ?? ''), ['stackId'])}
     >
       <SelectField
         label={say.find}

@@ -282,6 +282,28 @@ describe('targets and registrations', () => {
     expect(stub.callsOf(addAgentTarget)[0]?.body).toEqual({ stackId: searchStack.id });
   });
 
+  test('a target that was refused is told by its own name, whatever is chosen next', async () => {
+    const mine = { generatorId: paymentsId, generatorName: 'payments' };
+    const [ledger, billing] = [
+      aStack({ name: 'ledger', ...mine }),
+      aStack({ id: 'd5a8f0de-35b1-4e6a-b2d9-60e1b7d4f303', name: 'billing', ...mine }),
+    ];
+    aConsole()
+      .answers(listStacks, aPage([ledger, billing]))
+      .answers(addAgentTarget, new ProblemError('broker_refused', 'no'));
+    const { screen } = await open('/targets');
+    const pick = async (name: RegExp) => {
+      await screen.getByRole('combobox', { name: 'Stack' }).click();
+      await screen.getByRole('option', { name }).click();
+    };
+    await pick(/^ledger/);
+    await screen.getByRole('button', { name: 'Add target' }).click();
+    await expect.element(screen.getByText('Target not added: ledger')).toBeVisible();
+    await pick(/^billing/);
+    await expect.element(screen.getByRole('combobox', { name: 'Stack' })).toHaveValue('billing');
+    await expect.element(screen.getByText('Target not added: ledger')).toBeVisible();
+  });
+
   test('deregistering says how many targets go with it', async () => {
     let rows = [registration({ targets: 3 })];
     const stub = aConsole()

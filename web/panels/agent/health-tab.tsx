@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AgentRow } from '#contract/agents.ts';
+import type { ReachingStack } from '#contract/reach.ts';
 import { type ObjectHere, objectsHere } from '#web/lib/agent-health.ts';
 import { useListState } from '#web/hooks/use-list-state.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
-import { momentOf, serverNow } from '#web/lib/time.ts';
+import { momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentReach, reachPage } from '#web/queries/reach.ts';
-import { Age, Moment } from '#web/ui/age.tsx';
+import { Age, Moment, useAge } from '#web/ui/age.tsx';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { Link } from '#web/ui/link.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
-import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
+import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
 import { Mark, StateMark } from '#web/ui/state-mark.tsx';
 import css from './reach.module.css';
@@ -75,8 +76,6 @@ export function HealthTab({ agent }: { agent: AgentRow }) {
   const list = useListState([], reachPage);
   const reach = useQuery(agentReach(agent.id, list.state));
   const { data } = reach;
-  const rows = data && objectsHere(data.reached, Math.max(0, serverNow() - momentOf(data)));
-  const stacks = new Set(rows?.map(({ stackId }) => stackId)).size;
   return (
     <Moment at={data === undefined ? 0 : momentOf(data)}>
       <Card title={say.title} aside={data ? <ReadAgo asOf={data.asOf} onRead={() => void reach.refetch()} /> : say.note} flush>
@@ -87,25 +86,10 @@ export function HealthTab({ agent }: { agent: AgentRow }) {
             onRetry={() => void reach.refetch()}
             retrying={reach.isFetching}
           />
+        ) : data === undefined ? (
+          <Loading label={say.title} />
         ) : (
-          <DataTable
-            variant="panelled"
-            label={say.title}
-            columns={columns}
-            page={rows && { rows }}
-            waiting={reach.isPlaceholderData}
-            rowKey={({ key }) => key}
-            rowName={(row) => `${objectName(row)}, ${row.stack}`}
-            narrow={line}
-            empty={
-              <PanelState kind="empty" title={say.empty}>
-                {say.emptyText}
-              </PanelState>
-            }
-          />
-        )}
-        {rows !== undefined && rows.length > 0 && (
-          <p className={`caption ${css['foot']}`}>{say.objects(rows.filter(({ object }) => object !== null).length, stacks)}</p>
+          <Objects reached={data.reached} isWaiting={reach.isPlaceholderData} />
         )}
         {reach.isError && data !== undefined && <StaleNote at={data.asOf} />}
         {data !== undefined && data.total > reachPage.limit && (
@@ -115,5 +99,33 @@ export function HealthTab({ agent }: { agent: AgentRow }) {
         )}
       </Card>
     </Moment>
+  );
+}
+
+function Objects({ reached, isWaiting }: { reached: readonly ReachingStack[]; isWaiting: boolean }) {
+  // Counts on while it cannot be read again: what has grown old shows nothing running any more.
+  const rows = objectsHere(reached, useAge(0, undefined) ?? 0);
+  const stacks = new Set(rows.map(({ stackId }) => stackId)).size;
+  return (
+    <>
+      <DataTable
+        variant="panelled"
+        label={say.title}
+        columns={columns}
+        page={{ rows }}
+        waiting={isWaiting}
+        rowKey={({ key }) => key}
+        rowName={(row) => `${objectName(row)}, ${row.stack}`}
+        narrow={line}
+        empty={
+          <PanelState kind="empty" title={say.empty}>
+            {say.emptyText}
+          </PanelState>
+        }
+      />
+      {rows.length > 0 && (
+        <p className={`caption ${css['foot']}`}>{say.objects(rows.filter(({ object }) => object !== null).length, stacks)}</p>
+      )}
+    </>
   );
 }

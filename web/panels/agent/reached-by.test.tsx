@@ -183,3 +183,13 @@ test('health is told object by object, what is not ready first, and an old recor
   await expect.element(screen.getByRole('row', { name: 'ConfigMap flags, flags' })).toMatchTextContent(/was ready/);
   await expect.element(screen.getByRole('row', { name: 'whole revision, silent-one' })).toMatchTextContent(/no record/);
 });
+
+test('health that cannot be read again does not stay green: what grows old becomes what was', async () => {
+  const fresh = (ageMs: number) =>
+    anAnswer([aStack({ health: aRecord({ ageMs }) })], { asOf: new Date(Date.now() - 60_000).toISOString() });
+  stubConsole().answers(readAgentReach, fresh(118_500));
+  const { screen } = await renderPanel(<HealthTab agent={anAgent()} />, at);
+  const row = screen.getByRole('row', { name: 'Deployment pay/ledger, ledger' });
+  await expect.element(row).toMatchTextContent(/ready/);
+  await expect.element(row).toMatchTextContent(/was ready/);
+});

@@ -40,7 +40,7 @@ export function RegisterForm({ agent, registered, why }: { agent: AgentRow; regi
       pending={register.isPending}
       submit={say.add}
       why={why ?? (chosen === undefined ? say.pick : undefined)}
-      failure={unsaid(register.error, say.notAdded(chosen?.name ?? ''), ['generatorId'])}
+      failure={unsaid(register.error, say.notAdded(register.variables?.name ?? ''), ['generatorId'])}
     >
       <SelectField
         label={say.field}

@@ -12,8 +12,8 @@ interface TimeRangeProps {
 export function TimeRange({ from, to, onChange }: TimeRangeProps) {
   return (
     <>
-      <TimeField key={`from ${from}`} label={words.audit.from} value={from} onChange={(value) => onChange({ from: value })} />
-      <TimeField key={`to ${to}`} label={words.audit.to} value={to} onChange={(value) => onChange({ to: value })} />
+      <TimeField label={words.audit.from} value={from} onChange={(value) => onChange({ from: value })} />
+      <TimeField label={words.audit.to} value={to} onChange={(value) => onChange({ to: value })} />
     </>
   );
 }
@@ -26,15 +26,19 @@ function TimeField({
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }) {
-  const shown = value === undefined ? '' : writeUtc(value);
-  const [typed, setTyped] = useState(shown);
+  const known = value === undefined ? '' : writeUtc(value);
+  // What is typed and not taken yet; the address is the truth before and after.
+  const [typed, setTyped] = useState<string>();
+  if (typed !== undefined && typed === known) setTyped(undefined);
   const [fault, setFault] = useState<string>();
   const id = useId();
   const settle = () => {
-    if (typed === shown) return setFault(undefined);
-    const time = typed.trim() === '' ? undefined : readUtc(typed);
-    if (time === undefined && typed.trim() !== '') return setFault(words.audit.badTime(typed));
+    const text = typed?.trim();
+    const time = text === undefined ? value : readUtc(text);
+    if (text !== undefined && text !== '' && time === undefined) return setFault(words.audit.badTime(text));
     setFault(undefined);
+    if (text === undefined) return;
+    setTyped(time === undefined ? '' : writeUtc(time));
     onChange(time);
   };
   return (
@@ -42,7 +46,7 @@ function TimeField({
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        value={typed}
+        value={typed ?? known}
         placeholder={words.audit.timeForm}
         title={fault}
         spellCheck={false}

@@ -1,6 +1,7 @@
 import { useUrlState } from '#web/hooks/use-list-state.ts';
 import { type AuditAsk, auditAsk, isNarrowed } from '#web/lib/audit-state.ts';
 import type { Filter } from '#web/lib/list-state.ts';
+import { paths } from '#web/lib/paths.ts';
 
 const fields = ['type', 'outcome', 'person'] as const;
 
@@ -27,7 +28,7 @@ export function useAuditFilters() {
       const next = new URLSearchParams(search);
       next.delete('before');
       if (before !== undefined) next.set('before', String(before));
-      return `?${next.toString()}`;
+      return `${paths.audit}?${next.toString()}`;
     },
     bar: {
       q: ask.q ?? '',
@@ -35,7 +36,8 @@ export function useAuditFilters() {
         valuesOf(field).length > 0 ? [{ field, values: [...valuesOf(field)], negated: false }] : [],
       ),
       isFiltered: isNarrowed(ask),
-      search: (text: string) => narrow({ q: text === '' ? undefined : text }, true),
+      // The first letter is a step of its own, as in other lists.
+      search: (text: string) => narrow({ q: text === '' ? undefined : text }, ask.q !== undefined),
       filterBy: ({ field, values }: Filter) => narrow({ [field]: values.length > 0 ? values : undefined }),
       clear: () => narrow({ q: undefined, type: undefined, outcome: undefined, person: undefined, from: undefined, to: undefined }),
     },

@@ -32,40 +32,43 @@ export function NewerRevision({ newer, reviewed, wasRefused, onGoOn, onStartAgai
     note.current?.focus({ preventScroll: true });
   }, [wasRefused]);
   return (
-    <div ref={note} role="alert" tabIndex={-1} className={css['newer']}>
-      <CauseNote
-        kind="warn"
-        title={say.title(newer.sequence)}
-        actions={
-          <>
-            {onStartAgain && (
-              <Button size="small" variant="ghost" onClick={onStartAgain}>
-                {say.startAgain(newer.sequence)}
+    <div className={css['newer']}>
+      <div ref={note} role="alert" tabIndex={-1}>
+        <CauseNote
+          kind="warn"
+          title={say.title(newer.sequence)}
+          actions={
+            <>
+              {onStartAgain && (
+                <Button size="small" variant="ghost" onClick={onStartAgain}>
+                  {say.startAgain(newer.sequence)}
+                </Button>
+              )}
+              <Button size="small" onClick={onGoOn}>
+                {say.goOn(newer.sequence)}
               </Button>
-            )}
-            <Button size="small" onClick={onGoOn}>
-              {say.goOn(newer.sequence)}
-            </Button>
-          </>
-        }
-      >
-        <p>{say.text(reviewed?.sequence)}</p>
-        <table className={css['both']}>
-          <thead>
-            <tr>
-              {say.columns.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <Row head={say.yours} revision={reviewed} />
-            <Row head={say.now} revision={newer} />
-          </tbody>
-        </table>
-      </CauseNote>
+            </>
+          }
+        >
+          <p>{say.text(reviewed?.sequence)}</p>
+          {/* Its ages count on: spoken with the note, not at every second of it. */}
+          <table className={css['both']} aria-live="off">
+            <thead>
+              <tr>
+                {say.columns.map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <Row head={say.yours} revision={reviewed} />
+              <Row head={say.now} revision={newer} />
+            </tbody>
+          </table>
+        </CauseNote>
+      </div>
       {reviewed !== null && <Between from={reviewed} to={newer} />}
     </div>
   );

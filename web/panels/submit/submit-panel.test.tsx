@@ -239,6 +239,9 @@ test('a newer revision is shown first, and must be acknowledged before anything 
   await buttonOf(screen).click();
   const note = screen.getByRole('alert').filter({ hasText: 'Revision 4190 was submitted meanwhile' });
   await expect.element(note).toMatchTextContent(/You reviewed4182.*Current now4190/);
+  await expect.element(screen.getByText('What 4190 changed from 4182')).toBeVisible();
+  await expect.element(note).not.toMatchTextContent(/What 4190 changed/); // read aloud are two lines, not a difference
+  expect(Array.from(note.element().querySelectorAll('time'), (age) => age.closest('[aria-live=off]') !== null)).toEqual([true, true]);
   expect(stub.callsOf(submitRevision)).toEqual([]);
   await expect.element(buttonOf(screen)).toHaveAccessibleDescription(/Look at revision 4190 first/);
   expect(stub.callsOf(previewSubmission).length).toBeGreaterThan(1);

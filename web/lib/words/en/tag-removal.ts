@@ -14,6 +14,7 @@ export const tagRemoval = {
   notRead: 'What hangs on it was not read. Removing it can take stacks away from agents.',
   notIndexed: 'Whom it reaches is not known yet. Removing it can take the stack away from agents.',
   notShown: 'Whom it reaches is not shown to your key. Removing it can take the stack away from agents.',
+  busy: 'Another change of this set is under way.',
   nothing: 'Nothing hangs on it: no agent gains or loses a stack.',
 
   stacksLeave: (stacks: readonly string[]) =>

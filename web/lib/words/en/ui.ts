@@ -17,6 +17,7 @@ export const ui = {
   never: 'never',
   notKnown: 'not known',
   asOf: (time: string, age: string) => `As of ${time}, ${age} ago`,
+  notReadSince: (time: string) => `Not read again since ${time}`,
   tryingAgain: 'trying again by itself',
   filter: 'Filter',
   removeFilter: (field: string) => `Remove filter ${field}`,
@@ -79,7 +80,7 @@ export const ui = {
   },
   draft: {
     saved: (time: string) => `Draft kept at ${time}`,
-    restored: (time: string) => `What you typed is back; kept at ${time}.`,
+    restored: 'What you typed is back.',
     pageOnly: 'What you type lives in this page only until the console can be reached again.',
     discard: 'Discard draft',
   },
