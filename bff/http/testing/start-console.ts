@@ -14,6 +14,7 @@ import type { Role } from '#contract/session.ts';
 import type { Health } from '#contract/status.ts';
 import type { RequestHandler } from 'express';
 import { createConsoleApp } from '../console-app.ts';
+import type { HoldBack } from '../hold-back.ts';
 import type { Admit } from '../in-flight.ts';
 import { createServer } from '../server.ts';
 import { siteOf } from '../site.ts';
@@ -116,6 +117,8 @@ export interface TestParts {
   guard?: () => void;
   /** Instead of the cap on requests that are under way. */
   admit?: Admit;
+  /** Instead of the time for which those who push on are not read. */
+  hold?: HoldBack;
   /** Least time of a failed sign-in. */
   refusedMs?: number;
   isDraining?: () => boolean;
@@ -181,7 +184,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     ),
     site,
     services.log.child({ component: 'http' }),
-    { admit: parts.admit ?? everybody, ...(parts.inspect && { inspect: parts.inspect }) },
+    { admit: parts.admit ?? everybody, ...(parts.hold && { hold: parts.hold }), ...(parts.inspect && { inspect: parts.inspect }) },
   );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const port = portOf(server);
