@@ -39,7 +39,7 @@ import { startEmbeddedBroker } from './embedded-simulator.ts';
 import { nodeClock as clock, nodeDigest as digest, nodeRandom as random } from './node-world.ts';
 import { auditProbe, chainCheck, countChanges, createProcessStatus, healthChecks } from './process-status.ts';
 import { routes } from '#bff/routes/index.ts';
-import { createReload } from './reload.ts';
+import { createReload, reloadUnasked } from './reload.ts';
 import { systemEvents } from './system-events.ts';
 
 export interface RunningConsole {
@@ -49,7 +49,7 @@ export interface RunningConsole {
   facts: ConsoleFacts;
   draining: Draining;
   /** Reads the part of the configuration again that may change while it runs. */
-  reload(env: NodeJS.ProcessEnv): Promise<void>;
+  reload(): Promise<void>;
   /** After the server was drained: records the end and gives everything back. */
   close(): Promise<void>;
 }
@@ -58,7 +58,12 @@ export interface RunningConsole {
  * The whole console, wired. `page` answers every address outside `/api`. One that `rests` asks the broker nothing that no
  * request stands behind: for whoever counts. @throws StartFault
  */
-export async function startConsole(config: Config, log: Log, page: RequestHandler, { rests = false } = {}): Promise<RunningConsole> {
+export async function startConsole(
+  config: Config,
+  log: Log,
+  page: RequestHandler,
+  { rests = false, env = process.env } = {},
+): Promise<RunningConsole> {
   const folder = prepareDataFolder(config.database);
   const unlock = lockDatabase(config.database);
   const store = await openStore({ file: config.database, clock }).catch((error: unknown) => {
@@ -146,6 +151,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     metrics: (signal) => worlds.metrics({ requestId: mintRequestId(), signal }),
     version: (signal) => worlds.version({ requestId: mintRequestId(), signal }),
   });
+  const reload = createReload(config, env, log);
   const services: Services = {
     clock,
     digest,
@@ -173,6 +179,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
       changesHandled: handled,
     }),
     systemHealth: () => sampler.show(),
+    reload,
   };
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));
@@ -197,7 +204,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     setupUrl,
     facts,
     draining,
-    reload: createReload({ config, log, record }),
+    reload: () => reloadUnasked(reload, record),
     async close() {
       await record('system.stopped', { kind: 'console', id: null, name: build.version });
       sampler.close();

@@ -69,7 +69,7 @@ function endWhenTold({ host }: Config, running: RunningConsole, log: Log): void 
   };
   process.on('SIGTERM', () => endBy('SIGTERM', isLoopback(host) ? 0 : 5_000));
   process.on('SIGINT', () => endBy('SIGINT', 0));
-  process.on('SIGHUP', () => (hasLostTerminal() ? endBy('SIGHUP', 0) : void running.reload(process.env)));
+  process.on('SIGHUP', () => (hasLostTerminal() ? endBy('SIGHUP', 0) : void running.reload()));
   process.on('uncaughtException', (error) => {
     exitCode = 1;
     log.error('an error nobody caught', { error });

@@ -165,6 +165,9 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     }),
     status: notUsed('status'),
     systemHealth: notUsed('systemHealth'),
+    reload: () => {
+      throw new Error('the configuration is not part of this test');
+    },
     ...parts.services,
   };
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
