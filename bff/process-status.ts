@@ -13,7 +13,8 @@ import type { Clock, Digest } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Health, Status } from '#contract/status.ts';
 import type { BuildFacts } from './build-facts.ts';
-import { describeConfig, isLoopback, type Config } from './config.ts';
+import { describeConfig, type Config } from './config.ts';
+import { isLoopback } from './config-values.ts';
 
 const littleSpace = 256 * 1024 * 1024;
 

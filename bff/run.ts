@@ -5,7 +5,8 @@ import { withoutPaks } from '#bff/broker/pak.ts';
 import type { Log } from '#contract/ports.ts';
 import type { RequestHandler } from 'express';
 import { startConsole, type RunningConsole } from './app.ts';
-import { ConfigFaults, isLoopback, levelOf, parseConfig, StartFault, type Config } from './config.ts';
+import { ConfigFaults, levelOf, parseConfig, StartFault, type Config } from './config.ts';
+import { isLoopback } from './config-values.ts';
 
 /** As in sysexits.h: the configuration is at fault. */
 const badConfiguration = 78;
