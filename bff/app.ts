@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { openLedger } from '#bff/audit/ledger.ts';
 import { withoutPaks } from '#bff/broker/pak.ts';
 import { agentsProbe } from '#bff/health/agents-probe.ts';
+import { createHealth } from '#bff/health/health-now.ts';
 import { createSampler } from '#bff/health/sampler.ts';
 import { createConsoleApp } from '#bff/http/console-app.ts';
 import { drainable, type Draining } from '#bff/http/draining.ts';
-import { createHealth } from '#bff/http/health.ts';
 import { inFlightCap } from '#bff/http/in-flight.ts';
 import { openLine } from '#bff/http/send.ts';
 import { mintRequestId } from '#bff/http/request-context.ts';
@@ -38,7 +38,7 @@ import { isLoopback } from './config-values.ts';
 import { lockDatabase, prepareDataFolder, sessionKeysOf } from './data-folder.ts';
 import { startEmbeddedBroker } from './embedded-simulator.ts';
 import { nodeClock as clock, nodeDigest as digest, nodeRandom as random } from './node-world.ts';
-import { auditProbe, chainCheck, countChanges, createProcessStatus, healthChecks } from './process-status.ts';
+import { auditProbe, chainCheck, countChanges, createProcessStatus, healthProbes } from './process-status.ts';
 import { routes } from '#bff/routes/index.ts';
 import { createReload, reloadUnasked } from './reload.ts';
 import { systemEvents } from './system-events.ts';
@@ -142,13 +142,13 @@ export async function startConsole(
     waysNote: service === null ? 'no_service_credential' : null,
     explore: isExploreOffered,
   };
-  const checks = healthChecks({ worlds, store, folder });
-  const health = createHealth(checks, clock);
+  const own = healthProbes({ worlds, store, folder });
+  const health = createHealth(own, clock);
   const isChainBroken = chainCheck(ledger, clock);
   const sampler = createSampler({
     clock,
     log: log.child({ component: 'health' }),
-    probes: { ...checks, audit: auditProbe(ledger, isChainBroken), ...(service && { agents: agentsProbe(() => worlds.of(service)) }) },
+    probes: { ...own, audit: auditProbe(ledger, isChainBroken), ...(service && { agents: agentsProbe(() => worlds.of(service)) }) },
     metrics: (signal) => worlds.metrics({ requestId: mintRequestId(), signal }),
     version: (signal) => worlds.version({ requestId: mintRequestId(), signal }),
   });

@@ -11,6 +11,9 @@ export const ComponentHealth = z.object({
 });
 export const Health = z.object({ status: z.enum(['ok', 'degraded', 'failed']), components: z.array(ComponentHealth) });
 export type Health = z.infer<typeof Health>;
+/** A whole is as bad as its worst part. */
+export const worstOf = (parts: readonly Pick<Health, 'status'>[]): Health['status'] =>
+  (['failed', 'degraded'] as const).find((state) => parts.some(({ status }) => status === state)) ?? 'ok';
 
 /** Something about this installation that a person should mend (requirement 11.8). */
 export const Warning = z.enum(['default_admin_pak_active', 'plain_http_upstream', 'audit_chain_broken', 'changes_stopped']);

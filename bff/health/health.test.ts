@@ -5,7 +5,8 @@ import type { TestClock } from '#bff/lists/testing/test-clock.ts';
 import { createBrokerSeries } from './broker-series.ts';
 import { createComponentHistory } from './component-history.ts';
 import { createSampler } from './sampler.ts';
-import type { Probe, Sampler, SamplerOptions } from './sampler.ts';
+import type { Probe } from './look.ts';
+import type { Sampler, SamplerOptions } from './sampler.ts';
 import { quantileMs, readScrape } from './scrape.ts';
 
 interface Told {

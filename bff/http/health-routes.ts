@@ -1,7 +1,6 @@
 import type { Sessions } from '#bff/people/sessions.ts';
-import type { Health } from '#contract/status.ts';
+import { worstOf, type Health } from '#contract/status.ts';
 import { Router, type Request, type Response } from 'express';
-import { worst } from './health.ts';
 import { onlyThese } from './mount.ts';
 import { tokenFrom } from './session-cookie.ts';
 
@@ -39,8 +38,8 @@ export function healthRoutes({ health, isDraining, sessions }: Probes): Router {
     .route('/readiness')
     .get(async (request, response) => {
       const { components } = await health();
-      const own = worst(components.filter(({ component }) => component !== 'broker'));
-      const status = isDraining() || own === 'failed' ? 'failed' : worst(components) === 'ok' ? 'ok' : 'degraded';
+      const own = worstOf(components.filter(({ component }) => component !== 'broker'));
+      const status = isDraining() || own === 'failed' ? 'failed' : worstOf(components) === 'ok' ? 'ok' : 'degraded';
       await tell(request, response, { status, components });
     })
     .all(onlyThese(['GET']));

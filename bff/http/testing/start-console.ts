@@ -20,7 +20,7 @@ import { createServer } from '../server.ts';
 import { siteOf } from '../site.ts';
 import type { RawHead } from '../target.ts';
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: () => Date.now(),
   setTimer: (callback, ms) => {
     const timer = setTimeout(callback, ms).unref();
