@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { openLedger } from '#bff/audit/ledger.ts';
 import { withoutPaks } from '#bff/broker/pak.ts';
 import { agentsProbe } from '#bff/health/agents-probe.ts';
+import { createHealth } from '#bff/health/health-now.ts';
 import { createSampler } from '#bff/health/sampler.ts';
 import { createConsoleApp } from '#bff/http/console-app.ts';
 import { drainable, type Draining } from '#bff/http/draining.ts';
-import { createHealth } from '#bff/http/health.ts';
 import { inFlightCap } from '#bff/http/in-flight.ts';
 import { openLine } from '#bff/http/send.ts';
 import { mintRequestId } from '#bff/http/request-context.ts';
@@ -33,13 +33,14 @@ import { scryptHash } from '#bff/store/scrypt.ts';
 import type { Credential, Log } from '#contract/ports.ts';
 import type { RequestHandler } from 'express';
 import { readBuildFacts } from './build-facts.ts';
-import { isLoopback, StartFault, type Config } from './config.ts';
+import { StartFault, type Config } from './config.ts';
+import { isLoopback } from './config-values.ts';
 import { lockDatabase, prepareDataFolder, sessionKeysOf } from './data-folder.ts';
 import { startEmbeddedBroker } from './embedded-simulator.ts';
 import { nodeClock as clock, nodeDigest as digest, nodeRandom as random } from './node-world.ts';
-import { auditProbe, chainCheck, countChanges, createProcessStatus, healthChecks } from './process-status.ts';
+import { auditProbe, chainCheck, countChanges, createProcessStatus, healthProbes } from './process-status.ts';
 import { routes } from '#bff/routes/index.ts';
-import { createReload } from './reload.ts';
+import { createReload, reloadUnasked } from './reload.ts';
 import { systemEvents } from './system-events.ts';
 
 export interface RunningConsole {
@@ -49,7 +50,7 @@ export interface RunningConsole {
   facts: ConsoleFacts;
   draining: Draining;
   /** Reads the part of the configuration again that may change while it runs. */
-  reload(env: NodeJS.ProcessEnv): Promise<void>;
+  reload(): Promise<void>;
   /** After the server was drained: records the end and gives everything back. */
   close(): Promise<void>;
 }
@@ -58,7 +59,12 @@ export interface RunningConsole {
  * The whole console, wired. `page` answers every address outside `/api`. One that `rests` asks the broker nothing that no
  * request stands behind: for whoever counts. @throws StartFault
  */
-export async function startConsole(config: Config, log: Log, page: RequestHandler, { rests = false } = {}): Promise<RunningConsole> {
+export async function startConsole(
+  config: Config,
+  log: Log,
+  page: RequestHandler,
+  { rests = false, env = process.env } = {},
+): Promise<RunningConsole> {
   const folder = prepareDataFolder(config.database);
   const unlock = lockDatabase(config.database);
   const store = await openStore({ file: config.database, clock }).catch((error: unknown) => {
@@ -136,16 +142,17 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     waysNote: service === null ? 'no_service_credential' : null,
     explore: isExploreOffered,
   };
-  const checks = healthChecks({ worlds, store, folder });
-  const health = createHealth(checks, clock);
+  const own = healthProbes({ worlds, store, folder });
+  const health = createHealth(own, clock);
   const isChainBroken = chainCheck(ledger, clock);
   const sampler = createSampler({
     clock,
     log: log.child({ component: 'health' }),
-    probes: { ...checks, audit: auditProbe(ledger, isChainBroken), ...(service && { agents: agentsProbe(() => worlds.of(service)) }) },
+    probes: { ...own, audit: auditProbe(ledger, isChainBroken), ...(service && { agents: agentsProbe(() => worlds.of(service)) }) },
     metrics: (signal) => worlds.metrics({ requestId: mintRequestId(), signal }),
     version: (signal) => worlds.version({ requestId: mintRequestId(), signal }),
   });
+  const reload = createReload(config, env, log);
   const services: Services = {
     clock,
     digest,
@@ -173,6 +180,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
       changesHandled: handled,
     }),
     systemHealth: () => sampler.show(),
+    reload,
   };
 
   const site = siteOf(config.publicOrigin, () => ({ host: config.host, port: (server.address() as AddressInfo).port }));
@@ -197,7 +205,7 @@ export async function startConsole(config: Config, log: Log, page: RequestHandle
     setupUrl,
     facts,
     draining,
-    reload: createReload({ config, log, record }),
+    reload: () => reloadUnasked(reload, record),
     async close() {
       await record('system.stopped', { kind: 'console', id: null, name: build.version });
       sampler.close();

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ConfigFaults, configKeys, describeConfig, parseConfig, type Runtime } from './config.ts';
+import { ConfigFaults, describeConfig, parseConfig, type Runtime } from './config.ts';
+import { configKeys } from './config-keys.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { VaultKey } from '#bff/people/vault.ts';
 import type { LogLevel } from '#contract/ports.ts';
 import type { SignInWay } from '#contract/session.ts';
+import type { ConfigName } from './config-keys.ts';
+import { checkOrigin, isLoopback, isOlder, parseSessionKeys, wholeNumber } from './config-values.ts';
+import { reading, type Environment } from './config-reading.ts';
 
 export interface Config extends LiveConfig {
   environment: 'production' | 'development';
@@ -26,66 +28,6 @@ export interface LiveConfig {
   logLevels: Record<string, LogLevel>;
   limits: { inFlight: number; queue: number };
 }
-
-export interface ConfigKey {
-  name: string;
-  /** The value never leaves the process; `<name>_FILE` may name a file that holds it. */
-  secret?: true;
-  /** Read again on SIGHUP. An environment never changes, so `<name>_FILE` may name a file that does. */
-  live?: true;
-  byDefault: string;
-  meaning: string;
-}
-/** Every key this console reads, as `docs/configuration.md` tells it. */
-export const configKeys = [
-  { name: 'HOST', byDefault: '127.0.0.1', meaning: 'Address to listen on.' },
-  { name: 'PORT', byDefault: '8080', meaning: 'Port to listen on; 0 picks a free one.' },
-  {
-    name: 'PUBLIC_ORIGIN',
-    byDefault: 'derived on loopback, else required',
-    meaning:
-      'Exact origin people use, such as https://console.example.org: decides which Host and Origin are answered. https, but on loopback.',
-  },
-  { name: 'BROKER_URL', byDefault: 'unset: the embedded simulator', meaning: 'Origin of the broker, such as http://broker:3000.' },
-  {
-    name: 'BROKER_PAK',
-    secret: true,
-    byDefault: 'unset',
-    meaning: 'Admin key of the broker that people with accounts ride. Without it only sign-in by key is offered.',
-  },
-  { name: 'SIGN_IN', byDefault: 'accounts,pak', meaning: 'Ways to sign in: any of accounts, pak.' },
-  {
-    name: 'DATABASE_URL',
-    byDefault: 'sqlite:./data/console.db (embedded simulator: sqlite:./data/simulated.db)',
-    meaning: 'SQLite file on a local disk. One process holds it.',
-  },
-  {
-    name: 'SESSION_KEYS',
-    secret: true,
-    byDefault: 'minted into the data folder on loopback, else required',
-    meaning: 'Sealing keys, newest first: id:base64, each at least 32 bytes, parted by commas or lines. To rotate, put a new one in front.',
-  },
-  { name: 'LOG_LEVEL', live: true, byDefault: 'info', meaning: 'debug, info, warn or error. debug is refused in production.' },
-  { name: 'LOG_LEVELS', live: true, byDefault: 'unset', meaning: 'Levels per component, such as broker=debug,audit=info.' },
-  { name: 'LIMIT_IN_FLIGHT', live: true, byDefault: '200', meaning: 'Requests that are answered at a time, probes aside; 1 to 10000.' },
-  {
-    name: 'LIMIT_QUEUE',
-    live: true,
-    byDefault: '100',
-    meaning: 'Requests that wait while so many are answered; the next is told at once to come back. 0 to 10000.',
-  },
-  {
-    name: 'SNAPSHOT_MIN_MS',
-    byDefault: '5000',
-    meaning: 'Least age of a shared list before it is read again; 0 also lifts the rule of ten answer times. Refused in production.',
-  },
-  {
-    name: 'ENVIRONMENT',
-    byDefault: 'development on loopback, else production',
-    meaning: 'production or development. Shown to people; production is strict.',
-  },
-] as const satisfies readonly ConfigKey[];
-type Name = (typeof configKeys)[number]['name'];
 
 const notSupportedYet =
   /^(MANAGEMENT_PORT|REDIS_URL|AGENT_ENDPOINTS_FILE|TRUSTED_PROXIES|(OIDC|LIMIT(?!_(IN_FLIGHT|QUEUE)(_FILE)?$)|RETENTION)_[A-Z_]+)$/;
@@ -114,9 +56,6 @@ export interface Runtime {
   /** Options of the Node process: an open debugger is a way in. */
   execArgv: readonly string[];
 }
-
-/** 127.0.0.0/8, ::1 and localhost, as a URL or a listener spells them. */
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 
 /** Reads the environment at start. @throws ConfigFaults naming every fault, not only the first */
 export function parseConfig(env: Environment, runtime: Runtime): Config {
@@ -203,27 +142,6 @@ export function parseLiveConfig(env: Environment, environment: Config['environme
   return live as LiveConfig; // as above
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-function reading(env: Environment) {
-  const faults: string[] = [];
-  const fault = (name: string, text: string): undefined => {
-    faults.push(`${name}: ${text}`);
-  };
-  /** An empty value is an unset one. */
-  const text = (name: Name): string | undefined => {
-    const mayBeFile = configKeys.some((key) => key.name === name && ('secret' in key || 'live' in key));
-    const file = mayBeFile ? env[`${name}_FILE`] : undefined;
-    if (!file) return env[name]?.trim() || undefined;
-    if (env[name]) fault(name, `set both here and by ${name}_FILE; keep one`);
-    try {
-      return readFileSync(file, 'utf8').trim() || fault(`${name}_FILE`, `${file} is empty`);
-    } catch (error) {
-      return fault(`${name}_FILE`, `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-    }
-  };
-  return { faults, fault, text };
-}
-
 function liveOf({ fault, text }: Pick<ReturnType<typeof reading>, 'fault' | 'text'>, inProduction: boolean) {
   const logLevel = text('LOG_LEVEL') ?? 'info';
   if (!isLevel(logLevel)) fault('LOG_LEVEL', `${logLevel} is none of ${levels.join(', ')}`);
@@ -242,7 +160,7 @@ function liveOf({ fault, text }: Pick<ReturnType<typeof reading>, 'fault' | 'tex
 export const levelOf = ({ logLevel, logLevels }: LiveConfig, component: string): LogLevel => logLevels[component] ?? logLevel;
 
 /** What is in effect, as the status page shows it: secrets are only `set` or `unset`. */
-export function describeConfig(config: Config): Record<Name, string> {
+export function describeConfig(config: Config): Record<ConfigName, string> {
   return {
     HOST: config.host,
     PORT: String(config.port),
@@ -262,42 +180,4 @@ export function describeConfig(config: Config): Record<Name, string> {
     SNAPSHOT_MIN_MS: String(config.snapshotMinMs ?? 'default'),
     ENVIRONMENT: config.environment,
   };
-}
-
-function wholeNumber(text: string, highest: number): number | undefined {
-  return /^\d{1,9}$/.test(text) && Number(text) <= highest ? Number(text) : undefined;
-}
-
-function isOlder(version: string, floor: string): boolean {
-  const [have, need] = [version, floor].map((text) => text.split('.').map((part) => Number.parseInt(part, 10)));
-  const differs = need?.findIndex((part, at) => part !== have?.[at]) ?? -1;
-  return differs >= 0 && (have?.[differs] ?? 0) < (need?.[differs] ?? 0);
-}
-
-/** An origin and nothing else: no user, path, query or fragment that would silently not count. */
-function checkOrigin(text: string, fault: (why: string) => void, { plainOffLoopback }: { plainOffLoopback: boolean }): void {
-  if (!URL.canParse(text)) return fault(`${text} is no URL`);
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') fault('must begin with http:// or https://');
-  else if (text.replace(/\/$/, '').toLowerCase() !== `${url.protocol}//${url.host}` && !/:(80|443)\/?$/.test(text))
-    fault('must be an origin alone: scheme, host and port');
-  else if (url.protocol === 'http:' && !plainOffLoopback && !isLoopback(url.hostname)) fault('must be https: plain http is for loopback');
-}
-
-/** `id:base64` parted by commas or lines, newest first. */
-export function parseSessionKeys(text: string, fault: (why: string) => void): VaultKey[] {
-  const keys = text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .flatMap((entry, at): VaultKey[] => {
-      const [, id, secret] = /^([A-Za-z0-9][A-Za-z0-9.-]{0,31}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
-      if (id === undefined || secret === undefined) return (fault(`entry ${at + 1} is not id:base64`), []);
-      const bytes = new Uint8Array(Buffer.from(secret, 'base64'));
-      if (bytes.length < 32) return (fault(`key ${id} has ${bytes.length} bytes, 32 are needed`), []);
-      // Random bytes never look like this; a placeholder that somebody forgot to replace does.
-      if (new Set(bytes).size < 12) return (fault(`key ${id} is not random`), []);
-      return [{ id, bytes }];
-    });
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) fault('two keys have the same id');
-  return keys;
 }

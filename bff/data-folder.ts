@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parseSessionKeys, StartFault, type Config } from './config.ts';
+import { StartFault, type Config } from './config.ts';
+import { parseSessionKeys } from './config-values.ts';
 
 /** Magic numbers of statfs(2): their locks and their fsync cannot be relied on. */
 const networkFileSystems = new Map([

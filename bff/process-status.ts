@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import type { Ledger } from '#bff/audit/ledger.ts';
 import type { AuditStore } from '#bff/audit/store.ts';
-import type { Probe } from '#bff/health/sampler.ts';
-import type { Check } from '#bff/http/health.ts';
+import type { ComponentName } from '#bff/health/health-now.ts';
+import type { Probe } from '#bff/health/look.ts';
 import type { RunningWorlds } from '#bff/lists/world.ts';
 import type { ProcessStatus } from '#bff/pipeline/services.ts';
 import { mintRequestId } from '#bff/http/request-context.ts';
@@ -13,12 +13,13 @@ import type { Clock, Digest } from '#contract/ports.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Health, Status } from '#contract/status.ts';
 import type { BuildFacts } from './build-facts.ts';
-import { describeConfig, isLoopback, type Config } from './config.ts';
+import { describeConfig, type Config } from './config.ts';
+import { isLoopback } from './config-values.ts';
 
 const littleSpace = 256 * 1024 * 1024;
 
 /** Each says how one thing is that the console stands on. Full disks and failed writes degrade: people still read. */
-export function healthChecks({
+export function healthProbes({
   worlds,
   store,
   folder,
@@ -26,7 +27,7 @@ export function healthChecks({
   worlds: RunningWorlds;
   store: Store;
   folder: string;
-}): Record<'broker' | 'database' | 'disk', Check> {
+}): Record<ComponentName, Probe> {
   return {
     async broker(signal) {
       await worlds.ready({ requestId: mintRequestId(), signal }).catch((error: unknown) => {

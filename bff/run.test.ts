@@ -75,7 +75,7 @@ test('whoever read the log has gone: people are served on, and the end is an ord
   expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
-describe('on SIGHUP', () => {
+describe('on SIGHUP, and when an admin asks', () => {
   const files = { LOG_LEVEL_FILE: join(folder, 'level'), LIMIT_QUEUE_FILE: join(folder, 'queue') };
   const write = (level: string, queue: string) => {
     writeFileSync(files.LOG_LEVEL_FILE, level);
@@ -125,6 +125,41 @@ describe('on SIGHUP', () => {
     expect(line).toMatchObject({ level: 'error', faults: ['LIMIT_QUEUE: a number from 0 to 10000 is needed'] });
     expect(await inEffect(served.port)).toEqual(['info', '100']);
     expect(await auditOf(served.port, 'config.update')).toEqual([]);
+  });
+  const reload = async (port: number, headers: Record<string, string>) =>
+    ask(port, '/api/admin/reload', post({}, { headers: { ...headers, 'idempotency-key': crypto.randomUUID() } }));
+  test('who asked is told what changed, and stands in the record', async () => {
+    const served = await start(whole, files);
+    const admin = await adminOf(served.port);
+    write('warn', '7');
+    const change = { before: { LOG_LEVEL: 'info', LIMIT_QUEUE: '100' }, after: { LOG_LEVEL: 'warn', LIMIT_QUEUE: '7' } };
+    expect((await reload(served.port, admin)).json()).toEqual(change);
+    expect(await inEffect(served.port)).toEqual(['warn', '7']);
+    expect(served.log().filter(({ message }) => message === 'the configuration has changed')).toMatchObject([change]);
+    const rows = await auditOf(served.port, 'config.update');
+    expect(rows).toHaveLength(1);
+    expect((await ask(served.port, `/api/audit/${rows[0]?.seq}`, { headers: admin })).json()).toMatchObject({
+      outcome: 'success',
+      person: { id: 'explore:admin' },
+      resource: { kind: 'console', name: 'configuration' },
+      ...change,
+    });
+    expect((await reload(served.port, admin)).json()).toEqual({ before: {}, after: {} });
+  });
+  test('who asked is told of every fault, and nothing is taken over', async () => {
+    const served = await start(whole, files);
+    write('loud', 'many');
+    const refused = await reload(served.port, await adminOf(served.port));
+    expect(refused.problem()).toMatchObject({
+      status: 409,
+      code: 'configuration_faulty',
+      errors: [
+        { path: 'LOG_LEVEL', message: 'loud is none of debug, info, warn, error' },
+        { path: 'LIMIT_QUEUE', message: 'a number from 0 to 10000 is needed' },
+      ],
+    });
+    expect(await inEffect(served.port)).toEqual(['info', '100']);
+    expect(await auditOf(served.port, 'config.update')).toMatchObject([{ outcome: 'failure', code: 'configuration_faulty' }]);
   });
   test('nothing changed is nothing recorded', async () => {
     const served = await start(whole, files);

@@ -5,7 +5,8 @@ import { withoutPaks } from '#bff/broker/pak.ts';
 import type { Log } from '#contract/ports.ts';
 import type { RequestHandler } from 'express';
 import { startConsole, type RunningConsole } from './app.ts';
-import { ConfigFaults, isLoopback, levelOf, parseConfig, StartFault, type Config } from './config.ts';
+import { ConfigFaults, levelOf, parseConfig, StartFault, type Config } from './config.ts';
+import { isLoopback } from './config-values.ts';
 
 /** As in sysexits.h: the configuration is at fault. */
 const badConfiguration = 78;
@@ -69,7 +70,7 @@ function endWhenTold({ host }: Config, running: RunningConsole, log: Log): void 
   };
   process.on('SIGTERM', () => endBy('SIGTERM', isLoopback(host) ? 0 : 5_000));
   process.on('SIGINT', () => endBy('SIGINT', 0));
-  process.on('SIGHUP', () => (hasLostTerminal() ? endBy('SIGHUP', 0) : void running.reload(process.env)));
+  process.on('SIGHUP', () => (hasLostTerminal() ? endBy('SIGHUP', 0) : void running.reload()));
   process.on('uncaughtException', (error) => {
     exitCode = 1;
     log.error('an error nobody caught', { error });

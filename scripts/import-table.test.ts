@@ -16,7 +16,7 @@ const rooms: Record<string, { wrong: string[]; right: string[] }> = {
   },
   'bff/plans': { wrong: ['#bff/people/drafts.ts', 'node:fs'], right: ['#bff/reach/index.ts', 'yaml'] },
   'bff/health': {
-    wrong: ['#bff/http/health.ts', '#bff/people/drafts.ts', 'node:fs'],
+    wrong: ['#bff/http/mount.ts', '#bff/people/drafts.ts', 'node:fs'],
     right: ['#bff/lists/world.ts', '#contract/system-health.ts'],
   },
   'bff/people': { wrong: ['#bff/broker/world.ts', 'node:crypto'], right: ['#contract/session.ts'] },

@@ -20,6 +20,7 @@ export const problemStatus = {
   conflict: 409,
   idempotency_key_reused: 409,
   secret_not_repeated: 409,
+  configuration_faulty: 409,
   changed_meanwhile: 412,
   body_too_large: 413,
   url_too_long: 414,

@@ -1,5 +1,5 @@
 import type { World } from '#bff/lists/world.ts';
-import type { Probe } from './sampler.ts';
+import type { Probe } from './look.ts';
 
 /** How many agents are heard within their own rhythm, of those that ever were. */
 export function agentsProbe(world: () => World): Probe {

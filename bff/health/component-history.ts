@@ -1,12 +1,7 @@
 import type { Clock } from '#contract/ports.ts';
 import type { ComponentHistory } from '#contract/system-health.ts';
+import type { Look } from './look.ts';
 
-/** One look at a component. */
-export interface Look {
-  status: ComponentHistory['status'];
-  message: string;
-  latencyMs: number;
-}
 const minuteMs = 60_000;
 const shownMinutes = 60;
 const worse = { ok: 0, degraded: 1, failed: 2 } as const;

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { quietLog } from '#bff/broker/testing/a-broker.ts';
 import { testClock } from '#bff/lists/testing/test-clock.ts';
 import type { TestClock } from '#bff/lists/testing/test-clock.ts';
+import type { Probe } from './look.ts';
 import { createSampler } from './sampler.ts';
-import type { Probe, Sampler, SamplerOptions } from './sampler.ts';
+import type { Sampler, SamplerOptions } from './sampler.ts';
 import { metrics } from './testing/metrics-text.ts';
 
 describe('the sampler', () => {

@@ -3,10 +3,8 @@ import { worstStatus } from '#contract/status.ts';
 import type { SystemHealth } from '#contract/system-health.ts';
 import { createBrokerSeries, stepMs } from './broker-series.ts';
 import { createComponentHistory } from './component-history.ts';
-import type { Look } from './component-history.ts';
+import { inTime, lookAt, type Probe } from './look.ts';
 
-/** Says how a component is; what it throws is its failure. Has 5 s. */
-export type Probe = (signal: AbortSignal) => Promise<Pick<Look, 'status' | 'message'>>;
 export interface SamplerOptions {
   clock: Clock;
   log: Log;
@@ -36,7 +34,7 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
   let isClosed = false;
 
   async function lookOnce(): Promise<void> {
-    await Promise.all(components.map(async ({ probe, history }) => history.saw(await lookAt(probe, clock))));
+    await Promise.all(components.map(async ({ probe, history }) => history.saw(await lookAt(probe, clock, probeMs))));
   }
   function look(): Promise<void> {
     looking ??= lookOnce().finally(() => (looking = undefined));
@@ -44,11 +42,11 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
   }
   async function readVersion() {
     if (clock.now() < brokerVersion.untilMs) return;
-    const text = await inTime(clock, version);
+    const text = await inTime(version, clock, probeMs);
     brokerVersion = { text, untilMs: clock.now() + versionMs };
   }
   async function scrape() {
-    await inTime(clock, metrics).then(
+    await inTime(metrics, clock, probeMs).then(
       (text) => series.take(text),
       (error: unknown) => log.debug('the broker’s metrics cannot be read', { error }),
     );
@@ -83,26 +81,3 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
   };
 }
 export type Sampler = ReturnType<typeof createSampler>;
-
-async function lookAt(probe: Probe, clock: Clock): Promise<Look> {
-  const begunMs = clock.now();
-  try {
-    return { ...(await inTime(clock, probe)), latencyMs: clock.now() - begunMs };
-  } catch (error) {
-    return { status: 'failed', message: error instanceof Error ? error.message : 'failed', latencyMs: clock.now() - begunMs };
-  }
-}
-/** @throws Error when it takes too long; it is then told to stop */
-async function inTime<T>(clock: Clock, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const late = new AbortController();
-  const tooLate = Promise.withResolvers<never>();
-  const cancel = clock.setTimer(() => {
-    late.abort();
-    tooLate.reject(new Error(`no answer within ${probeMs} ms`));
-  }, probeMs);
-  try {
-    return await Promise.race([work(late.signal), tooLate.promise]);
-  } finally {
-    cancel();
-  }
-}

@@ -1,6 +1,5 @@
 import type { Sessions } from '#bff/people/sessions.ts';
-import { worstStatus } from '#contract/status.ts';
-import type { Health } from '#contract/status.ts';
+import { worstStatus, type Health } from '#contract/status.ts';
 import { Router, type Request, type Response } from 'express';
 import { onlyThese } from './mount.ts';
 import { tokenFrom } from './session-cookie.ts';

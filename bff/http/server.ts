@@ -5,6 +5,7 @@ import { ProblemError, type ProblemCode } from '#contract/problem.ts';
 import type { Express } from 'express';
 import { bornForExpress } from './express-prototypes.ts';
 import { sendProblem } from './problem.ts';
+import { holdBack, type HoldBack } from './hold-back.ts';
 import type { Admit } from './in-flight.ts';
 import { beginContext, contextOf, mintRequestId } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -14,11 +15,18 @@ import { allMethods, checkHead, type RawHead } from './target.ts';
 interface Door {
   /** Turns away what is too much. */
   admit: Admit;
+  /** Keeps those who were turned away and push on from being read. */
+  hold?: HoldBack;
   /** Turns away what no router should see. */
   inspect?: (head: RawHead) => void;
 }
 /** Everything before routing, on the raw request: counts it, names it, dresses its answer, and turns away what must not come in. */
-export function createServer(app: Express, site: Site, log: Log, { admit, inspect = checkHead }: Door): Server {
+export function createServer(
+  app: Express,
+  site: Site,
+  log: Log,
+  { admit, hold = holdBack(retryAfterS * 1_000), inspect = checkHead }: Door,
+): Server {
   const dress = Object.entries(securityHeaders(site.isTls));
   const turnAway = refuseTooMuch(log, dress);
   const unfinished = new Set<ServerResponse>();
@@ -28,7 +36,7 @@ export function createServer(app: Express, site: Site, log: Log, { admit, inspec
     beginContext(request, response);
     // Probes are answered however much there is to do.
     if (isProbe(request)) serve(request, response);
-    else if (!admit(response, () => serve(request, response))) turnAway(response);
+    else if (!admit(response, () => serve(request, response)) && hold(request, response)) turnAway(response);
   };
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader('x-request-id', contextOf(response).requestId);

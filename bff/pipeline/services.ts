@@ -3,6 +3,7 @@ import type { DraftStore } from '#bff/people/drafts.ts';
 import type { Sessions } from '#bff/people/sessions.ts';
 import type { SignIn } from '#bff/people/sign-in.ts';
 import type { Worlds } from '#bff/lists/world.ts';
+import type { ConfigurationChange } from '#contract/configuration.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import type { Clock, Digest, Log } from '#contract/ports.ts';
 import type { SignedOut } from '#contract/session.ts';
@@ -39,4 +40,6 @@ export interface Services {
   systemHealth(): Promise<SystemHealth>;
   /** What this process knows about itself; the fleet's figures come from the caller's own world. */
   status(): Promise<ProcessStatus>;
+  /** Reads again what of the configuration may change. @throws `configuration_faulty` */
+  reload(): ConfigurationChange;
 }

@@ -4,6 +4,7 @@ import { agentTagRoutes } from './agent-tags.ts';
 import { agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { brokerAuditRoutes } from './broker-audit.ts';
+import { configurationRoutes } from './configuration.ts';
 import { draftRoutes } from './drafts.ts';
 import { fleetViewRoutes } from './fleet-views.ts';
 import { generatorRoutes } from './generators.ts';
@@ -21,6 +22,7 @@ export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...statusRoutes,
   ...systemHealthRoutes,
+  ...configurationRoutes,
   ...draftRoutes,
   ...agentRoutes,
   ...agentTagRoutes,

@@ -54,6 +54,7 @@ export async function testServices(changes: Partial<Services> = {}, rows: Rows =
     }),
     status: notHere,
     systemHealth: notHere,
+    reload: notHere,
     ...changes,
   };
   const audit = async (): Promise<AuditRow[]> => (await ledger.list({ limit: 200 })).rows.toReversed();

@@ -20,6 +20,7 @@ const screens: Record<string, string> = {
   'POST /api/sign-out': 'Person menu',
   'GET /api/status': 'none: for monitoring and scripts',
   'GET /api/health': 'Health',
+  'POST /api/admin/reload': 'none: for scripts',
   'GET /api/agents': 'Fleet',
   'GET /api/agent-groups': 'Fleet, grouped by cluster or label',
   'GET /api/agent-map': 'Fleet, map',

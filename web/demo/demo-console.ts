@@ -97,7 +97,10 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
       explore: true,
     }),
     systemHealth: () => sampler.show(),
-    status: () => Promise.reject(new ProblemError('not_found', 'A demo is no process')),
+    status: () => Promise.reject(noProcess()),
+    reload: () => {
+      throw noProcess();
+    },
   };
   return {
     handlers: mount(routes, services, identity, onChange),
@@ -109,6 +112,8 @@ export async function createDemoConsole({ simulator, adminPak, kept, snapshotMin
     }),
   };
 }
+
+const noProcess = () => new ProblemError('not_found', 'A demo is no process');
 
 /** Writes the entries of an earlier visit into the empty ledger, in their order: the chain comes out the same. */
 async function replay(rows: LedgerRows, entries: readonly ChainedEntry[]): Promise<void> {

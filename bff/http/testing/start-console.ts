@@ -15,6 +15,7 @@ import type { Role } from '#contract/session.ts';
 import type { Health } from '#contract/status.ts';
 import type { RequestHandler } from 'express';
 import { createConsoleApp } from '../console-app.ts';
+import type { HoldBack } from '../hold-back.ts';
 import type { Admit } from '../in-flight.ts';
 import { createServer } from '../server.ts';
 import { siteOf } from '../site.ts';
@@ -91,6 +92,8 @@ export interface TestParts {
   guard?: () => void;
   /** Instead of the cap on requests that are under way. */
   admit?: Admit;
+  /** Instead of the time for which those who push on are not read. */
+  hold?: HoldBack;
   /** Least time of a failed sign-in. */
   refusedMs?: number;
   isDraining?: () => boolean;
@@ -137,6 +140,9 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     }),
     status: notUsed('status'),
     systemHealth: notUsed('systemHealth'),
+    reload: () => {
+      throw new Error('the configuration is not part of this test');
+    },
     ...parts.services,
   };
   const site = siteOf(parts.publicOrigin ?? null, () => ({ host: '127.0.0.1', port: portOf(server) }));
@@ -156,7 +162,7 @@ export async function startConsole(parts: TestParts = {}): Promise<TestConsole> 
     ),
     site,
     services.log.child({ component: 'http' }),
-    { admit: parts.admit ?? everybody, ...(parts.inspect && { inspect: parts.inspect }) },
+    { admit: parts.admit ?? everybody, ...(parts.hold && { hold: parts.hold }), ...(parts.inspect && { inspect: parts.inspect }) },
   );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const port = portOf(server);

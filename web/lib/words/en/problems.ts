@@ -51,6 +51,10 @@ const told: Record<ProblemCode, (problem: Problem) => Told> = {
     detail: 'Read what is there now before sending this again.',
   }),
   secret_not_repeated: () => ({ title: 'It was done, and its key is not shown twice', detail: 'Rotate the key to get a new one.' }),
+  configuration_faulty: () => ({
+    title: 'The new configuration has faults',
+    detail: 'The console goes on with the one it has. The keys that are wrong say why.',
+  }),
   changed_meanwhile: () => ({ title: 'Somebody changed it first', detail: 'Your change was not sent. Compare, then decide.' }),
   body_too_large: () => ({ title: 'This is more than the console takes', detail: 'Nothing was changed. Shorten it and send it again.' }),
   url_too_long: () => ({ title: 'This address is longer than the console takes', detail: 'Use fewer filters.' }),
