@@ -4,6 +4,7 @@ import { discardDraft, readDraft, saveDraft } from '#contract/drafts.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { ownDrafts } from '#web/api/drafts.ts';
 import { dropAllDrafts } from '#web/stores/drafts.ts';
+import { expiryStore } from '#web/stores/expiry.ts';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { DraftNote } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -114,15 +115,33 @@ test('a field typed into while the kept draft is being read stays as it is, and 
   await expect.element(name(screen)).toHaveValue('edge-2');
 });
 
-test('a console out of reach: the form says the text lives in this page only, and gives it over as soon as it can', async () => {
-  const stub = nothingKept().answers(saveDraft, new ProblemError('store_unavailable', 'no'));
+test.for([
+  ['console_unreachable', 'What you type lives in this page only until the console can be reached again.'],
+  ['store_unavailable', 'The console cannot keep drafts now: what you type lives in this page only until it can.'],
+  ['sign_in_required', 'What you type lives in this page only until you sign in again.'],
+] as const)(
+  'refused with %s, the form says why the text lives in this page only, and gives it over as soon as it can',
+  async ([code, why]) => {
+    const stub = nothingKept().answers(saveDraft, new ProblemError(code, 'no'));
+    const screen = await render(<Rename />);
+    await name(screen).fill('edge-2');
+    await vi.advanceTimersByTimeAsync(1000);
+    await expect.element(screen.getByText(why)).toBeVisible();
+    expiryStore.setState({ expired: false }); // somebody signed in
+    stub.answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+    await vi.advanceTimersByTimeAsync(5000);
+    await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+  },
+);
+
+test('more than a draft may hold is said to live in this page only, and is not sent again until it is typed on', async () => {
+  const stub = nothingKept().answers(saveDraft, new ProblemError('body_too_large', 'no'));
   const screen = await render(<Rename />);
   await name(screen).fill('edge-2');
   await vi.advanceTimersByTimeAsync(1000);
-  await expect.element(screen.getByText(/lives in this page only/)).toBeVisible();
-  stub.answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
-  await vi.advanceTimersByTimeAsync(5000);
-  await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+  await expect.element(screen.getByText('This is more than a draft may hold: it lives in this page only.')).toBeVisible();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(stub.callsOf(saveDraft)).toHaveLength(1);
 });
 
 test('a discard is the last word: a save still under way does not bring the draft back', async () => {

@@ -1,3 +1,4 @@
+import type { Stranding } from '#web/lib/draft-rest.ts';
 import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
 
 /** Words of the widgets themselves. */
@@ -80,7 +81,12 @@ export const ui = {
   draft: {
     saved: (time: string) => `Draft kept at ${time}`,
     restored: (time: string) => `What you typed is back; kept at ${time}.`,
-    pageOnly: 'What you type lives in this page only until the console can be reached again.',
+    pageOnly: {
+      signed_out: 'What you type lives in this page only until you sign in again.',
+      unreachable: 'What you type lives in this page only until the console can be reached again.',
+      refused: 'The console cannot keep drafts now: what you type lives in this page only until it can.',
+      too_large: 'This is more than a draft may hold: it lives in this page only.',
+    } satisfies Record<Stranding, string>,
     discard: 'Discard draft',
   },
   heartbeat: (age: string, rhythm: string) => `Last heartbeat ${age} ago; its own rhythm is ${rhythm}`,
