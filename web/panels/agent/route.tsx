@@ -8,6 +8,7 @@ import { agentAnnotations, agentLabels } from '#web/queries/agent-tags.ts';
 import { agentDetail, agentEvents, agentHistory } from '#web/queries/agents.ts';
 import { agentReach, reachPage, showsReach } from '#web/queries/reach.ts';
 import { AgentPanel } from './agent-panel.tsx';
+import { eventRules } from './event-columns.tsx';
 
 /** Everything the page shows is asked for at once, with the navigation; each part shows its own waiting and its own error. */
 export const agentRoute = (client: QueryClient) => ({
@@ -22,7 +23,7 @@ export const agentRoute = (client: QueryClient) => ({
     void client.prefetchQuery(agentTargets(agentId));
     void client.prefetchQuery(agentRegistrations(agentId));
     void client.prefetchQuery(agentReach(agentId, showsReach(tab) ? listState(request.url, reachPage) : {}));
-    if (tab === 'events') void client.prefetchQuery(agentEvents(agentId, listState(request.url)));
+    if (tab === 'events') void client.prefetchQuery(agentEvents(agentId, listState(request.url, eventRules)));
     if (tab === 'history') void client.prefetchQuery(agentHistory(agentId));
     return null;
   },

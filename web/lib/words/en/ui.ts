@@ -1,5 +1,6 @@
 import type { Stranding } from '#web/lib/draft-rest.ts';
 import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { listed } from './listed.ts';
 
 /** Words of the widgets themselves. */
 export const ui = {
@@ -20,8 +21,12 @@ export const ui = {
   asOf: (time: string, age: string) => `As of ${time}, ${age} ago`,
   tryingAgain: 'trying again by itself',
   filter: 'Filter',
-  removeFilter: (field: string) => `Remove filter ${field}`,
-  editFilter: (field: string) => `Change filter ${field}`,
+  removeFilter: (field: string, values: string) => `Remove filter ${field}: ${values}`,
+  editFilter: (field: string, values: string) => `Change filter ${field}: ${values}`,
+  /** A further filter on a field that has one already: both must hold. */
+  alsoFilter: (field: string) => `and ${field}`,
+  ignored: (parts: readonly string[]) => `The address asks for what this list does not have: ${listed(parts)}. It is left out.`,
+  tidyAddress: 'Tidy the address',
   clearFilters: 'Clear filters',
   not: 'not',
   exclude: 'Everything but these',
