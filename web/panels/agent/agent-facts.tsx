@@ -74,7 +74,7 @@ export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: re
 }
 
 /** Nothing about an agent is greener than its verdict: its status gets its mark only when it is the verdict. */
-function Status({ agent: { state, status } }: { agent: AgentRow }) {
+export function Status({ agent: { state, status } }: { agent: Pick<AgentRow, 'state' | 'status'> }) {
   return status === 'ACTIVE' && state !== 'active' ? (
     <span>{status.toLowerCase()}</span>
   ) : (
@@ -95,7 +95,11 @@ function LinkNote({ detail: { agent, socket } }: { detail: AgentDetail }) {
   );
 }
 
-function Kubernetes({ agent: { state, k8sReachable, k8sLatencyMs } }: { agent: AgentRow }) {
+export function Kubernetes({
+  agent: { state, k8sReachable, k8sLatencyMs },
+}: {
+  agent: Pick<AgentRow, 'state' | 'k8sReachable' | 'k8sLatencyMs'>;
+}) {
   const { facts } = words.agents;
   if (k8sReachable === null) return <StateMark sign={{ kind: 'unknown', word: facts.notKnown }} />;
   if (!k8sReachable) return <StateMark sign={{ kind: 'bad', word: facts.unreachable }} />;
