@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { listAudit, listBrokerAudit, readAudit } from '#contract/ledger.ts';
 import { anAuditDetail, anAuditRow } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { AuditPanel } from './audit-panel.tsx';
 
-const open = (at = '/audit', session = aSession()) => renderPanel(<AuditPanel />, { at, path: '/audit', session });
+const open = (at = '/audit', session = aSession(), width = 1440) => renderPanel(<AuditPanel />, { at, path: '/audit', session, width });
 const aLedger = (facts: object = {}) => ({
   rows: [anAuditRow()],
   total: 1,
@@ -43,6 +44,50 @@ test('a typed time goes into the address as UTC; one that is none is refused whe
   await from.fill('2026-03-02 07:30');
   await screen.getByRole('heading', { name: 'Audit' }).click();
   await expect.poll(() => router.state.location.search).toContain('from=2026-03-02T07:30:00.000Z');
+});
+
+test('Enter takes a time and leaves the focus in its field', async () => {
+  stubConsole().answers(listAudit, aLedger());
+  const { screen, router } = await open();
+  const from = screen.getByRole('textbox', { name: 'From, UTC' });
+  await from.fill('2026-03-02');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => router.state.location.search).toContain('from=2026-03-02T00:00:00.000Z');
+  await expect.element(from).toHaveValue('2026-03-02 00:00');
+  await expect.element(from).toHaveFocus();
+});
+
+test('what an address asks of the ledger in vain is told, and can be tidied away', async () => {
+  const stub = stubConsole().answers(listAudit, aLedger());
+  const { screen, router } = await open('/audit?type=agent.renamed&type=agent.painted&outcome=fine&from=soon&sort=who&q=edge');
+  await expect
+    .element(screen.getByText(/does not have: type=agent.painted, outcome=fine, from=soon and sort=who. It is left out./))
+    .toBeVisible();
+  expect(stub.callsOf(listAudit)[0]?.query.getAll('type')).toEqual(['agent.renamed']);
+  await screen.getByRole('button', { name: 'Tidy the address' }).click();
+  await expect.poll(() => router.state.location.search).toBe('?q=edge&type=agent.renamed');
+});
+
+test('on a phone finding, filtering, the time and the source are under the thumb', async () => {
+  const stub = stubConsole().answers(listAudit, aLedger()).answers(listBrokerAudit, { rows: [], total: 0, asOf: new Date().toISOString() });
+  const { screen, router } = await open('/audit', aSession(), 375);
+  const bar = screen.getByRole('group', { name: 'Most used' });
+  await bar.getByRole('button', { name: 'Find' }).click();
+  await expect.element(screen.getByRole('searchbox')).toHaveFocus();
+  await bar.getByRole('button', { name: 'Filter' }).click();
+  await screen.getByRole('button', { name: 'outcome' }).click();
+  await screen.getByRole('checkbox', { name: 'denied' }).click();
+  await userEvent.keyboard('{Escape}');
+  await bar.getByRole('button', { name: 'Any time' }).click();
+  await screen.getByRole('textbox', { name: 'From, UTC' }).fill('2026-03-02 07:30');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(bar.getByRole('button', { name: 'From 2026-03-02 07:30' })).toBeVisible();
+  expect(stub.callsOf(listAudit).at(-1)?.query.toString()).toContain('outcome=denied');
+  await userEvent.keyboard('{Escape}');
+  await bar.getByRole('button', { name: 'Source' }).click();
+  await screen.getByRole('menuitemradio', { name: 'Broker’s own' }).click();
+  await expect.poll(() => router.state.location.search).toBe('?source=broker');
+  await expect.element(screen.getByText('Best effort, and not a record of people.')).toBeVisible();
 });
 
 test('a record opens with what it changed, its request, and its place in the chain', async () => {

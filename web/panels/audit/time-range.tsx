@@ -1,6 +1,9 @@
 import { useId, useState } from 'react';
 import { readUtc, writeUtc } from '#web/lib/audit-state.ts';
 import { words } from '#web/lib/words/index.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ClockIcon } from '#web/ui/icons.tsx';
+import { Popover } from '#web/ui/popover.tsx';
 import css from './audit.module.css';
 
 interface TimeRangeProps {
@@ -12,11 +15,31 @@ interface TimeRangeProps {
 export function TimeRange({ from, to, onChange }: TimeRangeProps) {
   return (
     <>
-      <TimeField key={`from ${from}`} label={words.audit.from} value={from} onChange={(value) => onChange({ from: value })} />
-      <TimeField key={`to ${to}`} label={words.audit.to} value={to} onChange={(value) => onChange({ to: value })} />
+      <TimeField label={words.audit.from} value={from} onChange={(value) => onChange({ from: value })} />
+      <TimeField label={words.audit.to} value={to} onChange={(value) => onChange({ to: value })} />
     </>
   );
 }
+
+/** The same behind a button that says what is chosen, for a phone. */
+export function TimeRangeMenu(props: TimeRangeProps) {
+  const [from, to] = [props.from, props.to].map((value) => value && writeUtc(value));
+  return (
+    <Popover
+      kind="dialog"
+      target={
+        <Button size="small" variant="ghost" icon={<ClockIcon />}>
+          {words.audit.between(from, to)}
+        </Button>
+      }
+    >
+      <div className={css['times']}>
+        <TimeRange {...props} />
+      </div>
+    </Popover>
+  );
+}
+
 function TimeField({
   label,
   value,
@@ -27,24 +50,25 @@ function TimeField({
   onChange: (value: string | undefined) => void;
 }) {
   const shown = value === undefined ? '' : writeUtc(value);
-  const [typed, setTyped] = useState(shown);
+  // What is typed and not taken yet; the URL is the truth before and after.
+  const [typed, setTyped] = useState<string>();
   const [fault, setFault] = useState<string>();
   const id = useId();
   const settle = () => {
-    if (typed === shown) return setFault(undefined);
-    const time = typed.trim() === '' ? undefined : readUtc(typed);
-    if (time === undefined && typed.trim() !== '') return setFault(words.audit.badTime(typed));
+    const text = typed?.trim() ?? shown;
+    const time = text === '' ? undefined : readUtc(text);
+    if (time === undefined && text !== '') return setFault(words.audit.badTime(text));
     setFault(undefined);
-    onChange(time);
+    setTyped(undefined);
+    if (text !== shown) onChange(time);
   };
   return (
     <span className={css['time']}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        value={typed}
+        value={typed ?? shown}
         placeholder={words.audit.timeForm}
-        title={fault}
         spellCheck={false}
         autoComplete="off"
         {...(fault !== undefined && { 'aria-invalid': true, 'aria-errormessage': `${id}-fault` })}
@@ -54,7 +78,7 @@ function TimeField({
           if (event.key === 'Enter') settle();
         }}
       />
-      <span id={`${id}-fault`} className="vh" role="alert">
+      <span id={`${id}-fault`} className={css['fault']} role="alert">
         {fault}
       </span>
     </span>

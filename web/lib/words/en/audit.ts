@@ -80,6 +80,8 @@ export const audit = {
   findBroker: 'Action, or prefix*',
   from: 'From, UTC',
   to: 'To, UTC',
+  between: (from: string | undefined, to: string | undefined) =>
+    from === undefined ? (to === undefined ? 'Any time' : `To ${to}`) : to === undefined ? `From ${from}` : `${from} – ${to}`,
   timeForm: 'YYYY-MM-DD HH:MM',
   badTime: (text: string) => `“${text}” is not a time such as 2026-03-02 07:30.`,
   nobody: 'not known',
