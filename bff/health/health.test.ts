@@ -4,7 +4,7 @@ import { testClock } from '#bff/lists/testing/test-clock.ts';
 import type { TestClock } from '#bff/lists/testing/test-clock.ts';
 import { createBrokerSeries } from './broker-series.ts';
 import { createComponentHistory } from './component-history.ts';
-import { createSampler } from './sampler.ts';
+import { createSampler, withoutAgents } from './sampler.ts';
 import type { Probe, Sampler, SamplerOptions } from './sampler.ts';
 import { quantileMs, readScrape } from './scrape.ts';
 
@@ -220,6 +220,12 @@ describe('the sampler', () => {
       overall: 'failed',
       components: [{ status: 'ok' }, { status: 'degraded' }, { status: 'failed', message: 'gone', lastError: { message: 'gone' } }],
     });
+  });
+  test('without the agents its verdict is one over what is left, whatever is wrong with them', async () => {
+    start(testClock(), { probes: { broker: fine, agents: async () => ({ status: 'degraded', message: '1 of 2' }) } });
+    const health = await sampler.show();
+    expect(health.overall).toBe('degraded');
+    expect(withoutAgents(health)).toMatchObject({ overall: 'ok', components: [{ component: 'broker' }] });
   });
   test('gives up on what does not answer, and tells it to stop', async () => {
     const clock = testClock();

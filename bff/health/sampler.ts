@@ -14,6 +14,16 @@ export interface SamplerOptions {
   metrics: (signal: AbortSignal) => Promise<string>;
   version: (signal: AbortSignal) => Promise<string>;
 }
+/** As bad as the worst of them. */
+function overallOf(components: readonly Pick<SystemHealth['components'][number], 'status'>[]): SystemHealth['overall'] {
+  const states = components.map(({ status }) => status);
+  return states.includes('failed') ? 'failed' : states.includes('degraded') ? 'degraded' : 'ok';
+}
+/** For those who are not told how the agents of others do: it must not show through the verdict either. */
+export function withoutAgents(health: SystemHealth): SystemHealth {
+  const components = health.components.filter(({ component }) => component !== 'agents');
+  return { ...health, components, overall: overallOf(components) };
+}
 type Component = SystemHealth['components'][number]['component'];
 const probeEveryMs = 15_000;
 const probeMs = 5_000;
@@ -66,9 +76,8 @@ export function createSampler({ clock, log, probes, metrics, version }: SamplerO
     async show(): Promise<SystemHealth> {
       if (components.some(({ history }) => history.show() === undefined)) await Promise.all([look(), readVersion().catch(() => undefined)]);
       const shown = components.flatMap(({ history }) => history.show() ?? []);
-      const states = shown.map(({ status }) => status);
       return {
-        overall: states.includes('failed') ? 'failed' : states.includes('degraded') ? 'degraded' : 'ok',
+        overall: overallOf(shown),
         components: shown,
         ...series.show(),
         brokerVersion: brokerVersion.text,

@@ -1,3 +1,4 @@
+import { withoutAgents } from '#bff/health/sampler.ts';
 import { route } from '#bff/pipeline/route.ts';
 import { readSystemHealth } from '#contract/system-health.ts';
 
@@ -5,6 +6,6 @@ export const systemHealthRoutes = [
   route(readSystemHealth, async (_request, { services, caller }) => {
     const health = await services.systemHealth();
     const isTenant = caller?.credential.tenant !== undefined;
-    return isTenant ? { ...health, components: health.components.filter(({ component }) => component !== 'agents') } : health;
+    return isTenant ? withoutAgents(health) : health;
   }),
 ];

@@ -86,19 +86,21 @@ export function FilterBar({ list, fields, searchLabel, find, children }: FilterB
       {ignored.length > 0 && (
         <div className={css['ignored']}>
           <Mark kind="unknown" />
-          <output>{words.ui.ignored(ignored.map(({ name, value }) => `${name}=${value}`))}</output>
-          {tidy && (
-            <button
-              type="button"
-              className="link"
-              onClick={() => {
-                goOn();
-                tidy();
-              }}
-            >
-              {words.ui.tidyAddress}
-            </button>
-          )}
+          <p>
+            <output>{words.ui.ignored(ignored.map(({ name, value }) => `${name}=${value}`))}</output>{' '}
+            {tidy && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  goOn();
+                  tidy();
+                }}
+              >
+                {words.ui.tidyAddress}
+              </button>
+            )}
+          </p>
         </div>
       )}
     </>

@@ -27,7 +27,7 @@ export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: re
           fact: <Status agent={agent} />,
           note: (
             <>
-              {facts.created} <Stamp at={createdAt} />
+              {facts.created} <Stamp at={createdAt} zone />
             </>
           ),
         },
@@ -88,7 +88,7 @@ function LinkNote({ detail: { agent, socket } }: { detail: AgentDetail }) {
   const openFor = brokerAge(agent, socket.connectedSince);
   return (
     <>
-      {openFor === null ? <Stamp at={socket.connectedSince} /> : <Age at={socket.connectedSince} ageMs={openFor} />}
+      {openFor === null ? <Stamp at={socket.connectedSince} zone /> : <Age at={socket.connectedSince} ageMs={openFor} />}
       {', '}
       {words.agents.facts.messages(exactNumber(socket.messagesIn), exactNumber(socket.messagesOut))}
     </>
@@ -110,7 +110,7 @@ export function Kubernetes({
       {isPresent ? <StateMark sign={{ kind: 'ok', word: facts.reachable }} /> : <span className="muted">{facts.wasReachable}</span>}
       {k8sLatencyMs !== null && (
         <span className={classes(!isPresent && 'muted')}>
-          {k8sLatencyMs} <span className="muted">ms</span>
+          {exactNumber(k8sLatencyMs)} <span className="muted">ms</span>
         </span>
       )}
     </>
@@ -119,7 +119,7 @@ export function Kubernetes({
 function ReportedAgo({ detail: { agent, k8sReportedAt } }: { detail: AgentDetail }) {
   const age = brokerAge(agent, k8sReportedAt);
   if (k8sReportedAt === null) return null;
-  return age === null ? <Stamp at={k8sReportedAt} /> : <Age at={k8sReportedAt} ageMs={age} ago />;
+  return age === null ? <Stamp at={k8sReportedAt} zone /> : <Age at={k8sReportedAt} ageMs={age} ago />;
 }
 
 function Count({ value, tone }: { value: number; tone?: 'pending' | 'bad' | 'warn' }) {

@@ -23,6 +23,13 @@ test('who may not read the audit is told which role may, and nothing is asked fo
   expect(stub.callsOf(listAudit)).toEqual([]);
 });
 
+test('who signed in with a generator’s key is told what reads it, not to have a role changed', async () => {
+  stubConsole();
+  const { screen } = await open('/audit', { ...aSession('operator', [listAudit]), tenant: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202' });
+  await expect.element(screen.getByText(/A generator’s key is an operator’s at most/)).toBeVisible();
+  await expect.element(screen.getByText(/Your role is/)).not.toBeInTheDocument();
+});
+
 test('filters, times and page of the address are what the ledger is asked', async () => {
   const stub = stubConsole().answers(listAudit, aLedger({ matching: 7, total: 18_442 }));
   const { screen } = await open('/audit?type=agent.renamed&type=agent.deleted&outcome=denied&from=2026-03-02T07:30:00.000Z&before=42');

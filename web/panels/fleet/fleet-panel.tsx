@@ -113,7 +113,7 @@ export function FleetPanel() {
   const known = page && (
     <>
       {(page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}
-      {page.coverage !== undefined && <Coverage coverage={page.coverage} />}
+      {page.coverage !== undefined && page.totalUnfiltered > 0 && <Coverage coverage={page.coverage} />}
       {page.hiddenByScope > 0 && <span>{words.scope.hiddenAgents(page.hiddenByScope)}</span>}
     </>
   );
@@ -131,7 +131,11 @@ export function FleetPanel() {
         </>
       }
     >
-      {page?.limited !== undefined && <Banner kind="unknown" title={words.fleet.limited} />}
+      {page?.limited !== undefined && (
+        <Banner kind="unknown" title={words.fleet.limited}>
+          {words.fleet.limitedText}
+        </Banner>
+      )}
       <FilterBar list={list} fields={fields} searchLabel={words.fleet.find} find={find}>
         {!isMap && !isNarrow && <GroupMenu {...choosing} />}
       </FilterBar>

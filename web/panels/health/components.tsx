@@ -20,8 +20,8 @@ const Latency = ({ ms }: { ms: number | null }) =>
   ms === null ? (
     dash
   ) : (
-    <span className="mono">
-      {shortNumber(ms)} <span className="muted">ms</span>
+    <span className={css['latency']}>
+      {shortNumber(ms)} <i>ms</i>
     </span>
   );
 const isTimed = ({ minutes }: ComponentHistory) => minutes.some((minute) => minute !== null && minute.latencyMs !== null);
