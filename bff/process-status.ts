@@ -42,10 +42,14 @@ export function healthProbes({
     async disk() {
       const { bavail, bsize } = await statfs(folder);
       const free = bavail * bsize;
-      return { status: free < littleSpace ? 'degraded' : 'ok', message: `${Math.floor(free / 1024 / 1024)} MiB free` };
+      return { status: free < littleSpace ? 'degraded' : 'ok', message: `${sized(free)} free` };
     },
   };
 }
+
+const mebibyte = 1024 * 1024;
+const sized = (bytes: number) =>
+  bytes < 1024 * mebibyte ? `${Math.floor(bytes / mebibyte)} MiB` : `${(bytes / 1024 / mebibyte).toFixed(1)} GiB`;
 
 const newestLinks = 10_000;
 const checkEveryMs = 10 * 60_000;

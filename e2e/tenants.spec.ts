@@ -56,7 +56,7 @@ test.describe('with a generator’s key', () => {
 
   test('one sees one’s own world alone, works in it, and is told what the key cannot read', async ({ page, broker }) => {
     const { stacks, agents } = broker.seed(world);
-    const [own, foreign] = stacks.map(({ id }) => id);
+    const [ownStack, foreign] = stacks.map(({ id }) => id);
     await page.goto('/');
     const signIn = signInPage(page);
     await signIn.withKey.click();
@@ -73,7 +73,14 @@ test.describe('with a generator’s key', () => {
     await expect(fleet.row('red-one')).not.toContainText('active'); // the broker does not tell this key whether anything is wrong
     await expect(page.getByText(/Your key does not show/)).toBeVisible();
     await page.goto(`/fleet/${agents[0]?.id}`);
-    await expect(page.getByText(/does not show this to your key/).first()).toBeVisible();
+    await expect(page.getByText(/Your key shows the record of this agent/)).toBeVisible();
+    const own = page.getByRole('form', { name: 'Add target' });
+    await own.getByRole('combobox', { name: 'Stack' }).click();
+    await page.getByRole('option', { name: /red-shop/ }).click();
+    await own.getByRole('button', { name: 'Add target' }).click();
+    await expect(page.getByText('red-shop now targets red-one')).toBeVisible();
+    await page.goto(`/fleet/${agents[1]?.id}`);
+    await expect(page.getByText('There is no agent with this id')).toBeVisible();
 
     await shell(page).navigation.getByRole('link', { name: 'Stacks' }).click();
     await expect(stacksPage(page).rows).toHaveCount(1);
@@ -103,7 +110,7 @@ test.describe('with a generator’s key', () => {
         `/api/stacks/${foreign}/history`,
         `/api/stacks/${foreign}/revisions`,
         `/api/agents/${agents[1]?.id}`,
-        `/api/stacks/${own}`,
+        `/api/stacks/${ownStack}`,
         `/api/agents/${agents[0]?.id}`,
       ],
     );

@@ -1,5 +1,6 @@
 import { discardDraft as discardEndpoint, readDraft, saveDraft } from '#contract/drafts.ts';
 import { ProblemError } from '#contract/problem.ts';
+import type { Stranding } from '#web/lib/draft-rest.ts';
 import { expiryStore } from '#web/stores/expiry.ts';
 import { draftOf, dropAllDrafts, dropDraft, patchDraft, putDraft } from '#web/stores/drafts.ts';
 import { call } from './call.ts';
@@ -46,21 +47,30 @@ export function flushDraft(key: string): void {
     if (entry === undefined) return;
     patchDraft(key, { rest: 'saving' });
     try {
-      if (expiryStore.getState().expired) throw new Error('signed out: nobody to keep it for');
+      // Signed out there is nobody to keep it for.
+      if (expiryStore.getState().expired) throw new ProblemError('sign_in_required', 'Nobody is signed in');
       const { savedAt } = await call(saveDraft, { body: { key, fields: { ...entry.fields } } });
       // Typed on meanwhile: that text is the page's only until its own save.
       patchDraft(key, keeper.firstTypedAt === undefined ? { rest: 'saved', savedAt } : { rest: 'page', savedAt });
     } catch (error) {
       if (draftOf(key) === undefined) return;
-      patchDraft(key, { rest: 'stranded' });
-      // More than a draft may hold: that will be so until it is typed on.
-      if (error instanceof ProblemError && error.code === 'body_too_large') return;
+      const stranding = strandingOf(error);
+      patchDraft(key, { rest: 'stranded', stranding });
+      // That will be so until it is typed on.
+      if (stranding === 'too_large') return;
       keeper.firstTypedAt ??= Date.now();
       clearTimeout(keeper.timer);
       keeper.timer = setTimeout(() => flushDraft(key), atMostEveryMs);
     }
   });
 }
+const strandings: Partial<Record<ProblemError['code'], Stranding>> = {
+  sign_in_required: 'signed_out',
+  console_unreachable: 'unreachable',
+  body_too_large: 'too_large',
+};
+const strandingOf = (error: unknown): Stranding => (error instanceof ProblemError ? strandings[error.code] : undefined) ?? 'refused';
+
 /** All of them; resolves when each is on the server or was refused. */
 export async function flushDrafts(): Promise<void> {
   for (const key of keepers.keys()) flushDraft(key);

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Endpoint } from '#contract/endpoint.ts';
-import type { Person, Role, SignedIn } from '#contract/session.ts';
+import type { Role, SignedIn } from '#contract/session.ts';
 import { words } from '#web/lib/words/index.ts';
 
 const SessionContext = createContext<SignedIn | undefined>(undefined);
@@ -14,7 +14,6 @@ export function useSession(): SignedIn {
   if (session === undefined) throw new Error('useSession needs a SessionProvider above it');
   return session;
 }
-export const usePerson = (): Person => useSession().person;
 
 export interface May {
   allowed: boolean;

@@ -4,6 +4,7 @@ import { discardDraft, readDraft, saveDraft } from '#contract/drafts.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { ownDrafts } from '#web/api/drafts.ts';
 import { dropAllDrafts } from '#web/stores/drafts.ts';
+import { expiryStore } from '#web/stores/expiry.ts';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { DraftNote } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -34,13 +35,20 @@ afterEach(() => {
   dropAllDrafts();
 });
 const name = (screen: Awaited<ReturnType<typeof render>>) => screen.getByRole('textbox', { name: 'Name' });
+/** At once: a locator that waits lets the time of the test run on meanwhile. */
+function type(screen: Awaited<ReturnType<typeof render>>, text: string): void {
+  const field = name(screen).element() as HTMLInputElement;
+  field.focus();
+  field.select();
+  document.execCommand('insertText', false, text);
+}
 
 test('the server has what was typed one second after the last key, once', async () => {
   const stub = nothingKept();
   const screen = await render(<Rename />);
-  await name(screen).fill('edge-2');
+  type(screen, 'edge-2');
   await vi.advanceTimersByTimeAsync(900);
-  await name(screen).fill('edge-22');
+  type(screen, 'edge-22');
   await vi.advanceTimersByTimeAsync(999);
   expect(stub.callsOf(saveDraft)).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(1);
@@ -52,7 +60,7 @@ test('somebody who never stops typing is kept every five seconds', async () => {
   const stub = nothingKept();
   const screen = await render(<Rename />);
   for (let count = 0; count < 12; count++) {
-    await name(screen).fill(`edge-${count}0`);
+    type(screen, `edge-${count}0`);
     await vi.advanceTimersByTimeAsync(500);
   }
   expect(stub.callsOf(saveDraft)).toHaveLength(1);
@@ -114,15 +122,33 @@ test('a field typed into while the kept draft is being read stays as it is, and 
   await expect.element(name(screen)).toHaveValue('edge-2');
 });
 
-test('a console out of reach: the form says the text lives in this page only, and gives it over as soon as it can', async () => {
-  const stub = nothingKept().answers(saveDraft, new ProblemError('store_unavailable', 'no'));
+test.for([
+  ['console_unreachable', 'What you type lives in this page only until the console can be reached again.'],
+  ['store_unavailable', 'The console cannot keep drafts now: what you type lives in this page only until it can.'],
+  ['sign_in_required', 'What you type lives in this page only until you sign in again.'],
+] as const)(
+  'refused with %s, the form says why the text lives in this page only, and gives it over as soon as it can',
+  async ([code, why]) => {
+    const stub = nothingKept().answers(saveDraft, new ProblemError(code, 'no'));
+    const screen = await render(<Rename />);
+    await name(screen).fill('edge-2');
+    await vi.advanceTimersByTimeAsync(1000);
+    await expect.element(screen.getByText(why)).toBeVisible();
+    expiryStore.setState({ expired: false }); // somebody signed in
+    stub.answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+    await vi.advanceTimersByTimeAsync(5000);
+    await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+  },
+);
+
+test('more than a draft may hold is said to live in this page only, and is not sent again until it is typed on', async () => {
+  const stub = nothingKept().answers(saveDraft, new ProblemError('body_too_large', 'no'));
   const screen = await render(<Rename />);
   await name(screen).fill('edge-2');
   await vi.advanceTimersByTimeAsync(1000);
-  await expect.element(screen.getByText(/lives in this page only/)).toBeVisible();
-  stub.answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
-  await vi.advanceTimersByTimeAsync(5000);
-  await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
+  await expect.element(screen.getByText('This is more than a draft may hold: it lives in this page only.')).toBeVisible();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(stub.callsOf(saveDraft)).toHaveLength(1);
 });
 
 test('a discard is the last word: a save still under way does not bring the draft back', async () => {

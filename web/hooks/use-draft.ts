@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { discardDraft, flushDraft, restoreDraft, typeDraft } from '#web/api/drafts.ts';
+import type { DraftRest, Stranding } from '#web/lib/draft-rest.ts';
 import { draftStore } from '#web/stores/drafts.ts';
 
 export interface FieldProps {
@@ -17,7 +18,8 @@ export interface DraftOf<F> {
   discard: () => void;
   /** Something differs from what the form began with. */
   isDirty: boolean;
-  rest: 'none' | 'page' | 'saving' | 'saved' | 'stranded';
+  rest: DraftRest;
+  stranding: Stranding | undefined;
   savedAt: string | undefined;
   restored: boolean;
 }
@@ -66,6 +68,7 @@ export function useDraft<F extends Record<string, string>>(key: string, initial:
     }),
     discard: () => discardDraft(key),
     rest: entry === undefined || !isDirty ? 'none' : entry.rest,
+    stranding: entry?.stranding,
     savedAt: entry?.savedAt,
     restored: entry?.restored ?? false,
   };

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { parseFilter } from '#contract/list.ts';
-import { type ListControls, type ListDefaults, listState, withFilter } from '#web/lib/list-state.ts';
+import { ignoredOf, type ListControls, type ListRules, listState, withFilter } from '#web/lib/list-state.ts';
 
 type Change = Record<string, string | readonly string[] | undefined>;
 
@@ -36,10 +36,11 @@ export function useUrlState(): {
 }
 
 /** Page, sort, filters, search and opened row of a list: all of it in the URL, so that Back, reload and a shared link agree. */
-export function useListState(columns: readonly { key: string; descendingFirst?: boolean }[], defaults: ListDefaults = {}): ListControls {
+export function useListState(columns: readonly { key: string; descendingFirst?: boolean }[], rules: ListRules = {}): ListControls {
   const url = useUrlState();
   const { search } = useLocation();
-  const state = listState(search, defaults);
+  const state = listState(search, rules);
+  const ignored = ignoredOf(search, rules);
   const sort = state.sort === undefined ? undefined : { key: state.sort.replace('-', ''), descending: state.sort.startsWith('-') };
   const filters = (state.filter ?? []).flatMap((text) => parseFilter(text) ?? []);
   const fromStart = (change: Change, replace?: boolean) => url.set({ offset: undefined, open: undefined, ...change }, replace);
@@ -51,6 +52,12 @@ export function useListState(columns: readonly { key: string; descendingFirst?: 
     q: state.q ?? '',
     filters,
     opened: url.get('open'),
+    ignored,
+    tidy() {
+      const isLeftOut = (name: string, value: string) => ignored.some((one) => one.name === name && one.value === value);
+      const names = new Set(ignored.map(({ name }) => name));
+      url.set(Object.fromEntries([...names].map((name) => [name, url.all(name).filter((value) => !isLeftOut(name, value))])), true);
+    },
     isFiltered: state.q !== undefined || filters.length > 0,
     sortBy(key, descending) {
       const first = columns.find((column) => column.key === key)?.descendingFirst ?? false;
@@ -59,7 +66,7 @@ export function useListState(columns: readonly { key: string; descendingFirst?: 
     },
     // The first letter is a step of its own: Back from a search shows the list as it was before it.
     search: (text) => fromStart({ q: text === '' ? undefined : text }, state.q !== undefined),
-    filterBy: (filter) => fromStart({ filter: withFilter(filters, filter) }),
+    filterBy: (filter, at) => fromStart({ filter: withFilter(filters, filter, at) }),
     clear: () => fromStart({ q: undefined, filter: undefined }),
     goTo: (offset) => url.set({ offset: offset > 0 ? String(offset) : undefined, open: undefined }),
     resize: (limit) => fromStart({ limit: String(limit) }),

@@ -1,5 +1,6 @@
 import { AuditOutcome, AuditType } from '#contract/audit.ts';
 import { pageSizes } from '#contract/list.ts';
+import type { Ignored } from './list-state.ts';
 
 /** What the ledger is asked for, spelled as in the API. */
 export interface AuditAsk {
@@ -50,6 +51,22 @@ export function brokerAuditAsk(search: URLSearchParams): BrokerAuditAsk {
     offset: wholeNumber(search.get('offset')) ?? '0',
     action: short(search.get('q'), 60),
   });
+}
+/** What of a URL the ledger cannot use; it has one order and filters of its own names. */
+export function auditIgnored(search: URLSearchParams): Ignored[] {
+  const may: Record<string, (value: string) => boolean> = {
+    type: (value) => AuditType.safeParse(value).success,
+    outcome: (value) => AuditOutcome.safeParse(value).success,
+    from: (value) => moment(value) !== undefined,
+    to: (value) => moment(value) !== undefined,
+    before: (value) => wholeNumber(value) !== undefined,
+    open: (value) => wholeNumber(value) !== undefined,
+    limit: (value) => pageSizes.some((size) => String(size) === value),
+    sort: () => false,
+    filter: () => false,
+    offset: () => false,
+  };
+  return Object.entries(may).flatMap(([name, fits]) => search.getAll(name).flatMap((value) => (fits(value) ? [] : [{ name, value }])));
 }
 /** Something is left out by a filter. */
 export const isNarrowed = ({ limit: _limit, before: _before, ...filters }: AuditAsk): boolean => Object.keys(filters).length > 0;

@@ -2,7 +2,7 @@ import type { AgentState } from '#contract/agents.ts';
 import type { AuditOutcome } from '#contract/audit.ts';
 import type { HealthRecord } from '#contract/reach.ts';
 import type { ReachState } from '#contract/stacks.ts';
-import { agentStateWords, healthWords, outcomeWords, reachStateWords } from './words/en/states.ts';
+import { agentStateWords, healthWords, outcomeWords, reachStateWords, was } from './words/en/states.ts';
 
 /** The nine shapes; each is told apart in one colour. */
 export const markKinds = ['ok', 'warn', 'bad', 'stale', 'silent', 'unknown', 'pending', 'off', 'gone'] as const;
@@ -12,6 +12,8 @@ export interface StateSign {
   word: string;
   /** Truly under way: the mark may pulse. */
   moving?: true;
+  /** It tells what happened, not what is: it does not grow old. */
+  lasting?: true;
 }
 
 const agentKinds: Record<AgentState, MarkKind> = {
@@ -50,7 +52,7 @@ const healthKinds: Record<HealthRecord['status'], MarkKind> = { healthy: 'ok', d
 const brokerSigns: Record<string, StateSign> = {
   active: { kind: 'ok', word: 'active' },
   inactive: { kind: 'off', word: 'inactive' },
-  success: { kind: 'ok', word: 'success' },
+  success: { kind: 'ok', word: 'success', lasting: true },
   failure: { kind: 'bad', word: 'failure' },
   failed: { kind: 'bad', word: 'failed' },
   healthy: { kind: 'ok', word: 'healthy' },
@@ -70,9 +72,13 @@ export const agentSign = (state: AgentState): StateSign => ({ kind: agentKinds[s
 export const outcomeSign = (outcome: AuditOutcome): StateSign => ({
   kind: outcomeKinds[outcome],
   word: outcomeWords[outcome],
+  lasting: true,
   ...(outcome === 'pending' ? { moving: true } : {}),
 });
 export const reachSign = (state: ReachState): StateSign => ({ kind: reachKinds[state], word: reachStateWords[state] });
 export const healthSign = (status: HealthRecord['status']): StateSign => ({ kind: healthKinds[status], word: healthWords[status] });
+/** Never a false green: what was read too long ago to be the present is no longer well, it was. */
+export const asLastKnown = (sign: StateSign): StateSign =>
+  sign.kind === 'ok' && sign.lasting !== true ? { kind: 'stale', word: was(sign.word) } : sign;
 /** Undefined for a word nobody mapped: it is then shown as itself, and logged. */
 export const brokerSign = (status: string): StateSign | undefined => brokerSigns[status.toLowerCase()];

@@ -11,6 +11,9 @@ export const serverNow = (): number => Date.now() + offsetMs;
 /** The server's time at which an answer left it: ages inside that answer count from here. */
 export const momentOf = (answer: { asOf: string; ageMs?: number }): number => Date.parse(answer.asOf) + (answer.ageMs ?? 0);
 
+/** A visible page reads every 10 s; what missed two of its reads is the last known and no longer the present. */
+export const lastKnownAfterMs = 30_000;
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -25,6 +25,11 @@ export const agentList = (state: ListState) =>
     queryFn: ({ signal }) => call(listAgents, { query: state }, signal),
     placeholderData: keepPreviousData,
   });
+/** One agent as the shared list has it: asks the broker for nothing of its own. */
+export const oneOfFleet = (agentId: string, tenant?: string) => {
+  const { placeholderData: _, ...one } = agentList({ offset: '0', limit: '1', q: agentId, ...(tenant === undefined ? {} : { tenant }) });
+  return one;
+};
 export const agentDetail = (agentId: string) =>
   queryOptions({
     queryKey: ['agent', agentId, 'detail'],

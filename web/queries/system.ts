@@ -3,6 +3,7 @@ import { readStatus } from '#contract/status.ts';
 import { readSystemHealth } from '#contract/system-health.ts';
 import { call } from '#web/api/call.ts';
 import { serverNow } from '#web/lib/time.ts';
+import { consoleAnswered } from '#web/stores/link.ts';
 
 export const systemHealth = queryOptions({ queryKey: ['system', 'health'], queryFn: ({ signal }) => call(readSystemHealth, {}, signal) });
 /** The answer carries ages and no time of its own: they count from `receivedAt`. */
@@ -10,6 +11,8 @@ export const systemStatus = queryOptions({
   queryKey: ['system', 'status'],
   queryFn: async ({ signal }) => {
     const status = await call(readStatus, {}, signal);
-    return { ...status, receivedAt: new Date(serverNow()).toISOString() };
+    const receivedAt = serverNow();
+    consoleAnswered(receivedAt);
+    return { ...status, receivedAt: new Date(receivedAt).toISOString() };
   },
 });

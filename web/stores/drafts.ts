@@ -1,10 +1,12 @@
 import { createStore } from 'zustand/vanilla';
+import type { DraftRest, Stranding } from '#web/lib/draft-rest.ts';
 
 export type DraftFields = Readonly<Record<string, string>>;
 export interface DraftEntry {
   fields: DraftFields;
-  /** `page`: typed, not on the server (yet); `saving`; `saved`; `stranded`: the server could not be given it. */
-  rest: 'page' | 'saving' | 'saved' | 'stranded';
+  rest: Exclude<DraftRest, 'none'>;
+  /** Of a stranded one. */
+  stranding?: Stranding;
   savedAt: string | undefined;
   /** It came back from the server or from an earlier visit to the form. */
   restored: boolean;

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import { lastBeat, onBeat } from '#web/lib/ticker.ts';
-import { ageParts, exactTime, serverNow } from '#web/lib/time.ts';
+import { ageParts, exactTime, lastKnownAfterMs, serverNow } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { classes } from './classes.ts';
 import css from './age.module.css';
@@ -16,6 +16,12 @@ export function useAge(ageMs: number | null | undefined, at: string | null | und
   const moment = useContext(MomentContext);
   if (ageMs !== null && ageMs !== undefined) return ageMs + (moment === undefined ? 0 : Math.max(0, serverNow() - moment));
   return at === null || at === undefined ? undefined : Math.max(0, serverNow() - Date.parse(at));
+}
+
+/** Whether what stands inside the surrounding `Moment` left the server too long ago to be the present: the page could not read it since. */
+export function useIsLastKnown(): boolean {
+  const moment = useContext(MomentContext);
+  return useSyncExternalStore(onBeat, () => moment !== undefined && serverNow() - moment > lastKnownAfterMs);
 }
 
 interface AgeProps {

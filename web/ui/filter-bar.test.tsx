@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { userEvent } from 'vitest/browser';
-import type { Filter } from '#web/lib/list-state.ts';
+import { page, userEvent } from 'vitest/browser';
+import { parseFilter } from '#contract/list.ts';
+import { type Filter, type Ignored, withFilter } from '#web/lib/list-state.ts';
 import { FilterBar } from './filter-bar.tsx';
 
 const fields = [
@@ -14,9 +15,20 @@ const fields = [
       { value: 'INACTIVE', count: 8 },
     ],
   },
+  {
+    field: 'label',
+    label: 'label',
+    repeats: true,
+    options: [{ value: 'tier:gold' }, { value: 'tier:iron' }, { value: 'region:eu' }],
+  },
   { field: 'cluster', label: 'cluster', options: Array.from({ length: 12 }, (_, index) => ({ value: `eu-${index}` })) },
 ];
-function Bar({ onSearch = () => undefined }: { onSearch?: (text: string) => void }) {
+interface BarProps {
+  onSearch?: (text: string) => void;
+  ignored?: Ignored[];
+  tidy?: () => void;
+}
+function Bar({ onSearch = () => undefined, ...left }: BarProps) {
   const [filters, setFilters] = useState<Filter[]>([]);
   const [q, setQ] = useState('');
   const list = {
@@ -27,8 +39,8 @@ function Bar({ onSearch = () => undefined }: { onSearch?: (text: string) => void
       setQ(text);
       onSearch(text);
     },
-    filterBy: (filter: Filter) =>
-      setFilters([...filters.filter(({ field }) => field !== filter.field), filter].filter(({ values }) => values.length > 0)),
+    filterBy: (filter: Filter, at?: number) => setFilters(withFilter(filters, filter, at).flatMap((text) => parseFilter(text) ?? [])),
+    ...left,
     clear: () => {
       setFilters([]);
       setQ('');
@@ -45,20 +57,57 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
 
 test('a filter is picked field first, then values; its chip changes, negates and removes it', async () => {
+  await page.viewport(1280, 800);
   const screen = await render(<Bar />);
   await screen.getByRole('button', { name: 'Filter' }).click();
   await screen.getByRole('dialog').getByRole('button', { name: 'status' }).click();
   await screen.getByRole('checkbox', { name: /^ACTIVE/ }).click();
   await userEvent.keyboard('{Escape}');
-  const chip = screen.getByRole('button', { name: 'Change filter status' });
+  const chip = screen.getByRole('button', { name: 'Change filter status: ACTIVE' });
   await expect.element(chip).toHaveTextContent('ACTIVE');
   await chip.click();
   await screen.getByRole('checkbox', { name: /INACTIVE/ }).click();
   await screen.getByRole('checkbox', { name: 'Everything but these' }).click();
   await expect.element(screen.getByText('[{"field":"status","values":["ACTIVE","INACTIVE"],"negated":true}]')).toBeVisible();
   await userEvent.keyboard('{Escape}');
-  await screen.getByRole('button', { name: 'Remove filter status' }).click();
+  await screen.getByRole('button', { name: 'Remove filter status: not ACTIVE, INACTIVE' }).click();
   await expect.element(screen.getByText('[]')).toBeVisible();
+  await expect.element(screen.getByRole('searchbox')).toHaveFocus();
+});
+
+test('a second filter on a field of several values is added beside the first; each is changed and removed by itself', async () => {
+  const screen = await render(<Bar />);
+  const start = async (field: string) => {
+    await screen.getByRole('button', { name: 'Filter', exact: true }).click();
+    await screen.getByRole('dialog').getByRole('button', { name: field, exact: true }).click();
+  };
+  await start('label');
+  await screen.getByRole('checkbox', { name: 'tier:gold' }).click();
+  await screen.getByRole('checkbox', { name: 'tier:iron' }).click();
+  await userEvent.keyboard('{Escape}');
+  await start('and label');
+  await screen.getByRole('checkbox', { name: 'region:eu' }).click();
+  const both = { first: { field: 'label', values: ['tier:gold', 'tier:iron'], negated: false } };
+  await expect
+    .element(screen.getByText(JSON.stringify([both.first, { field: 'label', values: ['region:eu'], negated: false }])))
+    .toBeVisible();
+  // Taken back and picked anew it is still the second one that changes.
+  await screen.getByRole('checkbox', { name: 'region:eu' }).click();
+  await expect.element(screen.getByText(JSON.stringify([both.first]))).toBeVisible();
+  await screen.getByRole('checkbox', { name: 'region:eu' }).click();
+  await userEvent.keyboard('{Escape}');
+  await screen.getByRole('button', { name: 'Remove filter label: tier:gold, tier:iron' }).click();
+  await expect.element(screen.getByText(JSON.stringify([{ field: 'label', values: ['region:eu'], negated: false }]))).toBeVisible();
+});
+
+test('what the address asks for in vain is told, with a way to tidy it; otherwise nothing is', async () => {
+  const tidy = vi.fn<() => void>();
+  const screen = await render(<Bar ignored={[{ name: 'sort', value: 'age' }]} tidy={tidy} />);
+  await expect.element(screen.getByText('The address asks for what this list does not have: sort=age. It is left out.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Tidy the address' }).click();
+  expect(tidy).toHaveBeenCalledOnce();
+  await screen.rerender(<Bar ignored={[]} tidy={tidy} />);
+  expect(screen.getByRole('button', { name: 'Tidy the address' }).query()).toBeNull();
 });
 
 test('a long list of values is narrowed by typing, with the keyboard alone', async () => {
@@ -67,9 +116,10 @@ test('a long list of values is narrowed by typing, with the keyboard alone', asy
   await userEvent.keyboard('{Enter}');
   await expect.element(screen.getByRole('dialog').getByRole('button', { name: 'status' })).toHaveFocus();
   await userEvent.tab();
+  await userEvent.tab();
   await userEvent.keyboard('{Enter}');
-  const narrowing = screen.getByRole('dialog').getByRole('textbox', { name: 'Search' });
-  await narrowing.fill('eu-11');
+  await expect.element(screen.getByRole('dialog').getByRole('textbox', { name: 'Search' })).toHaveFocus();
+  await userEvent.keyboard('eu-11');
   expect(screen.getByRole('checkbox').elements()).toHaveLength(1);
   await userEvent.tab();
   await userEvent.keyboard(' {Escape}');

@@ -67,7 +67,16 @@ test('a form that may not be sent says why, to the eye and to a screen reader', 
 
 test('that a draft is kept again while one types is shown, not spoken; that it could not be, and that one is back, is both', async () => {
   const note = (facts: Partial<NotedDraft>) => (
-    <DraftNote draft={{ rest: 'saved', savedAt: '2026-03-02T09:00:00.000Z', restored: false, discard: () => undefined, ...facts }} />
+    <DraftNote
+      draft={{
+        rest: 'saved',
+        stranding: undefined,
+        savedAt: '2026-03-02T09:00:00.000Z',
+        restored: false,
+        discard: () => undefined,
+        ...facts,
+      }}
+    />
   );
   const screen = await render(note({}));
   const spoken = screen.getByRole('status');

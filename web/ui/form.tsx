@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import type { DraftRest, Stranding } from '#web/lib/draft-rest.ts';
 import type { Failure } from '#web/lib/failure.ts';
 import { clockTime } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -75,18 +76,20 @@ export function FormFailure({ failure }: { failure: Failure }) {
 
 /** What `useDraft` gives. */
 export interface NotedDraft {
-  rest: 'none' | 'page' | 'saving' | 'saved' | 'stranded';
+  rest: DraftRest;
+  stranding: Stranding | undefined;
   savedAt: string | undefined;
   restored: boolean;
   discard: () => void;
 }
 /** Where what is typed rests, and the way to give it up. */
-export function DraftNote({ draft: { rest, savedAt, restored, discard } }: { draft: NotedDraft }) {
+export function DraftNote({ draft: { rest, stranding = 'refused', savedAt, restored, discard } }: { draft: NotedDraft }) {
   const isStranded = rest === 'stranded';
   return (
     <div className={css['draft']} data-rest={rest}>
       <output>
-        {isStranded && <Mark kind="warn" />} {isStranded ? words.ui.draft.pageOnly : restored && rest !== 'none' && words.ui.draft.restored}
+        {isStranded && <Mark kind="warn" />}{' '}
+        {isStranded ? words.ui.draft.pageOnly[stranding] : restored && rest !== 'none' && words.ui.draft.restored}
       </output>
       {/* Not spoken: it is kept again every few seconds while one types. */}
       {rest === 'saved' && savedAt !== undefined && <span>{words.ui.draft.saved(clockTime(savedAt))}</span>}

@@ -91,7 +91,7 @@ export function FailureBox({ failure }: { failure: Failure }) {
 /** Lines where the content will be; says so to those who cannot see them. */
 export function Loading({ label, rows = 8 }: { label: string; rows?: number }) {
   return (
-    <div className={css['loading']}>
+    <div className={css['loading']} data-loading>
       <output className="vh">{`${label}: ${words.ui.loading}`}</output>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className={css['bone']} aria-hidden="true">

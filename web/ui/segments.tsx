@@ -14,7 +14,7 @@ export function Segments<Value extends string>({ label, options, value, onChange
       {options.map((option) => (
         <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onChange(option.value)}>
           {option.icon}
-          <span>{option.label}</span>
+          <span data-label={option.label}>{option.label}</span>
         </button>
       ))}
     </fieldset>

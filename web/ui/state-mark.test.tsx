@@ -3,7 +3,10 @@ import { render } from 'vitest-browser-react';
 import { agentStates } from '#contract/agents.ts';
 import { AuditOutcome } from '#contract/audit.ts';
 import { agentSign, brokerSign, markKinds, outcomeSign } from '#web/lib/state-vocabulary.ts';
-import { Mark, StateMark } from './state-mark.tsx';
+import { lastKnownAfterMs, serverNow } from '#web/lib/time.ts';
+import { Moment } from './age.tsx';
+import { Mark, StateMark, StateShape, StateWord } from './state-mark.tsx';
+import { Tally } from './tally.tsx';
 
 const signs = [...agentStates.map(agentSign), ...AuditOutcome.options.map(outcomeSign)];
 
@@ -37,6 +40,46 @@ test('the nine shapes differ without colour', async () => {
 test('only active is green, and nothing is called healthy that merely reports', () => {
   expect(agentStates.filter((state) => agentSign(state).kind === 'ok')).toEqual(['active']);
   expect(agentStates.map((state) => agentSign(state).word)).not.toContain('healthy');
+});
+
+const readAgo = (ms: number) => (
+  <Moment at={serverNow() - ms}>
+    <p>
+      <StateMark sign={agentSign('active')} />
+    </p>
+    <p>
+      <StateShape sign={agentSign('active')} /> <StateWord sign={agentSign('active')} />
+    </p>
+    <Tally label="States" parts={[{ kind: 'ok', count: 3, words: '3 active' }]} />
+    <p>
+      <StateMark sign={agentSign('failing')} />
+    </p>
+    <p>
+      <StateMark sign={outcomeSign('success')} />
+    </p>
+  </Moment>
+);
+const marks = (within: Element) => [...within.querySelectorAll('svg')].map(({ dataset }) => dataset['mark']);
+
+test('what is well stays green only while it is read: afterwards it was, trouble stays, and what happened has happened', async () => {
+  const screen = await render(readAgo(0));
+  expect(marks(screen.container)).toEqual(['ok', 'ok', 'ok', 'bad', 'ok']);
+  await screen.rerender(readAgo(lastKnownAfterMs + 1000));
+  expect(marks(screen.container)).toEqual(['stale', 'stale', 'stale', 'bad', 'ok']);
+  expect(screen.getByText('was active', { exact: true }).elements()).toHaveLength(2);
+  await expect.element(screen.getByText('was 3 active')).toBeInTheDocument();
+  await expect.element(screen.getByText('failing')).toBeVisible();
+  await expect.element(screen.getByText('done')).toBeVisible();
+});
+
+test('it turns by itself, without anything being read or drawn anew', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  const screen = await render(readAgo(0));
+  vi.advanceTimersByTime(lastKnownAfterMs);
+  expect(marks(screen.container)[0]).toBe('ok');
+  vi.advanceTimersByTime(1000);
+  await expect.poll(() => marks(screen.container)[0]).toBe('stale');
+  vi.useRealTimers();
 });
 
 test('a status nobody mapped is shown as itself with the open ring, and told once', async () => {

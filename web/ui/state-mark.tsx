@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type MarkKind, markKinds, type StateSign } from '#web/lib/state-vocabulary.ts';
+import { asLastKnown, type MarkKind, markKinds, type StateSign } from '#web/lib/state-vocabulary.ts';
+import { useIsLastKnown } from './age.tsx';
 import { classes } from './classes.ts';
 import css from './state-mark.module.css';
 
@@ -61,13 +62,16 @@ interface StateMarkProps {
   pill?: boolean;
 }
 const told = new Set<string>();
+/** The sign as it may be shown now: green only while the page still reads it. */
+const useSignNow = (sign: StateSign): StateSign => (useIsLastKnown() ? asLastKnown(sign) : sign);
+
 /** Shape, colour and word of any state the broker or the console knows; the one place where states get a look. */
 export function StateMark({ sign, value = '', onUnmapped = logUnmapped, pill = false }: StateMarkProps) {
   if (sign === undefined && !told.has(value)) {
     told.add(value);
     onUnmapped(value);
   }
-  const { kind, word, moving } = sign ?? { kind: 'unknown' as const, word: value };
+  const { kind, word, moving } = useSignNow(sign ?? { kind: 'unknown', word: value });
   return (
     <span className={classes(css['state'], css[`word-${kind}`], pill && css['pill'])}>
       <Mark kind={kind} moving={moving} />
@@ -75,8 +79,13 @@ export function StateMark({ sign, value = '', onUnmapped = logUnmapped, pill = f
     </span>
   );
 }
-/** The word alone, where its mark stands apart. */
-export const StateWord = ({ sign: { kind, word } }: { sign: StateSign }) => (
-  <span className={classes(css['word'], css[`word-${kind}`])}>{word}</span>
-);
+/** The shape alone, and the word alone, where they stand apart. */
+export function StateShape({ sign }: { sign: StateSign }) {
+  const { kind, moving } = useSignNow(sign);
+  return <Mark kind={kind} moving={moving} />;
+}
+export function StateWord({ sign }: { sign: StateSign }) {
+  const { kind, word } = useSignNow(sign);
+  return <span className={classes(css['word'], css[`word-${kind}`])}>{word}</span>;
+}
 const logUnmapped = (value: string) => console.warn(`no mark for the state ${JSON.stringify(value)}`);

@@ -32,7 +32,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
     <nav ref={strip} className={css['tabs']} aria-label={label}>
       {tabs.map(({ href, label: name, count, current }) => (
         <Link key={href} href={href} className={css['tab']} aria-current={current ? 'page' : undefined}>
-          {name}
+          <span className={css['name']} data-name={name}>
+            {name}
+          </span>
           {count !== undefined && <span className={css['count']}>{formatCount(count)}</span>}
         </Link>
       ))}

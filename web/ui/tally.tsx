@@ -1,19 +1,26 @@
 import { formatCount } from '#web/lib/numbers.ts';
 import type { TallyPart } from '#web/lib/roll-up.ts';
+import { was } from '#web/lib/words/en/states.ts';
+import { useIsLastKnown } from './age.tsx';
 import css from './tally.module.css';
 import { Mark } from './state-mark.tsx';
 
 /** Counts with their marks, worst first; zeros are left out. */
 export function Tally({ label, parts }: { label: string; parts: readonly TallyPart[] }) {
+  const isLastKnown = useIsLastKnown();
   return (
     <ul className={css['tally']} aria-label={label}>
-      {parts.map(({ kind, count, words }) => (
-        <li key={kind} title={words} className={css[`of-${kind}`]}>
-          <Mark kind={kind} />
-          <span aria-hidden="true">{formatCount(count)}</span>
-          <span className="vh">{words}</span>
-        </li>
-      ))}
+      {parts.map(({ kind, count, words }) => {
+        const hasAged = isLastKnown && kind === 'ok';
+        const told = hasAged ? was(words) : words;
+        return (
+          <li key={kind} title={told} className={css[`of-${hasAged ? 'stale' : kind}`]}>
+            <Mark kind={hasAged ? 'stale' : kind} />
+            <span aria-hidden="true">{formatCount(count)}</span>
+            <span className="vh">{told}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

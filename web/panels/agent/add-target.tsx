@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type AgentTarget, registerAgent } from '#contract/agent-bonds.ts';
+import { type AgentTarget, listAgentRegistrations, registerAgent } from '#contract/agent-bonds.ts';
 import type { AgentRow } from '#contract/agents.ts';
 import type { StackRow } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
@@ -19,7 +19,7 @@ const say = words.agents.targets;
 const generatorOf = ({ generatorName }: StackRow) => generatorName ?? words.agents.registrations.unlisted;
 
 interface AddTargetProps {
-  agent: AgentRow;
+  agent: Pick<AgentRow, 'id' | 'name'>;
   targets: readonly AgentTarget[];
   why: string | undefined;
 }
@@ -28,7 +28,8 @@ export function AddTarget({ agent, targets, why }: AddTargetProps) {
   const [search, setSearch] = useState('');
   const [stack, setStack] = useState<StackRow>();
   const stacks = useQuery(stackChoices(search));
-  const registrations = useQuery(agentRegistrations(agent.id));
+  const mayReadRegistrations = useMay(listAgentRegistrations).allowed;
+  const registrations = useQuery({ ...agentRegistrations(agent.id), enabled: mayReadRegistrations });
   const add = useAddAgentTarget(agent);
   const rows = stacks.data?.rows ?? [];
   const isRegistered = ({ generatorId }: StackRow) => registrations.data?.rows.some((row) => row.generatorId === generatorId);
@@ -90,7 +91,7 @@ export function AddTarget({ agent, targets, why }: AddTargetProps) {
   );
 }
 
-function RegisterFirst({ agent, stack, generator }: { agent: AgentRow; stack: StackRow; generator: string }) {
+function RegisterFirst({ agent, stack, generator }: { agent: Pick<AgentRow, 'id' | 'name'>; stack: StackRow; generator: string }) {
   const register = useRegisterAgent(agent);
   const { why } = useMay(registerAgent);
   const failure = unsaid(register.error, words.agents.registrations.notAdded(generator));

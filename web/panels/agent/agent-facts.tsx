@@ -27,7 +27,7 @@ export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: re
           fact: <Status agent={agent} />,
           note: (
             <>
-              {facts.created} <Stamp at={createdAt} />
+              {facts.created} <Stamp at={createdAt} zone />
             </>
           ),
         },
@@ -74,7 +74,7 @@ export function AgentFacts({ detail, labels }: { detail: AgentDetail; labels: re
 }
 
 /** Nothing about an agent is greener than its verdict: its status gets its mark only when it is the verdict. */
-function Status({ agent: { state, status } }: { agent: AgentRow }) {
+export function Status({ agent: { state, status } }: { agent: Pick<AgentRow, 'state' | 'status'> }) {
   return status === 'ACTIVE' && state !== 'active' ? (
     <span>{status.toLowerCase()}</span>
   ) : (
@@ -88,14 +88,18 @@ function LinkNote({ detail: { agent, socket } }: { detail: AgentDetail }) {
   const openFor = brokerAge(agent, socket.connectedSince);
   return (
     <>
-      {openFor === null ? <Stamp at={socket.connectedSince} /> : <Age at={socket.connectedSince} ageMs={openFor} />}
+      {openFor === null ? <Stamp at={socket.connectedSince} zone /> : <Age at={socket.connectedSince} ageMs={openFor} />}
       {', '}
       {words.agents.facts.messages(exactNumber(socket.messagesIn), exactNumber(socket.messagesOut))}
     </>
   );
 }
 
-function Kubernetes({ agent: { state, k8sReachable, k8sLatencyMs } }: { agent: AgentRow }) {
+export function Kubernetes({
+  agent: { state, k8sReachable, k8sLatencyMs },
+}: {
+  agent: Pick<AgentRow, 'state' | 'k8sReachable' | 'k8sLatencyMs'>;
+}) {
   const { facts } = words.agents;
   if (k8sReachable === null) return <StateMark sign={{ kind: 'unknown', word: facts.notKnown }} />;
   if (!k8sReachable) return <StateMark sign={{ kind: 'bad', word: facts.unreachable }} />;
@@ -106,7 +110,7 @@ function Kubernetes({ agent: { state, k8sReachable, k8sLatencyMs } }: { agent: A
       {isPresent ? <StateMark sign={{ kind: 'ok', word: facts.reachable }} /> : <span className="muted">{facts.wasReachable}</span>}
       {k8sLatencyMs !== null && (
         <span className={classes(!isPresent && 'muted')}>
-          {k8sLatencyMs} <span className="muted">ms</span>
+          {exactNumber(k8sLatencyMs)} <span className="muted">ms</span>
         </span>
       )}
     </>
@@ -115,7 +119,7 @@ function Kubernetes({ agent: { state, k8sReachable, k8sLatencyMs } }: { agent: A
 function ReportedAgo({ detail: { agent, k8sReportedAt } }: { detail: AgentDetail }) {
   const age = brokerAge(agent, k8sReportedAt);
   if (k8sReportedAt === null) return null;
-  return age === null ? <Stamp at={k8sReportedAt} /> : <Age at={k8sReportedAt} ageMs={age} ago />;
+  return age === null ? <Stamp at={k8sReportedAt} zone /> : <Age at={k8sReportedAt} ageMs={age} ago />;
 }
 
 function Count({ value, tone }: { value: number; tone?: 'pending' | 'bad' | 'warn' }) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addAgentTarget, deregisterAgent, listAgentRegistrations, listAgentTargets, registerAgent } from '#contract/agent-bonds.ts';
 import { addAgentLabel, readAgentAnnotations, readAgentLabels, removeAgentLabel } from '#contract/agent-tags.ts';
-import { deleteAgent, listAgentHistory, readAgent, renameAgent, rotateAgentPak, setAgentStatus } from '#contract/agents.ts';
+import { deleteAgent, listAgentHistory, listAgents, readAgent, renameAgent, rotateAgentPak, setAgentStatus } from '#contract/agents.ts';
 import { listGenerators } from '#contract/generators.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { listReachReasons } from '#contract/reach.ts';
@@ -316,6 +316,30 @@ describe('targets and registrations', () => {
     await screen.getByRole('dialog').getByRole('button', { name: 'Deregister' }).click();
     await expect.element(screen.getByText('No registrations')).toBeVisible();
     expect(stub.callsOf(deregisterAgent)[0]?.body).toEqual({ generatorId: paymentsId });
+  });
+});
+
+describe('with a generator’s key', () => {
+  test('the record of the agent is shown, what is not says why, and the next step is a target of one’s own', async () => {
+    const reading = [readAgent, readAgentLabels, readAgentAnnotations, listAgentTargets, listAgentRegistrations, listReachReasons];
+    const stub = aConsole()
+      .answers(listAgents, aPage([anAgent({ state: 'unknown' })]))
+      .answers(listStacks, aPage([aStack({ name: 'ledger' })]));
+    const { screen } = await open('', aSession('operator', reading));
+    await expect.element(screen.getByRole('heading', { level: 1, name: 'edge-runner' })).toBeVisible();
+    await expect.element(screen.getByText('Your key shows the record of this agent, and nothing of what it reports.')).toBeVisible();
+    await expect.element(screen.getByText(/^not known$/).first()).toBeVisible();
+    const form = screen.getByRole('form', { name: 'Add target' });
+    await form.getByRole('combobox', { name: 'Stack' }).click();
+    await expect.element(screen.getByRole('option', { name: /ledger/ })).toBeVisible();
+    await expect.element(screen.getByRole('link', { name: 'To your stacks' })).toHaveAttribute('href', '/stacks');
+    for (const endpoint of reading) expect(stub.callsOf(endpoint)).toEqual([]);
+  });
+
+  test('an id that its list does not hold is no agent to it', async () => {
+    aConsole().answers(listAgents, aPage([]));
+    const { screen } = await open('/events', aSession('operator', [readAgent]));
+    await expect.element(screen.getByText('There is no agent with this id')).toBeVisible();
   });
 });
 

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
-import type { AgentDetail } from '#contract/agents.ts';
+import { type AgentDetail, readAgent } from '#contract/agents.ts';
 import type { ReachingStack } from '#contract/reach.ts';
 import { uuid } from '#contract/fields.ts';
 import { ProblemError } from '#contract/problem.ts';
+import { useMay } from '#web/context/session.tsx';
 import { useListState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
@@ -23,6 +24,7 @@ import { Tabs } from '#web/ui/tabs.tsx';
 import { AgentCauses } from './agent-causes.tsx';
 import { AgentFacts } from './agent-facts.tsx';
 import { AgentDeeds, AgentHead } from './agent-head.tsx';
+import { AgentRecord } from './agent-record.tsx';
 import { AnnotationsTab } from './annotations-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { GoneAgent, NoAgent } from './gone-agent.tsx';
@@ -41,8 +43,10 @@ const isGone = (error: unknown) => error instanceof ProblemError && error.code =
 
 export function AgentPanel() {
   const { agentId = '' } = useParams();
+  const mayRead = useMay(readAgent).allowed;
   // What is no id at all is nobody's: asking for it would only be a refused request.
-  return uuid.safeParse(agentId).success ? <AgentById agentId={agentId} /> : <NoAgent agentId={agentId} />;
+  if (!uuid.safeParse(agentId).success) return <NoAgent agentId={agentId} />;
+  return mayRead ? <AgentById agentId={agentId} /> : <AgentRecord agentId={agentId} />;
 }
 
 function AgentById({ agentId }: { agentId: string }) {

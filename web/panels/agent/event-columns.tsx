@@ -1,5 +1,6 @@
-import type { AgentEvent } from '#contract/agents.ts';
+import { type AgentEvent, agentEventFilters, agentEventSorts } from '#contract/agents.ts';
 import { eventSign } from '#web/lib/event-sign.ts';
+import type { ListRules } from '#web/lib/list-state.ts';
 import { words } from '#web/lib/words/index.ts';
 import { Age } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
@@ -23,6 +24,8 @@ export function Answer({ status }: { status: string }) {
     </span>
   );
 }
+
+export const eventRules: ListRules = { sorts: agentEventSorts, filters: agentEventFilters };
 
 const { eventColumns: heads } = words.agents;
 export const eventColumns: readonly Column<AgentEvent>[] = [

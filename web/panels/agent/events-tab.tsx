@@ -13,11 +13,11 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar } from '#web/ui/filter-bar.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Card } from '#web/ui/panel.tsx';
-import { eventColumns, eventLine } from './event-columns.tsx';
+import { eventColumns, eventLine, eventRules } from './event-columns.tsx';
 import { EventDrawer } from './event-drawer.tsx';
 
 export function EventsTab({ agent }: { agent: AgentRow }) {
-  const list = useListState(eventColumns);
+  const list = useListState(eventColumns, eventRules);
   const events = useQuery(agentEvents(agent.id, list.state));
   const page = events.data;
   const rows = page?.rows ?? [];

@@ -13,7 +13,7 @@ import { Card } from '#web/ui/panel.tsx';
 
 const { history } = words.agents;
 
-export function HistoryTab({ agent }: { agent: AgentRow }) {
+export function HistoryTab({ agent }: { agent: Pick<AgentRow, 'id'> }) {
   const { data, error, isFetching, refetch } = useQuery(agentHistory(agent.id));
   if (data === undefined) {
     return (

@@ -5,6 +5,7 @@ import type { AgentRow } from '#contract/agents.ts';
 import { useMays } from '#web/context/session.tsx';
 import { explain } from '#web/lib/failure.ts';
 import { exactNumber } from '#web/lib/numbers.ts';
+import { zoneOf } from '#web/lib/time.ts';
 import { unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
 import { agentRegistrations, useDeregisterAgent } from '#web/queries/agent-bonds.ts';
@@ -41,7 +42,7 @@ const columns: readonly Column<AgentRegistration>[] = [
       </>
     ),
   },
-  { key: 'since', head: say.columns.since, width: 160, cell: ({ registeredAt }) => <Stamp at={registeredAt} /> },
+  { key: 'since', head: say.since(zoneOf()), width: 160, cell: ({ registeredAt }) => <Stamp at={registeredAt} /> },
   {
     key: 'targets',
     head: say.columns.targets,
@@ -57,7 +58,7 @@ function registrationLine(row: AgentRegistration): NarrowRow {
     aside: row.targets > 0 ? say.targetCount(row.targets) : undefined,
     line: (
       <>
-        {noteOf(row) ?? say.columns.since} <Stamp at={row.registeredAt} />
+        {noteOf(row) ?? say.columns.since} <Stamp at={row.registeredAt} zone />
       </>
     ),
   };

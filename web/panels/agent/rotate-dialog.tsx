@@ -63,7 +63,7 @@ function SocketFacts({ socket }: { socket: AgentDetail['socket'] }) {
   return (
     <FactLines
       facts={[
-        { term: socketTerm, fact: <Stamp at={socket.connectedSince} /> },
+        { term: socketTerm, fact: <Stamp at={socket.connectedSince} zone /> },
         { term: messagesTerm, fact: messages(exactNumber(socket.messagesIn), exactNumber(socket.messagesOut)) },
       ]}
     />

@@ -6,7 +6,7 @@ import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { stubConsole } from '#web/testing/stub-console.ts';
 import { AuditPanel } from './audit-panel.tsx';
 
-const open = (at = '/audit', session = aSession()) => renderPanel(<AuditPanel />, { at, path: '/audit', session });
+const open = (at = '/audit', session = aSession(), width = 1440) => renderPanel(<AuditPanel />, { at, path: '/audit', session, width });
 const aLedger = (facts: object = {}) => ({
   rows: [anAuditRow()],
   total: 1,
@@ -21,6 +21,13 @@ test('who may not read the audit is told which role may, and nothing is asked fo
   const { screen } = await open('/audit', aSession('operator', [listAudit]));
   await expect.element(screen.getByText('Only an admin may read this')).toBeVisible();
   expect(stub.callsOf(listAudit)).toEqual([]);
+});
+
+test('who signed in with a generator’s key is told what reads it, not to have a role changed', async () => {
+  stubConsole();
+  const { screen } = await open('/audit', { ...aSession('operator', [listAudit]), tenant: '2b9e4c11-6d0a-4f7d-8c55-91f0a3e7c202' });
+  await expect.element(screen.getByText(/A generator’s key is an operator’s at most/)).toBeVisible();
+  await expect.element(screen.getByText(/Your role is/)).not.toBeInTheDocument();
 });
 
 test('filters, times and page of the address are what the ledger is asked', async () => {
@@ -69,6 +76,39 @@ test('Back from a search shows the ledger as it was before it, however many lett
   await expect.poll(() => router.state.location.search).toContain('q=edge');
   await router.navigate(-1);
   expect(router.state.location.search).toBe('?outcome=success');
+});
+
+test('what an address asks of the ledger in vain is told, and can be tidied away', async () => {
+  const stub = stubConsole().answers(listAudit, aLedger());
+  const { screen, router } = await open('/audit?type=agent.renamed&type=agent.painted&outcome=fine&from=soon&sort=who&q=edge');
+  await expect
+    .element(screen.getByText(/does not have: type=agent.painted, outcome=fine, from=soon and sort=who. It is left out./))
+    .toBeVisible();
+  expect(stub.callsOf(listAudit)[0]?.query.getAll('type')).toEqual(['agent.renamed']);
+  await screen.getByRole('button', { name: 'Tidy the address' }).click();
+  await expect.poll(() => router.state.location.search).toBe('?q=edge&type=agent.renamed');
+});
+
+test('on a phone finding, filtering, the time and the source are under the thumb', async () => {
+  const stub = stubConsole().answers(listAudit, aLedger()).answers(listBrokerAudit, { rows: [], total: 0, asOf: new Date().toISOString() });
+  const { screen, router } = await open('/audit', aSession(), 375);
+  const bar = screen.getByRole('group', { name: 'Most used' });
+  await bar.getByRole('button', { name: 'Find' }).click();
+  await expect.element(screen.getByRole('searchbox')).toHaveFocus();
+  await bar.getByRole('button', { name: 'Filter' }).click();
+  await screen.getByRole('button', { name: 'outcome' }).click();
+  await screen.getByRole('checkbox', { name: 'denied' }).click();
+  await userEvent.keyboard('{Escape}');
+  await bar.getByRole('button', { name: 'Any time' }).click();
+  await screen.getByRole('textbox', { name: 'From, UTC' }).fill('2026-03-02 07:30');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(bar.getByRole('button', { name: 'From 2026-03-02 07:30' })).toBeVisible();
+  expect(stub.callsOf(listAudit).at(-1)?.query.toString()).toContain('outcome=denied');
+  await userEvent.keyboard('{Escape}');
+  await bar.getByRole('button', { name: 'Source' }).click();
+  await screen.getByRole('menuitemradio', { name: 'Broker’s own' }).click();
+  await expect.poll(() => router.state.location.search).toBe('?source=broker');
+  await expect.element(screen.getByText('Best effort, and not a record of people.')).toBeVisible();
 });
 
 test('a record opens with what it changed, its request, and its place in the chain', async () => {

@@ -1,5 +1,5 @@
 import { listAudit } from '#contract/ledger.ts';
-import { useMay, usePerson } from '#web/context/session.tsx';
+import { useMay, useSession } from '#web/context/session.tsx';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { useUrlState } from '#web/hooks/use-list-state.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -12,13 +12,14 @@ import { ConsoleLedger } from './console-ledger.tsx';
 export function AuditPanel() {
   usePlace({ label: words.audit.title });
   const may = useMay(listAudit);
-  const person = usePerson();
+  const { person, tenant } = useSession();
   const url = useUrlState();
   if (may.needs !== undefined) {
     return (
       <Panel title={words.audit.title}>
         <PanelState kind="forbidden" title={words.session.forbidden.title(may.needs)}>
-          {words.session.forbidden.detail(person.role)} {words.audit.historyIsOpen}
+          {tenant === undefined ? words.session.forbidden.detail(person.role) : words.session.forbidden.detailOfKey}{' '}
+          {words.audit.historyIsOpen}
         </PanelState>
       </Panel>
     );

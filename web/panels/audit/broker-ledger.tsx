@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { BrokerAuditRow } from '#contract/ledger.ts';
 import { useListState } from '#web/hooks/use-list-state.ts';
 import { brokerAuditAsk } from '#web/lib/audit-state.ts';
@@ -12,15 +13,19 @@ import { Banner } from '#web/ui/cause-note.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar } from '#web/ui/filter-bar.tsx';
+import { ListThumbs } from '#web/ui/list-thumbs.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
+import { useIsNarrow } from '#web/ui/use-width.ts';
 import { When } from './audit-columns.tsx';
 import css from './audit.module.css';
 import { BrokerRowDrawer } from './broker-row-drawer.tsx';
-import { SourceSwitch } from './source-switch.tsx';
+import { SourceMenu, SourceSwitch } from './source-switch.tsx';
 
 const { brokerColumns: heads } = words.audit;
+/** It has one order, the newest first, and only its action to filter by. */
+const rules = { sorts: [], filters: [] };
 const detailsOf = ({ details }: BrokerAuditRow) => (details === null ? '' : JSON.stringify(details));
 
 const columns: readonly Column<BrokerAuditRow>[] = [
@@ -63,7 +68,9 @@ const brokerLine = (row: BrokerAuditRow): NarrowRow => ({
 
 /** The broker's own record, as it is: best effort, and never part of the console's chain. */
 export function BrokerLedger() {
-  const list = useListState(columns);
+  const list = useListState(columns, rules);
+  const isNarrow = useIsNarrow();
+  const find = useRef<HTMLInputElement>(null);
   const ledger = useQuery(
     brokerAuditList(
       brokerAuditAsk(new URLSearchParams({ ...(list.q !== '' && { q: list.q }), offset: String(list.offset), limit: String(list.limit) })),
@@ -78,12 +85,12 @@ export function BrokerLedger() {
       title={words.audit.title}
       total={page && words.audit.count(page.total, page.total)}
       asOf={page?.asOf}
-      actions={<SourceSwitch source="broker" />}
+      actions={isNarrow ? undefined : <SourceSwitch source="broker" />}
     >
       <Banner kind="unknown" title={words.audit.brokerNoteTitle}>
         {words.audit.brokerNote}
       </Banner>
-      <FilterBar list={list} fields={[]} searchLabel={words.audit.findBroker} />
+      <FilterBar list={list} fields={[]} searchLabel={words.audit.findBroker} find={find} />
       {ledger.isError && page === undefined ? (
         <PanelState
           kind="error"
@@ -124,6 +131,9 @@ export function BrokerLedger() {
       <BottomStrip start={page && ledger.isError && <StaleNote at={page.asOf} />}>
         {page && <Pager list={list} total={page.total} />}
       </BottomStrip>
+      <ListThumbs list={list} fields={[]} find={find}>
+        <SourceMenu source="broker" />
+      </ListThumbs>
       {row !== undefined && (
         <BrokerRowDrawer
           row={row}

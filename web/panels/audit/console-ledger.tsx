@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { AuditOutcome, type AuditRow, auditTypes } from '#contract/audit.ts';
 import { explain } from '#web/lib/failure.ts';
 import { outcomeSign } from '#web/lib/state-vocabulary.ts';
@@ -8,12 +9,14 @@ import { BottomStrip, KeysetPager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '#web/ui/filter-bar.tsx';
+import { ListThumbs } from '#web/ui/list-thumbs.tsx';
 import { PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { Panel } from '#web/ui/panel.tsx';
+import { useIsNarrow } from '#web/ui/use-width.ts';
 import { auditColumns, auditLine } from './audit-columns.tsx';
 import { RecordDrawer } from './record-drawer.tsx';
-import { SourceSwitch } from './source-switch.tsx';
-import { TimeRange } from './time-range.tsx';
+import { SourceMenu, SourceSwitch } from './source-switch.tsx';
+import { TimeRange, TimeRangeMenu } from './time-range.tsx';
 import { useAuditFilters } from './use-audit-filters.ts';
 
 /** Persons that can be chosen: those on the page, and the one already chosen. */
@@ -28,6 +31,9 @@ export function ConsoleLedger() {
   const { ask, bar } = filters;
   const ledger = useQuery(auditList(ask));
   const page = ledger.data;
+  const isNarrow = useIsNarrow();
+  const find = useRef<HTMLInputElement>(null);
+  const times = { from: ask.from, to: ask.to, onChange: filters.between };
   const rows = page?.rows ?? [];
   const at = rows.findIndex(({ seq }) => seq === filters.opened);
   const fields: FilterField[] = [
@@ -45,10 +51,10 @@ export function ConsoleLedger() {
       title={words.audit.title}
       total={page && words.audit.count(page.matching, page.total)}
       asOf={page?.asOf}
-      actions={<SourceSwitch source="console" />}
+      actions={isNarrow ? undefined : <SourceSwitch source="console" />}
     >
-      <FilterBar list={bar} fields={fields} searchLabel={words.audit.find}>
-        <TimeRange from={ask.from} to={ask.to} onChange={filters.between} />
+      <FilterBar list={bar} fields={fields} searchLabel={words.audit.find} find={find}>
+        {!isNarrow && <TimeRange {...times} />}
       </FilterBar>
       {ledger.isError && page === undefined ? (
         <PanelState
@@ -79,6 +85,10 @@ export function ConsoleLedger() {
           />
         )}
       </BottomStrip>
+      <ListThumbs list={bar} fields={fields} find={find}>
+        <TimeRangeMenu {...times} />
+        <SourceMenu source="console" />
+      </ListThumbs>
       {Number.isInteger(filters.opened) && (
         <RecordDrawer
           key={filters.opened}

@@ -1,6 +1,9 @@
 import { useId, useState } from 'react';
 import { readUtc, writeUtc } from '#web/lib/audit-state.ts';
 import { words } from '#web/lib/words/index.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ClockIcon } from '#web/ui/icons.tsx';
+import { Popover } from '#web/ui/popover.tsx';
 import css from './audit.module.css';
 
 interface TimeRangeProps {
@@ -17,6 +20,26 @@ export function TimeRange({ from, to, onChange }: TimeRangeProps) {
     </>
   );
 }
+
+/** The same behind a button that says what is chosen, for a phone. */
+export function TimeRangeMenu(props: TimeRangeProps) {
+  const [from, to] = [props.from, props.to].map((value) => value && writeUtc(value));
+  return (
+    <Popover
+      kind="dialog"
+      target={
+        <Button size="small" variant="ghost" icon={<ClockIcon />}>
+          {words.audit.between(from, to)}
+        </Button>
+      }
+    >
+      <div className={css['times']}>
+        <TimeRange {...props} />
+      </div>
+    </Popover>
+  );
+}
+
 function TimeField({
   label,
   value,
@@ -48,7 +71,6 @@ function TimeField({
         id={id}
         value={typed ?? known}
         placeholder={words.audit.timeForm}
-        title={fault}
         spellCheck={false}
         autoComplete="off"
         {...(fault !== undefined && { 'aria-invalid': true, 'aria-errormessage': `${id}-fault` })}
@@ -58,7 +80,7 @@ function TimeField({
           if (event.key === 'Enter') settle();
         }}
       />
-      <span id={`${id}-fault`} className="vh" role="alert">
+      <span id={`${id}-fault`} className={css['fault']} role="alert">
         {fault}
       </span>
     </span>

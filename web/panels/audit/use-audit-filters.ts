@@ -1,5 +1,6 @@
+import { useLocation } from 'react-router';
 import { useUrlState } from '#web/hooks/use-list-state.ts';
-import { type AuditAsk, auditAsk, isNarrowed } from '#web/lib/audit-state.ts';
+import { type AuditAsk, auditAsk, auditIgnored, isNarrowed } from '#web/lib/audit-state.ts';
 import type { Filter } from '#web/lib/list-state.ts';
 import { paths } from '#web/lib/paths.ts';
 
@@ -13,6 +14,7 @@ export function useAuditFilters() {
     ...['type', 'outcome'].flatMap((name) => url.all(name).map((value) => [name, value])),
   ]);
   const ask: AuditAsk = auditAsk(search);
+  const ignored = auditIgnored(new URLSearchParams(useLocation().search));
   const narrow = (change: Record<string, string | readonly string[] | undefined>, replace?: boolean) =>
     url.set({ before: undefined, open: undefined, ...change }, replace);
   const valuesOf = (field: (typeof fields)[number]): readonly string[] =>
@@ -36,6 +38,12 @@ export function useAuditFilters() {
         valuesOf(field).length > 0 ? [{ field, values: [...valuesOf(field)], negated: false }] : [],
       ),
       isFiltered: isNarrowed(ask),
+      ignored,
+      tidy() {
+        const isLeftOut = (name: string, value: string) => ignored.some((one) => one.name === name && one.value === value);
+        const names = new Set(ignored.map(({ name }) => name));
+        url.set(Object.fromEntries([...names].map((name) => [name, url.all(name).filter((value) => !isLeftOut(name, value))])), true);
+      },
       // The first letter is a step of its own, as in other lists.
       search: (text: string) => narrow({ q: text === '' ? undefined : text }, ask.q !== undefined),
       filterBy: ({ field, values }: Filter) => narrow({ [field]: values.length > 0 ? values : undefined }),

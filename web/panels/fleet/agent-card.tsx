@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AgentLine, AgentState } from '#contract/agents.ts';
-import type { ListState } from '#web/lib/list-state.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
 import { momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentList } from '#web/queries/agents.ts';
+import { oneOfFleet } from '#web/queries/agents.ts';
 import { Moment } from '#web/ui/age.tsx';
 import { FactLines } from '#web/ui/facts.tsx';
 import { Fresh } from '#web/ui/fresh.tsx';
@@ -23,9 +22,7 @@ interface AgentCardProps {
 }
 /** One agent beside its cell: what the shared list of the fleet already knows of it, so that hovering asks the broker for nothing. */
 export function AgentCard({ id, name, clusterName, state, tenant }: AgentCardProps) {
-  const query: ListState = { offset: '0', limit: '1', q: id, ...(tenant === undefined ? {} : { tenant }) };
-  const { placeholderData: _, ...one } = agentList(query);
-  const list = useQuery({ ...one, refetchInterval: false });
+  const list = useQuery({ ...oneOfFleet(id, tenant), refetchInterval: false });
   const agent = list.data?.rows.find((row) => row.id === id);
   return (
     <>

@@ -1,5 +1,5 @@
 import type { AgentLine } from '#contract/agents.ts';
-import { formatCount } from '#web/lib/numbers.ts';
+import { exactNumber, formatCount } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -48,7 +48,7 @@ function Kubernetes({ agent }: { agent: AgentLine }) {
   if (k8sLatencyMs === null) return <span className="secondary">{words.agents.facts.reachable}</span>;
   return (
     <span className={isOld(agent) ? css['zero'] : css['number']}>
-      {k8sLatencyMs} <i>ms</i>
+      {exactNumber(k8sLatencyMs)} <i>ms</i>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import { createAgent, listAgents, setAgentStatus } from '#contract/agents.ts';
 import { listLabelsOfAgents } from '#contract/agent-tags.ts';
 import { listGenerators } from '#contract/generators.ts';
@@ -19,6 +20,19 @@ test('a row tells state, heartbeat, link and labels, and leads to its agent', as
   const row = screen.getByRole('row', { name: 'edge-runner' });
   await expect.element(row).toMatchTextContent(/stale.*7[4-9] s.*polling.*zone:b/);
   await expect.element(row.getByRole('link', { name: 'edge-runner' })).toHaveAttribute('href', `/fleet/${anAgent().id}`);
+});
+
+test('rows that could not be read again for long are no longer green, on a phone neither', async () => {
+  const asOf = new Date(Date.now() - 60_000).toISOString();
+  stubConsole()
+    .answers(listAgents, aPage([anAgent()], { asOf }))
+    .answers(listLabelsOfAgents, noLabels);
+  const { screen } = await open();
+  await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/was active/);
+  expect(document.querySelectorAll('[data-mark=ok]')).toHaveLength(0);
+  await page.viewport(375, 812);
+  await expect.element(screen.getByRole('listitem', { name: 'edge-runner' })).toMatchTextContent(/was active/);
+  expect(document.querySelectorAll('[data-mark=ok]')).toHaveLength(0);
 });
 
 test('to a generator’s key it says what the broker does not show, asks for no labels, and calls nothing zero that nobody read', async () => {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { type agentFilters, type AgentLine, createAgent } from '#contract/agents.ts';
+import { agentFilters, type AgentLine, agentSorts, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { groupingOf, labelKeys } from '#web/lib/fleet-groups.ts';
+import type { ListRules } from '#web/lib/list-state.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -39,7 +40,12 @@ const MapView = lazy(async () => ({ default: (await import('./map-view.tsx')).Ma
 const GroupsView = lazy(async () => ({ default: (await import('./groups-view.tsx')).GroupsView }));
 
 /** Worst first, as the list comes by itself. */
-export const fleetDefaults = { sort: 'state' };
+export const fleetRules: ListRules = {
+  sort: 'state',
+  sorts: agentSorts,
+  filters: agentFilters,
+  takes: { view: (view) => view === 'map' || view === 'table', group: (group) => groupingOf(group) !== undefined },
+};
 const sorts = fleetColumns(() => undefined);
 const offered = ['state', 'status', 'cluster', 'connection', 'label'] as const satisfies readonly (typeof agentFilters)[number][];
 const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -52,6 +58,7 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
   return offered.map((field) => ({
     field,
     free: field === 'label' || field === 'cluster',
+    repeats: field === 'label',
     label: words.fleet.filters[field],
     options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: valueWords[field]?.[value] ?? value, count })),
   }));
@@ -59,7 +66,7 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
 
 export function FleetPanel() {
   usePlace({ label: words.fleet.title });
-  const list = useListState(sorts, fleetDefaults);
+  const list = useListState(sorts, fleetRules);
   const url = useUrlState();
   const mayCreate = useMay(createAgent);
   const isMap = url.get('view') === 'map';
@@ -106,7 +113,7 @@ export function FleetPanel() {
   const known = page && (
     <>
       {(page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}
-      {page.coverage !== undefined && <Coverage coverage={page.coverage} />}
+      {page.coverage !== undefined && page.totalUnfiltered > 0 && <Coverage coverage={page.coverage} />}
       {page.hiddenByScope > 0 && <span>{words.scope.hiddenAgents(page.hiddenByScope)}</span>}
     </>
   );
@@ -124,7 +131,11 @@ export function FleetPanel() {
         </>
       }
     >
-      {page?.limited !== undefined && <Banner kind="unknown" title={words.fleet.limited} />}
+      {page?.limited !== undefined && (
+        <Banner kind="unknown" title={words.fleet.limited}>
+          {words.fleet.limitedText}
+        </Banner>
+      )}
       <FilterBar list={list} fields={fields} searchLabel={words.fleet.find} find={find}>
         {!isMap && !isNarrow && <GroupMenu {...choosing} />}
       </FilterBar>

@@ -62,6 +62,16 @@ test('a thousand agents are on the map at once, by cluster, in shape and colour'
   expect(document.querySelectorAll('svg g[data-mark=bad]')).toHaveLength(10);
 });
 
+test('a map that could not be read again for long has no green cell and no green count', async () => {
+  const asOf = new Date(Date.now() - 60_000).toISOString();
+  stubMap().answers(listAgents, aPage([anAgent()], { asOf, ...counted }));
+  const { screen } = await open('/fleet?view=map');
+  await expect.element(screen.getByRole('region', { name: 'fra-prod-1' })).toBeVisible();
+  expect(document.querySelectorAll('[data-mark=ok]')).toHaveLength(0);
+  expect(document.querySelectorAll('svg g[data-mark=stale]')).toHaveLength(990);
+  await expect.element(screen.getByRole('button', { name: /was active 990/ })).toBeVisible();
+});
+
 test('the map is walked by the keyboard: every cell has its name while it has the focus, and Enter opens it', async () => {
   stubMap();
   const { screen, router } = await open('/fleet?view=map');

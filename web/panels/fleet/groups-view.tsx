@@ -126,7 +126,7 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
           <>
             {groups.isError && <StaleNote at={groups.data.asOf} />}
             <span>{say.total(all.length)}</span>
-            {groups.data.coverage !== null && <Coverage coverage={groups.data.coverage} />}
+            {groups.data.coverage !== null && all.length > 0 && <Coverage coverage={groups.data.coverage} />}
             {start}
           </>
         }

@@ -6,15 +6,16 @@ import { agentTally } from '#web/lib/fleet-groups.ts';
 import type { ListControls } from '#web/lib/list-state.ts';
 import { exactNumber, formatCount } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
-import { agentSign } from '#web/lib/state-vocabulary.ts';
+import { agentSign, asLastKnown, type StateSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
 import { fleetMap } from '#web/queries/fleet-views.ts';
+import { useIsLastKnown } from '#web/ui/age.tsx';
 import { BottomStrip } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import type { MapCell, MapSection } from '#web/ui/fleet-map-places.ts';
 import { FleetMap } from '#web/ui/fleet-map.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
-import { Mark } from '#web/ui/state-mark.tsx';
+import { StateMark } from '#web/ui/state-mark.tsx';
 import { AgentCard } from './agent-card.tsx';
 import css from './views.module.css';
 
@@ -32,6 +33,7 @@ interface Known {
   name: string;
   cluster: string;
   state: AgentState;
+  sign: StateSign;
   place: number;
   of: number;
 }
@@ -40,6 +42,7 @@ interface Known {
 export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
   const map = useQuery(fleetMap(list.state));
   const { data } = map;
+  const isLastKnown = useIsLastKnown();
   const drawn = useMemo(() => {
     const known = new Map<string, Known>();
     const sections: (MapSection & { cells: MapCell[] })[] = [];
@@ -52,8 +55,9 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
       const own = cells[cluster];
       if (tally === undefined || own === undefined) continue;
       tally[state] = (tally[state] ?? 0) + 1;
-      own.push({ id, kind: agentSign(state).kind });
-      known.set(id, { name, cluster: data.clusters[cluster] ?? '', state, place: own.length, of: 0 });
+      const sign = isLastKnown ? asLastKnown(agentSign(state)) : agentSign(state);
+      own.push({ id, kind: sign.kind });
+      known.set(id, { name, cluster: data.clusters[cluster] ?? '', state, sign, place: own.length, of: 0 });
     }
     for (const [at, name] of data.clusters.entries()) {
       const own = cells[at] ?? [];
@@ -65,7 +69,7 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
       sections.push({ name, href: paths.cluster(name), cells: own, tally, tallyLabel: say.group.tally(name) });
     }
     return { known, sections };
-  }, [data]);
+  }, [data, isLastKnown]);
 
   if (data === undefined) {
     return map.isError ? (
@@ -76,7 +80,7 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
   }
   const nameOf = (id: string) => {
     const agent = drawn.known.get(id);
-    return agent === undefined ? id : say.cell(agent.name, agentSign(agent.state).word, agent.cluster, agent.place, agent.of);
+    return agent === undefined ? id : say.cell(agent.name, agent.sign.word, agent.cluster, agent.place, agent.of);
   };
   const card = (id: string) => {
     const agent = drawn.known.get(id);
@@ -125,7 +129,7 @@ function Legend({ list, states }: { list: ListControls; states: MapViewProps['st
       {agentStates.map((state) => {
         const count = states.find(({ value }) => value === state)?.count ?? 0;
         if (count === 0 && only !== state) return null;
-        const { kind, word } = agentSign(state);
+        const sign = agentSign(state);
         return (
           <button
             key={state}
@@ -133,8 +137,7 @@ function Legend({ list, states }: { list: ListControls; states: MapViewProps['st
             aria-pressed={only === state}
             onClick={() => list.filterBy({ field: 'state', values: only === state ? [] : [state], negated: false })}
           >
-            <Mark kind={kind} />
-            <span>{word}</span>
+            <StateMark sign={sign} />
             <b className="mono" title={exactNumber(count)}>
               {formatCount(count)}
             </b>

@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { LoaderFunctionArgs } from 'react-router';
 import { listState } from '#web/lib/list-state.ts';
 import { agentList } from '#web/queries/agents.ts';
-import { fleetDefaults, FleetPanel } from './fleet-panel.tsx';
+import { FleetPanel, fleetRules } from './fleet-panel.tsx';
 
 /** Reading starts with the navigation; the panel shows its frame meanwhile, and its own error if it fails. */
 export const fleetRoute = (client: QueryClient) => ({
   loader({ request }: LoaderFunctionArgs) {
-    void client.prefetchQuery(agentList(listState(request.url, fleetDefaults)));
+    void client.prefetchQuery(agentList(listState(request.url, fleetRules)));
     return null;
   },
   Component: FleetPanel,

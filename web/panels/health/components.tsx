@@ -8,7 +8,7 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { LatencyStrip } from '#web/ui/latency-strip.tsx';
 import type { NarrowRow } from '#web/ui/narrow-list.tsx';
 import { Card } from '#web/ui/panel.tsx';
-import { Mark, StateMark } from '#web/ui/state-mark.tsx';
+import { StateMark, StateShape, StateWord } from '#web/ui/state-mark.tsx';
 import { componentSign, componentTone } from './component-sign.ts';
 import css from './health.module.css';
 
@@ -20,8 +20,8 @@ const Latency = ({ ms }: { ms: number | null }) =>
   ms === null ? (
     dash
   ) : (
-    <span className="mono">
-      {shortNumber(ms)} <span className="muted">ms</span>
+    <span className={css['latency']}>
+      {shortNumber(ms)} <i>ms</i>
     </span>
   );
 const isTimed = ({ minutes }: ComponentHistory) => minutes.some((minute) => minute !== null && minute.latencyMs !== null);
@@ -91,12 +91,12 @@ const columnsOf = (untilMs: number): readonly Column<ComponentHistory>[] => [
   { key: 'said', head: say.columns.said, minWidth: 280, cell: (component) => <Said component={component} /> },
 ];
 const lineOf = (component: ComponentHistory): NarrowRow => ({
-  mark: <Mark kind={componentSign(component.status).kind} />,
+  mark: <StateShape sign={componentSign(component.status)} />,
   title: <span className={css['component']}>{say.componentNames[component.component]}</span>,
   aside: <Latency ms={component.latencyMs} />,
   line: (
     <>
-      {componentSign(component.status).word}, {component.message}
+      <StateWord sign={componentSign(component.status)} />, {component.message}
       {component.lastError !== null && (
         <>
           {' '}

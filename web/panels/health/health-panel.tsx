@@ -5,7 +5,7 @@ import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { words } from '#web/lib/words/index.ts';
 import { systemHealth } from '#web/queries/system.ts';
-import { Age } from '#web/ui/age.tsx';
+import { Age, Moment } from '#web/ui/age.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { Loading, PanelState, StaleNote } from '#web/ui/panel-state.tsx';
 import { DetailPage } from '#web/ui/panel.tsx';
@@ -23,26 +23,28 @@ export function HealthPanel() {
   const health = useQuery(systemHealth);
   const { data } = health;
   return (
-    <DetailPage head={<PageHead title={say.title} aside={data && <Verdict health={data} />} />}>
-      {data === undefined ? (
-        health.isError ? (
-          <PanelState
-            kind="error"
-            failure={explain(health.error, say.notRead)}
-            onRetry={() => void health.refetch()}
-            retrying={health.isFetching}
-          />
+    <Moment at={data && Date.parse(data.asOf)}>
+      <DetailPage head={<PageHead title={say.title} aside={data && <Verdict health={data} />} />}>
+        {data === undefined ? (
+          health.isError ? (
+            <PanelState
+              kind="error"
+              failure={explain(health.error, say.notRead)}
+              onRetry={() => void health.refetch()}
+              retrying={health.isFetching}
+            />
+          ) : (
+            <Loading label={say.title} />
+          )
         ) : (
-          <Loading label={say.title} />
-        )
-      ) : (
-        <>
-          {health.isError && <StaleNote at={data.asOf} />}
-          <Components health={data} />
-          <MetricCards health={data} />
-        </>
-      )}
-    </DetailPage>
+          <>
+            {health.isError && <StaleNote at={data.asOf} />}
+            <Components health={data} />
+            <MetricCards health={data} />
+          </>
+        )}
+      </DetailPage>
+    </Moment>
   );
 }
 

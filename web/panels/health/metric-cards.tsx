@@ -74,7 +74,7 @@ function MetricCard({ title, health: { series, until, stepMs }, wanted }: Metric
   const isEmpty = !lines.some(({ points }) => points.some((value) => value !== null));
   if (first === undefined || isEmpty) {
     return (
-      <Card title={title}>
+      <Card title={title} flush>
         <PanelState kind="empty" title={say.noData}>
           {say.never}
         </PanelState>

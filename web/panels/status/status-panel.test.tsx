@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readStatus, type Status } from '#contract/status.ts';
 import { renderPanel } from '#web/testing/render-panel.tsx';
 import { stubConsole } from '#web/testing/stub-console.ts';
+import { linkStore } from '#web/stores/link.ts';
 import { StatusPanel } from './status-panel.tsx';
 
 const open = () => renderPanel(<StatusPanel />, { at: '/status', path: '/status' });
@@ -20,6 +21,13 @@ const aStatus = (facts: Partial<Status> = {}): Status => ({
   configuration: { BROKER_URL: 'https://broker.example', BROKER_PAK: 'set' },
   warnings: [],
   ...facts,
+});
+
+test('reading the status is reading: the chip in the header counts from it', async () => {
+  linkStore.setState({ dataFrom: 0 });
+  stubConsole().answers(readStatus, aStatus());
+  await open();
+  await expect.poll(() => linkStore.getState().dataFrom).toBeGreaterThan(Date.now() - 5000);
 });
 
 test('everything the console says of itself is there', async () => {

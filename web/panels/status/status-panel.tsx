@@ -7,7 +7,7 @@ import { paths } from '#web/lib/paths.ts';
 import { exactTime, formatAge } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { systemStatus } from '#web/queries/system.ts';
-import { Age } from '#web/ui/age.tsx';
+import { Age, Moment } from '#web/ui/age.tsx';
 import { CauseNote } from '#web/ui/cause-note.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
@@ -27,27 +27,29 @@ export function StatusPanel() {
   const status = useQuery(systemStatus);
   const { data } = status;
   return (
-    <DetailPage head={<PageHead title={say.title} aside={data && <Age at={data.receivedAt} ago />} />}>
-      {data === undefined ? (
-        status.isError ? (
-          <PanelState
-            kind="error"
-            failure={explain(status.error, say.notRead)}
-            onRetry={() => void status.refetch()}
-            retrying={status.isFetching}
-          />
+    <Moment at={data && Date.parse(data.receivedAt)}>
+      <DetailPage head={<PageHead title={say.title} aside={data && <Age at={data.receivedAt} ago />} />}>
+        {data === undefined ? (
+          status.isError ? (
+            <PanelState
+              kind="error"
+              failure={explain(status.error, say.notRead)}
+              onRetry={() => void status.refetch()}
+              retrying={status.isFetching}
+            />
+          ) : (
+            <Loading label={say.title} />
+          )
         ) : (
-          <Loading label={say.title} />
-        )
-      ) : (
-        <>
-          {status.isError && <StaleNote at={data.receivedAt} />}
-          <Warnings warnings={data.warnings} />
-          <StatusFacts status={data} />
-          <Configuration configuration={data.configuration} />
-        </>
-      )}
-    </DetailPage>
+          <>
+            {status.isError && <StaleNote at={data.receivedAt} />}
+            <Warnings warnings={data.warnings} />
+            <StatusFacts status={data} />
+            <Configuration configuration={data.configuration} />
+          </>
+        )}
+      </DetailPage>
+    </Moment>
   );
 }
 
@@ -85,7 +87,7 @@ function StatusFacts({ status }: { status: Status }) {
         { term: say.sessions, fact: exactNumber(sessions) },
         { term: say.changes, fact: exactNumber(changesHandled), note: say.changesNote },
         { term: say.activeAgents, fact: activeAgents === null ? notKnown : exactNumber(activeAgents) },
-        { term: say.lastHeartbeat, fact: lastHeartbeatAgeMs === null ? notKnown : words.ui.ago(formatAge(lastHeartbeatAgeMs)) },
+        { term: say.lastHeartbeat, fact: lastHeartbeatAgeMs === null ? notKnown : <Age at={null} ageMs={lastHeartbeatAgeMs} ago /> },
         {
           term: say.health,
           fact: <StateMark sign={{ kind: signs[health.status], word: words.system.health.states[health.status] }} />,

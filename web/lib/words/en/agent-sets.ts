@@ -78,6 +78,7 @@ export const agentSets = {
     title: 'Registrations',
     note: 'Consent: without a registration nothing of that generator reaches the agent.',
     columns: { generator: 'Generator', since: 'Registered', targets: 'Explicit targets' },
+    since: (zone: string) => `Registered, ${zone}`,
     system: 'system generator, every agent has it',
     add: 'Register',
     field: 'Generator',

@@ -54,6 +54,13 @@ export const agents = {
   deletedReason: (reason: string) => `Reason: ${reason}`,
   toFleet: 'To the fleet',
 
+  /** To a generator's key, which is shown no more of it. */
+  record: {
+    title: 'Your key shows the record of this agent, and nothing of what it reports.',
+    text: 'Its labels, reach, events and health are shown to accounts and admin keys. With yours you can target your own stacks at it; what each of them needs stands on the page of the stack.',
+    toStacks: 'To your stacks',
+    targetNote: 'Of your own stacks. Which are targets already is not shown to your key.',
+  },
   facts: {
     status: 'Status',
     heartbeat: 'Heartbeat, against its own rhythm',

@@ -62,7 +62,7 @@ export const audit = {
     matching === of ? counted(of, 'record') : `${formatCount(matching)} of ${counted(of, 'record')}`,
   row: (type: string, seq: number) => `${type}, record ${exactNumber(seq)}`,
   when: (zone: string) => `When, ${zone}`,
-  historyIsOpen: 'What was done to one agent stands in its history, which you may read.',
+  historyIsOpen: 'What was done to one agent or stack stands in its history, which you may read.',
   notRead: 'The audit was not read',
   recordNotRead: (seq: string) => `Record ${seq} was not read`,
   brokerNoteTitle: 'Best effort, and not a record of people.',
@@ -80,6 +80,8 @@ export const audit = {
   findBroker: 'Action, or prefix*',
   from: 'From, UTC',
   to: 'To, UTC',
+  between: (from: string | undefined, to: string | undefined) =>
+    from === undefined ? (to === undefined ? 'Any time' : `To ${to}`) : to === undefined ? `From ${from}` : `${from} – ${to}`,
   timeForm: 'YYYY-MM-DD HH:MM',
   badTime: (text: string) => `“${text}” is not a time such as 2026-03-02 07:30.`,
   nobody: 'not known',

@@ -46,7 +46,7 @@ export const fleetViews = {
     health: 'Health',
     objects: (count: number) => counted(count, 'object'),
     failing: (failing: number, degraded: number) => `${exactNumber(failing)} failing, ${exactNumber(degraded)} degraded`,
-    reachable: (ms: number | null) => (ms === null ? 'reachable' : `reachable, ${ms} ms`),
+    reachable: (ms: number | null) => (ms === null ? 'reachable' : `reachable, ${exactNumber(ms)} ms`),
     unreachable: 'not reachable',
     notKnown: 'not known',
     notShown: 'not shown to your key',

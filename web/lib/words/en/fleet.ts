@@ -46,7 +46,7 @@ export const fleet = {
   work: (claimed: number, waiting: number) => `${claimed} claimed, ${waiting} waiting`,
   notReported: 'not known',
   notShown: 'not shown',
-  limited:
-    'Your key does not show what agents report: link, pending objects, work, health and events are left out. An account or an admin key sees them.',
+  limited: 'Your key does not show what agents report.',
+  limitedText: 'Link, pending objects, work, health and events are left out. An account or an admin key sees them.',
   unreachable: 'unreachable',
 } as const;

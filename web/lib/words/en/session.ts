@@ -9,6 +9,7 @@ export const session = {
   forbidden: {
     title: (needs: Role) => `Only ${article[needs]} may read this`,
     detail: (role: Role) => `Your role is ${role}. An admin can change it.`,
+    detailOfKey: 'A generator’s key is an operator’s at most. The account of an admin or an admin key reads this.',
   },
   title: 'Sign in to Brokkr Console',
   tab: 'Sign in',

@@ -50,5 +50,7 @@ export const stackVerdicts = {
   partlyKnown: 'partly known',
   reachesNobody: 'reaches nobody',
 };
+/** Of a good state that was read too long ago to be the present. */
+export const was = (word: string) => `was ${word}`;
 /** An answer of an agent that a fresh health record bears out. */
 export const appliedConfirmed = 'applied';

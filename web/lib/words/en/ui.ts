@@ -1,4 +1,6 @@
+import type { Stranding } from '#web/lib/draft-rest.ts';
 import { counted, exactNumber, formatCount } from '#web/lib/numbers.ts';
+import { listed } from './listed.ts';
 
 /** Words of the widgets themselves. */
 export const ui = {
@@ -20,8 +22,12 @@ export const ui = {
   notReadSince: (time: string) => `Not read again since ${time}`,
   tryingAgain: 'trying again by itself',
   filter: 'Filter',
-  removeFilter: (field: string) => `Remove filter ${field}`,
-  editFilter: (field: string) => `Change filter ${field}`,
+  removeFilter: (field: string, values: string) => `Remove filter ${field}: ${values}`,
+  editFilter: (field: string, values: string) => `Change filter ${field}: ${values}`,
+  /** A further filter on a field that has one already: both must hold. */
+  alsoFilter: (field: string) => `and ${field}`,
+  ignored: (parts: readonly string[]) => `The address asks for what this list does not have: ${listed(parts)}. It is left out.`,
+  tidyAddress: 'Tidy the address',
   clearFilters: 'Clear filters',
   not: 'not',
   exclude: 'Everything but these',
@@ -81,7 +87,12 @@ export const ui = {
   draft: {
     saved: (time: string) => `Draft kept at ${time}`,
     restored: 'What you typed is back.',
-    pageOnly: 'What you type lives in this page only until the console can be reached again.',
+    pageOnly: {
+      signed_out: 'What you type lives in this page only until you sign in again.',
+      unreachable: 'What you type lives in this page only until the console can be reached again.',
+      refused: 'The console cannot keep drafts now: what you type lives in this page only until it can.',
+      too_large: 'This is more than a draft may hold: it lives in this page only.',
+    } satisfies Record<Stranding, string>,
     discard: 'Discard draft',
   },
   heartbeat: (age: string, rhythm: string) => `Last heartbeat ${age} ago; its own rhythm is ${rhythm}`,
