@@ -1,16 +1,16 @@
 import { admin, adminOrAgent, agentOnly, anyone, type Caller } from './caller.ts';
 import { publishAgent } from './fleet.ts';
-import { parseJson } from './json-text.ts';
 import { refreshActive } from './measures.ts';
 import { mintPak, pakHash } from './pak.ts';
 import { query, text } from './query.ts';
-import { created, fits, noContent, notUnique, ok, refuse } from './replies.ts';
+import { created, fits, noContent, notUnique, ok, refuse, storable } from './replies.ts';
 import { vitals } from './rhythms.ts';
 import type { On } from './router.ts';
 import type { Agent, Socket } from './rows.ts';
-import { anything, boolean, defaulted, int32, list, optional, required, ShapeError, string, struct, uuid } from './shapes.ts';
+import { anything, boolean, defaulted, int32, list, optional, required, string, struct, uuid } from './shapes.ts';
 import { heap } from './table.ts';
 import { type Micros, rfc3339, rfc3339OrNull } from './time.ts';
+import { isBlank } from './white-space.ts';
 import type { World } from './world.ts';
 
 const newAgent = struct('CreateAgentRequest', {
@@ -129,8 +129,8 @@ export function agents(on: On, world: World): void {
     for (const id of body.generator_ids) {
       if (world.generators.get(id)?.deleted_at !== null) refuse(400, 'invalid_generator_id', `generator ${id} does not exist`);
     }
-    if (body.name.trim() === '') refuse(400, 'invalid_agent', 'Agent name cannot be empty');
-    if (body.cluster_name.trim() === '') refuse(400, 'invalid_agent', 'Cluster name cannot be empty');
+    if (isBlank(body.name)) refuse(400, 'invalid_agent', 'Agent name cannot be empty');
+    if (isBlank(body.cluster_name)) refuse(400, 'invalid_agent', 'Cluster name cannot be empty');
     fits(body.name, 255, 'failed to create agent');
     fits(body.cluster_name, 255, 'failed to create agent');
     if (named(world, body.name, body.cluster_name)) notUnique('unique_agent_cluster');
@@ -159,6 +159,8 @@ export function agents(on: On, world: World): void {
     ({ caller, query: { name, cluster_name: cluster } }) => {
       if (name === undefined || cluster === undefined)
         return refuse(400, 'name_and_cluster_required', 'name and cluster_name are required');
+      storable(name, 'failed to fetch agent');
+      storable(cluster, 'failed to fetch agent');
       const agent = named(world, name, cluster) ?? refuse(404, 'agent_not_found', 'agent not found');
       adminOrAgent(caller, agent.id);
       return ok(wire(agent));
@@ -207,21 +209,16 @@ export function agents(on: On, world: World): void {
     world.audit.record('admin', { action: 'pak.rotated', resource_type: 'agent', resource_id: id, details: { agent_name: agent.name } });
     return ok({ agent: wire(agent), pak });
   });
-  on('POST /api/v1/agents/{id}/heartbeat', agentOnly, { takesBytes: true }, ({ id, raw }) => {
-    const agent = liveAgent(world, id);
-    recordHeartbeat(world, agent, reported(raw));
-    world.metrics.heartbeatAge(id, agent.name, 0);
-    publishAgent(world, agent);
-    return noContent;
-  });
-}
-
-/** A body that is not a heartbeat counts as none. */
-function reported(raw: Uint8Array): Heartbeat {
-  try {
-    return heartbeat(parseJson(raw).root, '');
-  } catch (error) {
-    if (error instanceof ShapeError) return { k8s_reachable: null, k8s_api_latency_ms: null };
-    throw error;
-  }
+  on(
+    'POST /api/v1/agents/{id}/heartbeat',
+    agentOnly,
+    { body: heartbeat, unread: { k8s_reachable: null, k8s_api_latency_ms: null } },
+    ({ id, body }) => {
+      const agent = liveAgent(world, id);
+      recordHeartbeat(world, agent, body);
+      world.metrics.heartbeatAge(id, agent.name, 0);
+      publishAgent(world, agent);
+      return noContent;
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { admin, adminOrAgent } from './caller.ts';
-import { created, fits, noContent, noSuchRow, notUnique, ok, refuse } from './replies.ts';
+import { created, fits, noContent, noSuchRow, notUnique, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import { required, string, struct, uuid } from './shapes.ts';
 import type { World } from './world.ts';
@@ -18,6 +18,7 @@ export function annotations(on: On, world: World): void {
     return created(world.annotations.add({ id: world.chance.uuid(), ...body }));
   });
   on('DELETE /api/v1/agents/{id}/annotations/{key}', admin, ({ id, key }) => {
+    storable(key, 'failed to remove agent annotation');
     const row =
       world.annotations.in('agent', id).find((one) => one.key === key) ?? refuse(404, 'agent_annotation_not_found', 'annotation not found');
     world.annotations.remove(row);

@@ -1,7 +1,7 @@
 import type { AuditEntry } from './audit-trail.ts';
 import { admin } from './caller.ts';
 import { integer, query, text, timestamp, uuid } from './query.ts';
-import { ok } from './replies.ts';
+import { ok, storable } from './replies.ts';
 import type { On } from './router.ts';
 import { rfc3339 } from './time.ts';
 import type { World } from './world.ts';
@@ -19,12 +19,18 @@ const filters = query({
 });
 type Filters = ReturnType<typeof filters>;
 
+/** With a `*` at its end an action is a beginning, and what stands before goes to SQL's LIKE as it is: `_` and `%` count there. */
+function actionTest(wanted: string | undefined): (action: string) => boolean {
+  if (!wanted?.endsWith('*')) return (action) => action === (wanted ?? action);
+  const parts = (wanted.slice(0, -1).match(/\\?./gsu) ?? []).map((part) => {
+    if (part === '%') return '.*';
+    return part === '_' ? '.' : part.slice(-1).replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+  });
+  const pattern = new RegExp(`^${parts.join('')}`, 'su');
+  return (action) => pattern.test(action);
+}
 function matches(entry: AuditEntry, wanted: Filters): boolean {
-  const hasAction = wanted.action?.endsWith('*')
-    ? entry.action.startsWith(wanted.action.slice(0, -1))
-    : entry.action === (wanted.action ?? entry.action);
   return (
-    hasAction &&
     entry.actor_type === (wanted.actor_type ?? entry.actor_type) &&
     entry.actor_id === (wanted.actor_id ?? entry.actor_id) &&
     entry.resource_type === (wanted.resource_type ?? entry.resource_type) &&
@@ -58,7 +64,9 @@ export function audit(on: On, world: World): void {
   on('GET /api/v1/admin/audit-logs', admin, { query: filters }, ({ query: wanted }) => {
     const limit = Math.min(Math.max(wanted.limit ?? 100, 1), 1000);
     const offset = Math.max(wanted.offset ?? 0, 0);
-    const found = world.audit.entries.filter((entry) => matches(entry, wanted)).toReversed();
+    for (const value of [wanted.actor_type, wanted.action, wanted.resource_type]) storable(value ?? null, 'failed to query audit logs');
+    const hasAction = actionTest(wanted.action);
+    const found = world.audit.entries.filter((entry) => hasAction(entry.action) && matches(entry, wanted)).toReversed();
     const logs = found.slice(offset, offset + limit).map(wire);
     return ok({ logs, total: found.length, count: logs.length, limit, offset });
   });

@@ -15,7 +15,9 @@ const orOwn =
     if (caller.kind !== 'admin' && !(caller.kind === kind && caller.id === id)) refuse(403, code, message);
   };
 export const adminOrAgent = orOwn('agent', 'agent_pak_mismatch', 'not authorized for this agent');
-export const adminOrGenerator = orOwn('generator', 'generator_not_owned', 'not authorized to access this generator');
+/** The same for what agents alone do, in other words. */
+export const adminOrReporter = orOwn('agent', 'agent_pak_mismatch', 'agent PAK does not match the agent ID');
+export const adminOrGenerator = (to: string) => orOwn('generator', 'generator_not_owned', `not authorized to ${to}`);
 /** The agent itself and nobody else, admin included. */
 export const agentOnly: Who = (caller, id) => {
   if (caller.kind !== 'agent' || caller.id !== id) refuse(403, 'agent_pak_mismatch', 'agent PAK does not match the agent ID');

@@ -8,6 +8,7 @@ import { sha256 } from './sha256.ts';
 import { boolean, defaulted, located, required, ShapeError, string, struct } from './shapes.ts';
 import { ownStack, stackWire } from './stacks.ts';
 import { rfc3339, rfc3339OrNull } from './time.ts';
+import { isBlank } from './white-space.ts';
 import type { World } from './world.ts';
 import { yamlFault } from './yaml-check.ts';
 
@@ -15,7 +16,9 @@ const newObject = struct('CreateDeploymentObjectRequest', {
   yaml_content: required(string),
   is_deletion_marker: defaulted(boolean, false),
 });
-const yamlTypes = /application\/(x-)?yaml|text\/yaml/i;
+/** Compared as they are spelled: to the broker `Application/YAML` is another type. */
+const yamlTypes = new Set(['application/yaml', 'application/x-yaml', 'text/yaml']);
+const isYaml = (mediaType: string) => yamlTypes.has(mediaType.split(';')[0]?.trim() ?? '');
 
 const wire = (row: DeploymentObject) => ({
   id: row.id,
@@ -33,8 +36,7 @@ type Submitted = ReturnType<typeof newObject>;
 const invalid = (message: string) => refuse(400, 'invalid_deployment_object', message);
 
 function submitted({ raw, header }: Call, isMarker: boolean): Submitted {
-  const mediaType = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (/^(application\/(x-)?yaml|text\/yaml)$/.test(mediaType)) {
+  if (isYaml(header('content-type') ?? '')) {
     try {
       return { yaml_content: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw), is_deletion_marker: isMarker };
     } catch {
@@ -54,7 +56,7 @@ function submitted({ raw, header }: Call, isMarker: boolean): Submitted {
 }
 /** A marker may be empty; whatever is there must hold a document. */
 function validate({ yaml_content: content, is_deletion_marker: isMarker }: Submitted): void {
-  if (content.trim() === '') {
+  if (isBlank(content)) {
     if (!isMarker) invalid('YAML content cannot be empty');
     return;
   }
@@ -109,7 +111,7 @@ export function deploymentObjects(on: On, world: World): void {
     const object = world.objects.get(id);
     if (object?.deleted_at !== null) return refuse(404, 'deployment_object_not_found', 'deployment object not found');
     mayRead(caller, object);
-    if (!yamlTypes.test(header('accept') ?? '')) return ok(wire(object));
+    if (!(header('accept') ?? '').split(',').some(isYaml)) return ok(wire(object));
     return { status: 200, type: 'application/yaml', body: object.yaml_content };
   });
   on('GET /api/v1/agents/{id}/target-state', adminOrAgent, { query: query({ mode: text }) }, ({ id, query: { mode } }) =>

@@ -1,6 +1,6 @@
 import { admin, adminOrAgent } from './caller.ts';
 import { query, uuid as uuidParameter } from './query.ts';
-import { created, fits, noSuchRow, ok, refuse } from './replies.ts';
+import { created, fits, noSuchRow, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import type { AgentEvent } from './rows.ts';
 import { optional, required, string, struct, uuid } from './shapes.ts';
@@ -44,7 +44,7 @@ export function events(on: On, world: World): void {
     const failure = `failed to create event for agent ${id}`;
     fits(body.event_type, 50, failure);
     fits(body.status, 10, failure);
-    fits(body.message, Number.POSITIVE_INFINITY, failure);
+    storable(body.message, failure);
     if (!world.agents.get(id)) noSuchRow('fk_agent');
     if (!world.objects.get(body.deployment_object_id)) noSuchRow('fk_deployment_object');
     return created(eventWire(storeEvent(world, body)));

@@ -23,9 +23,10 @@ describe('the fleet feed', () => {
     const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
     return { clock, simulator, get, feed, heard, ended, settle };
   }
-  test('the first sweep only looks, later ones tell of new agents and changed counts, once', async () => {
+  test('the first sweep, right at the start, only looks; later ones tell of new agents and changed counts, once', async () => {
     const { clock, simulator, heard, settle } = listening();
     simulator.seed({ stacks: [aStack({ name: 'ledger' })], agents: [anAgent({ name: 'old' })] });
+    clock.advance(0);
     clock.advance(20_000);
     await settle();
     expect(heard).toEqual([]);

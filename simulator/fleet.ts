@@ -62,7 +62,7 @@ export function fleet(on: On, world: World): void {
 
   const counts = new Map<string, string>();
   let isSeeded = false;
-  world.every(sweepMs, () => {
+  const sweep = () => {
     for (const agent of world.agents.values()) {
       if (agent.deleted_at !== null) continue;
       const health = world.health.in('agent', agent.id).map(({ status }) => status);
@@ -70,6 +70,8 @@ export function fleet(on: On, world: World): void {
       if (isSeeded && counts.get(agent.id) !== tuple) publishAgent(world, agent);
       counts.set(agent.id, tuple);
     }
-    isSeeded = true; // the first sweep after a start only looks
-  });
+    isSeeded = true; // the first sweep, right at the start, only looks
+  };
+  world.after(0, sweep);
+  world.every(sweepMs, sweep);
 }

@@ -1,6 +1,6 @@
 import { admin, adminOrGenerator } from './caller.ts';
 import { mintPak, pakHash } from './pak.ts';
-import { created, fits, noContent, notUnique, ok, refuse } from './replies.ts';
+import { created, fits, noContent, notUnique, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import type { Generator } from './rows.ts';
 import { boolean, optional, required, string, struct, timestamp, uuid } from './shapes.ts';
@@ -35,7 +35,7 @@ const wire = (row: Generator) => ({
   deleted_at: rfc3339OrNull(row.deleted_at),
   name: row.name,
   description: row.description,
-  last_active_at: null,
+  last_active_at: rfc3339OrNull(row.last_active_at ?? null),
   is_active: row.is_active,
   is_system: row.is_system,
 });
@@ -80,7 +80,7 @@ export function generators(on: On, world: World): void {
   on('GET /api/v1/paks', admin, () => ok(tenants().map(({ id, name }) => ({ id, name }))));
   on('POST /api/v1/generators', admin, { body: newGenerator }, ({ body }) => {
     fits(body.name, 255, 'failed to create generator');
-    fits(body.description, Number.POSITIVE_INFINITY, 'failed to create generator');
+    storable(body.description, 'failed to create generator');
     if (isTaken(world, body.name)) notUnique('unique_generator_name');
     const generator = storeGenerator(world, body);
     const pak = issuePak(world, generator);
@@ -89,12 +89,12 @@ export function generators(on: On, world: World): void {
     world.audit.record('admin', { action: 'pak.created', resource_type: 'pak', resource_id: id, details: { entity: 'generator', name } });
     return created({ generator: wire(generator), pak });
   });
-  on('GET /api/v1/generators/{id}', adminOrGenerator, ({ id }) => ok(wire(liveGenerator(world, id))));
-  on('PUT /api/v1/generators/{id}', adminOrGenerator, { body: fullGenerator }, ({ id, body, caller }) => {
+  on('GET /api/v1/generators/{id}', adminOrGenerator('access this generator'), ({ id }) => ok(wire(liveGenerator(world, id))));
+  on('PUT /api/v1/generators/{id}', adminOrGenerator('update this generator'), { body: fullGenerator }, ({ id, body, caller }) => {
     const failure = `failed to update generator ${id}`;
     const generator = world.generators.get(id) ?? refuse(404, 'not_found', failure); // soft-deleted ones too
     fits(body.name, 255, failure);
-    fits(body.description, Number.POSITIVE_INFINITY, failure);
+    storable(body.description, failure);
     const deletedAt = body.deleted_at ?? generator.deleted_at;
     if (deletedAt === null && isTaken(world, body.name, generator)) notUnique('unique_generator_name');
     if (generator.deleted_at === null && deletedAt !== null) cascade(world, id);
@@ -104,6 +104,7 @@ export function generators(on: On, world: World): void {
       deleted_at: deletedAt,
       name: body.name,
       description: body.description ?? generator.description,
+      ...(body.last_active_at === null ? {} : { last_active_at: body.last_active_at }),
       is_active: body.is_active,
       is_system: body.is_system,
     });
@@ -115,7 +116,7 @@ export function generators(on: On, world: World): void {
     });
     return ok(wire(generator));
   });
-  on('DELETE /api/v1/generators/{id}', adminOrGenerator, ({ id, caller }) => {
+  on('DELETE /api/v1/generators/{id}', adminOrGenerator('delete this generator'), ({ id, caller }) => {
     const generator = liveGenerator(world, id);
     if (generator.is_system) refuse(403, 'cannot_delete_system_generator', 'the system generator cannot be deleted');
     cascade(world, id);
@@ -125,7 +126,7 @@ export function generators(on: On, world: World): void {
     world.audit.record(caller, { action: 'generator.deleted', resource_type: 'generator', resource_id: id, details: null });
     return noContent;
   });
-  on('POST /api/v1/generators/{id}/rotate-pak', adminOrGenerator, ({ id, caller }) => {
+  on('POST /api/v1/generators/{id}/rotate-pak', adminOrGenerator("rotate this generator's PAK"), ({ id, caller }) => {
     const generator = liveGenerator(world, id);
     const pak = issuePak(world, generator);
     world.audit.record(caller, {

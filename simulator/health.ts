@@ -1,5 +1,5 @@
-import { admin, adminOrAgent } from './caller.ts';
-import { fits, noSuchRow, ok, refuse } from './replies.ts';
+import { admin, adminOrReporter } from './caller.ts';
+import { noSuchRow, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import { type HealthRecord, type HealthStatus, healthStatuses } from './rows.ts';
 import { boolean, int32, list, nullable, optional, required, string, struct, timestamp, uuid } from './shapes.ts';
@@ -67,8 +67,9 @@ export function storeHealth(world: World, agentId: string, report: HealthReport,
 }
 
 export function health(on: On, world: World): void {
-  on('PATCH /api/v1/agents/{id}/health-status', adminOrAgent, { body: batch }, ({ id, body }) => {
+  on('PATCH /api/v1/agents/{id}/health-status', adminOrReporter, { body: batch }, ({ id, body }) => {
     const failure = `failed to update health status for agent ${id}`;
+    if (id === nil && body.deployment_objects.length > 0) refuse(422, 'invalid_health_record', 'Invalid agent ID');
     const reports = body.deployment_objects.map((one): HealthReport => {
       if (one.id === nil) refuse(422, 'invalid_health_record', 'Invalid deployment object ID');
       const status = healthStatuses.find((known) => known === one.status);
@@ -76,7 +77,7 @@ export function health(on: On, world: World): void {
         return refuse(422, 'invalid_health_record', 'Invalid health status. Must be one of: healthy, degraded, failing, unknown');
       }
       const told = summaryText(one.summary);
-      fits(told, Number.POSITIVE_INFINITY, failure);
+      storable(told, failure);
       return { deployment_object_id: one.id, status, summary: told, checked_at: one.checked_at };
     });
     if (new Set(reports.map((one) => one.deployment_object_id)).size < reports.length) refuse(500, 'internal_error', failure);

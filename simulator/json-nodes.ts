@@ -3,23 +3,33 @@ export type Node =
   | { kind: 'null' | 'sequence' | 'map'; start: number; end: number; items: readonly Node[]; members: readonly Member[] }
   | Broken
   | { kind: 'boolean'; start: number; end: number; value: boolean }
-  | { kind: 'integer' | 'float'; start: number; end: number; value: number; text: string }
-  | { kind: 'string'; start: number; end: number; value: string };
-/** Where the text could not be read on: in a value, or between the parts of the container it ends. */
+  | { kind: 'integer' | 'float'; start: number; end: number; value: number; text: string; flaw?: Fault }
+  | ({ kind: 'string' } & Text);
+/** A string as it was read. Its flaw is none to whoever ignores the string: bytes that are not UTF-8, half a surrogate pair. */
+export interface Text {
+  start: number;
+  end: number;
+  value: string;
+  flaw?: Fault;
+}
+/** Where the text could not be read on: inside a value, between the parts of the container it ends, or before a key was known there. */
 export interface Broken {
   kind: 'broken';
   fault: Fault;
-  isBetween: boolean;
+  where: 'inside' | 'between' | 'unnamed';
 }
 export interface Member {
   key: string;
   keyEnd: number;
+  keyFlaw?: Fault | undefined;
   node: Node;
 }
 export interface Fault {
   message: string;
   /** Bytes read when the fault was seen. */
   at: number;
+  /** What is seen instead where the value is only skipped. */
+  skipped?: Fault;
 }
 export interface Document {
   root: Node;

@@ -1,4 +1,4 @@
-import { type Document, type Fault, faultOf, type Member, type Node } from './json-nodes.ts';
+import { type Broken, type Document, type Fault, faultOf, type Member, type Node, type Text } from './json-nodes.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const code = (character: string) => character.charCodeAt(0);
@@ -7,13 +7,13 @@ const maxDepth = 1000; // the broker reads what it ignores to any depth, a call 
 
 class Cut extends Error {
   readonly fault: Fault;
-  constructor(message: string, at: number) {
-    super(message);
-    this.fault = { message, at };
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
   }
 }
 
-const broken = (fault: Fault, isBetween: boolean): Node => ({ kind: 'broken', fault, isBetween });
+const broken = (fault: Fault, where: Broken['where']): Broken => ({ kind: 'broken', fault, where });
 /** Reads one part of a container; a fault ends the container but keeps what was read before it. */
 const guarded = (read: () => boolean): Fault | undefined => {
   try {
@@ -31,8 +31,9 @@ const guarded = (read: () => boolean): Fault | undefined => {
  */
 export function parseJson(bytes: Uint8Array): Document {
   let position = 0;
+  const fault = (message: string, at: number): Fault => ({ message, at: Math.min(at, bytes.length) });
   const fail = (message: string, at = position + 1): never => {
-    throw new Cut(message, Math.min(at, bytes.length));
+    throw new Cut(fault(message, at));
   };
   const ended = (what: string): never => fail(`EOF while parsing ${what}`, bytes.length);
   const skipSpace = () => {
@@ -73,19 +74,19 @@ export function parseJson(bytes: Uint8Array): Document {
     }
     const text = decoder.decode(bytes.subarray(start, position));
     const amount = Number(text);
-    if (!Number.isFinite(amount)) fail('number out of range', position);
     if (text === '-0' || (kind === 'integer' && (BigInt(text) > 18_446_744_073_709_551_615n || BigInt(text) < -9_223_372_036_854_775_808n)))
       kind = 'float';
-    return { kind, start, end: position, value: amount, text };
+    const node = { kind, start, end: position, value: amount, text };
+    return Number.isFinite(amount) ? node : { ...node, flaw: fault('number out of range', position) };
   }
-  function escape(parts: number[]): void {
+  function escape(parts: number[], flaws: Fault[]): void {
     position += 1;
     if (position >= bytes.length) ended('a string');
     const byte = bytes[position] ?? 0;
     position += 1;
     const simple = { '"': 34, '\\': 92, '/': 47, b: 8, f: 12, n: 10, r: 13, t: 9 }[String.fromCharCode(byte)];
     if (simple !== undefined) parts.push(simple);
-    else if (byte === code('u')) parts.push(...unicode());
+    else if (byte === code('u')) parts.push(...unicode(flaws));
     else fail('invalid escape', position);
   }
   function hex4(): number {
@@ -94,17 +95,32 @@ export function parseJson(bytes: Uint8Array): Document {
     position += 4;
     return /^[0-9a-f]{4}$/i.test(text) ? Number.parseInt(text, 16) : fail('invalid escape', position);
   }
-  function unicode(): number[] {
+  function unicode(flaws: Fault[]): number[] {
     const first = hex4();
-    if (first >= 0xdc00 && first <= 0xdfff) fail('lone leading surrogate in hex escape', position);
+    const isLone = (at: number) => flaws.push(fault('lone leading surrogate in hex escape', at));
+    if (first >= 0xdc00 && first <= 0xdfff) isLone(position);
     if (first < 0xd800 || first > 0xdbff) return [first];
-    if (bytes[position] !== code('\\') || bytes[position + 1] !== code('u')) fail('unexpected end of hex escape');
+    const isEscape = bytes[position] === code('\\');
+    if (position < bytes.length && !(isEscape && bytes[position + 1] === code('u'))) {
+      flaws.push(fault('unexpected end of hex escape', position + (isEscape ? 2 : 1)));
+      return [first];
+    }
     position += 2;
     const second = hex4();
-    if (second < 0xdc00 || second > 0xdfff) fail('lone leading surrogate in hex escape', position);
+    if (second < 0xdc00 || second > 0xdfff) isLone(position);
     return [first, second];
   }
-  function string(): { start: number; end: number; value: string } {
+  const control = (at: number) => fault('control character (\\u0000-\\u001F) found while parsing a string', at);
+  /** A string that does not end is told of by the first flaw in it. */
+  function string(): Text {
+    const flaws: Fault[] = [];
+    try {
+      return stringWith(flaws);
+    } catch (error) {
+      throw error instanceof Cut && flaws[0] ? new Cut({ ...flaws[0], skipped: error.fault.skipped ?? error.fault }) : error;
+    }
+  }
+  function stringWith(flaws: Fault[]): Text {
     const start = position;
     let text = '';
     let from = (position += 1);
@@ -118,26 +134,26 @@ export function parseJson(bytes: Uint8Array): Document {
     };
     for (;;) {
       const byte = bytes[position] ?? ended('a string');
-      if (byte < 32) fail('control character (\\u0000-\\u001F) found while parsing a string');
+      if (byte < 32) throw new Cut({ ...control(position + 1), skipped: control(position) });
       if (byte === code('"') || byte === code('\\')) take();
       if (byte === code('"')) break;
       if (byte !== code('\\')) position += 1;
       else {
         const units: number[] = [];
-        escape(units);
+        escape(units, flaws);
         text += String.fromCharCode(...units);
         from = position;
       }
     }
     position += 1;
-    if (!isValid) fail('invalid unicode code point', position);
-    return { start, end: position, value: text };
+    if (!isValid) flaws.push(fault('invalid unicode code point', position));
+    return { start, end: position, value: text, ...(flaws[0] && { flaw: flaws[0] }) };
   }
   function sequence(depth: number): Node {
     const start = position;
     const items: Node[] = [];
     position += 1;
-    const fault = guarded(() => {
+    const end = guarded(() => {
       const byte = skipSpace() ?? ended('a list');
       if (byte === code(']')) {
         position += 1;
@@ -152,13 +168,16 @@ export function parseJson(bytes: Uint8Array): Document {
       items.push(node);
       return faultOf(node) === undefined;
     });
-    return { kind: 'sequence', start, end: position, items: fault ? [...items, broken(fault, true)] : items, members: [] };
+    return { kind: 'sequence', start, end: position, items: end ? [...items, broken(end, 'between')] : items, members: [] };
   }
   function map(depth: number): Node {
     const start = position;
     const members: Member[] = [];
+    let keyFlaw: Fault | undefined;
+    let isKeyed = false;
     position += 1;
-    const fault = guarded(() => {
+    const end = guarded(() => {
+      isKeyed = false;
       let byte = skipSpace() ?? ended('an object');
       if (byte === code('}')) {
         position += 1;
@@ -168,15 +187,20 @@ export function parseJson(bytes: Uint8Array): Document {
         if (byte !== code(',')) fail('expected `,` or `}`');
         position += 1;
         byte = skipSpace() ?? ended('a value');
-        if (byte === code('}')) fail('trailing comma');
+        if (byte === code('}')) {
+          throw new Cut({ ...fault('trailing comma', position + 1), skipped: fault('key must be a string', position + 1) });
+        }
       }
       if (byte !== code('"')) fail('key must be a string');
       const key = string();
+      keyFlaw = key.flaw;
+      isKeyed = true;
       const colon = skipSpace() ?? ended('an object');
       if (colon !== code(':')) fail('expected `:`');
       position += 1;
       const node = value(depth + 1);
-      members.push({ key: key.value, keyEnd: key.end, node });
+      members.push({ key: key.value, keyEnd: key.end, keyFlaw, node });
+      keyFlaw = undefined;
       return faultOf(node) === undefined;
     });
     return {
@@ -184,7 +208,7 @@ export function parseJson(bytes: Uint8Array): Document {
       start,
       end: position,
       items: [],
-      members: fault ? [...members, { key: '', keyEnd: fault.at, node: broken(fault, true) }] : members,
+      members: end ? [...members, { key: '', keyEnd: end.at, keyFlaw, node: broken(end, isKeyed ? 'between' : 'unnamed') }] : members,
     };
   }
   function value(depth: number): Node {
@@ -206,7 +230,7 @@ export function parseJson(bytes: Uint8Array): Document {
       else fail('expected value');
       return { kind: 'boolean', start, end: position, value: byte === code('t') };
     } catch (error) {
-      if (error instanceof Cut) return broken(error.fault, false);
+      if (error instanceof Cut) return broken(error.fault, 'inside');
       throw error;
     }
   }

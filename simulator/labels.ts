@@ -1,5 +1,5 @@
 import { admin, adminOrAgent } from './caller.ts';
-import { created, fits, noContent, noSuchRow, notUnique, ok, refuse } from './replies.ts';
+import { created, fits, noContent, noSuchRow, notUnique, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import { required, string, struct, uuid } from './shapes.ts';
 import type { World } from './world.ts';
@@ -17,6 +17,7 @@ export function labels(on: On, world: World): void {
     return created(world.labels.add({ id: world.chance.uuid(), ...body }));
   });
   on('DELETE /api/v1/agents/{id}/labels/{label}', admin, ({ id, label }) => {
+    storable(label, 'failed to remove agent label');
     const row = world.labels.in('agent', id).find((one) => one.label === label) ?? refuse(404, 'agent_label_not_found', 'label not found');
     world.labels.remove(row);
     return noContent;

@@ -33,7 +33,12 @@ export const notUnique = (constraint: string) =>
   refuse(409, 'unique_violation', `violates unique constraint \`${constraint}\``, { constraint });
 export const noSuchRow = (constraint: string) =>
   refuse(422, 'foreign_key_violation', `violates foreign-key constraint \`${constraint}\``, { constraint });
-/** What the database refuses without a code of its own: too many characters, or a NUL. */
-export function fits(value: string | null, characters: number, failure: string): void {
-  if (value !== null && (value.includes('\u0000') || Array.from(value).length > characters)) refuse(500, 'internal_error', failure);
+/** What the database refuses without a code of its own, in whatever is asked of it: a NUL. */
+export function storable(value: string | null, failure: string): void {
+  if (value?.includes('\u0000')) refuse(500, 'internal_error', failure);
+}
+/** The same of what a column is too narrow for. */
+export function fits(value: string, characters: number, failure: string): void {
+  storable(value, failure);
+  if (Array.from(value).length > characters) refuse(500, 'internal_error', failure);
 }

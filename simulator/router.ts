@@ -14,6 +14,8 @@ export interface Call {
 }
 export interface Input<B, Q> {
   body?: Shape<B>;
+  /** Stands for a body that cannot be read; without it such a body is refused. */
+  unread?: B;
   query?: QueryShape<Q>;
   /** The handler reads the bytes itself, so no media type is required. */
   takesBytes?: true;

@@ -30,6 +30,8 @@ export interface Socket {
 export interface Generator extends Dated {
   name: string;
   description: string | null;
+  /** Nobody writes it but a caller's own PUT. */
+  last_active_at?: Micros;
   is_active: boolean;
   is_system: boolean;
   pak_hash: string | null;

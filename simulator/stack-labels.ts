@@ -1,8 +1,9 @@
 import { anyone, type Caller } from './caller.ts';
-import { created, fits, noContent, notUnique, ok, refuse } from './replies.ts';
+import { created, fits, noContent, notUnique, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import { required, string, struct, uuid } from './shapes.ts';
 import { ownStack } from './stacks.ts';
+import { hasWhiteSpace, isBlank } from './white-space.ts';
 import type { World } from './world.ts';
 
 const newAnnotation = struct('NewStackAnnotation', { stack_id: required(uuid), key: required(string), value: required(string) });
@@ -28,15 +29,16 @@ export function stackLabels(on: On, world: World): void {
   });
   on('POST /api/v1/stacks/{id}/labels', anyone, { body: string }, ({ id, caller, body: label }) => {
     ownStack(world, caller, id);
-    if (label.trim() === '') refuse(400, 'invalid_label', 'Label cannot be empty');
+    if (isBlank(label)) refuse(400, 'invalid_label', 'Label cannot be empty');
     if (byteLength(label) > 64) refuse(400, 'invalid_label', 'Label cannot exceed 64 characters');
-    if (/\s/.test(label)) refuse(400, 'invalid_label', 'Label cannot contain whitespace');
-    fits(label, 64, 'failed to add stack label');
+    if (hasWhiteSpace(label)) refuse(400, 'invalid_label', 'Label cannot contain whitespace');
+    storable(label, 'failed to add stack label');
     if (world.stackLabels.in('stack', id).some((row) => row.label === label)) notUnique('stack_labels_stack_id_label_key');
     return created(world.stackLabels.add({ id: world.chance.uuid(), stack_id: id, label }));
   });
   on('DELETE /api/v1/stacks/{id}/labels/{label}', anyone, ({ id, caller, label }) => {
     ownStack(world, caller, id);
+    storable(label, 'failed to remove stack label');
     const row =
       world.stackLabels.in('stack', id).find((one) => one.label === label) ?? refuse(404, 'stack_label_not_found', 'label not found');
     world.stackLabels.remove(row);
@@ -56,6 +58,7 @@ export function stackLabels(on: On, world: World): void {
   });
   on('DELETE /api/v1/stacks/{id}/annotations/{key}', anyone, ({ id, caller, key }) => {
     ownStack(world, caller, id);
+    storable(key, 'failed to remove stack annotation');
     const row =
       world.stackAnnotations.in('stack', id).find((one) => one.key === key) ??
       refuse(404, 'stack_annotation_not_found', 'annotation not found');

@@ -1,6 +1,6 @@
 import { adminOrAgent, anyone, type Caller, type Who } from './caller.ts';
 import { query, uuid as uuidParameter } from './query.ts';
-import { created, fits, noContent, noSuchRow, notUnique, ok, refuse } from './replies.ts';
+import { created, fits, noContent, noSuchRow, notUnique, ok, refuse, storable } from './replies.ts';
 import type { On } from './router.ts';
 import type { Stack } from './rows.ts';
 import { optional, required, string, struct, timestamp, uuid } from './shapes.ts';
@@ -91,7 +91,7 @@ export function stacks(on: On, world: World): void {
       refuse(403, 'stack_generator_mismatch', 'generator can only create stacks for itself');
     }
     fits(body.name, 255, 'failed to create stack');
-    fits(body.description, Number.POSITIVE_INFINITY, 'failed to create stack');
+    storable(body.description, 'failed to create stack');
     if (isTaken(world, body.name)) notUnique('unique_stack_name');
     if (!world.generators.get(body.generator_id)) noSuchRow('stacks_generator_id_fkey');
     const stack = storeStack(world, body);
@@ -103,7 +103,7 @@ export function stacks(on: On, world: World): void {
     const stack = ownStack(world, caller, id);
     if (body.id !== id) refuse(400, 'stack_id_mismatch', 'stack ID mismatch');
     fits(body.name, 255, `failed to update stack ${id}`);
-    fits(body.description, Number.POSITIVE_INFINITY, `failed to update stack ${id}`);
+    storable(body.description, `failed to update stack ${id}`);
     if (body.deleted_at === null && isTaken(world, body.name, stack)) notUnique('unique_stack_name');
     if (!world.generators.get(body.generator_id)) noSuchRow('stacks_generator_id_fkey');
     const change = {

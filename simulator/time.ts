@@ -57,45 +57,58 @@ export function rfc3339Exact(text: string): string | { refusal: string } {
   return told === '' ? `${whole}Z` : `${whole}.${told}Z`;
 }
 
-/** One step through a time: what must come next, and the most digits of a number. */
-type Step = { digits: number } | { one: RegExp };
+/** What comes next in a time: a number within its bounds, or a mark. White space may stand before each. */
+type Step = { digits: number; least: number; most: number } | { mark: RegExp };
+const number = (digits: number, least: number, most: number): Step => ({ digits, least, most });
 const steps: readonly Step[] = [
-  { digits: 4 },
-  { one: /-/ },
-  { digits: 2 },
-  { one: /-/ },
-  { digits: 2 },
-  { one: /[Tt ]/ },
-  { digits: 2 },
-  { one: /:/ },
-  { digits: 2 },
-  { one: /:/ },
-  { digits: 2 },
+  number(4, 0, 9999),
+  { mark: /^\s*-/ },
+  number(2, 1, 12),
+  { mark: /^\s*-/ },
+  number(2, 1, 31),
+  { mark: /^[Tt ]/ },
+  number(2, 0, 23),
+  { mark: /^\s*:/ },
+  number(2, 0, 59),
+  { mark: /^\s*:/ },
+  number(2, 0, 60),
 ];
-const zone = /^ *(?:[Zz]|([+-])(\d\d):?(\d\d))/;
+const zone = /^\s*(?:UTC|Z|([+\u2212-])(\d\d)[:\s]*(\d\d))/i;
+const unfinishedZone = /^\s*([+\u2212-](\d|\d\d[:\s]*\d?)?)?$/;
+const [short, strange, beyond] = ['premature end of input', 'input contains invalid characters', 'input is out of range'].map(
+  (refusal) => ({
+    refusal,
+  }),
+) as [Refused, Refused, Refused];
+interface Refused {
+  refusal: string;
+}
 
 /** The time, or the words with which the broker refuses the text. It is lenient: one digit will do, so will a space for the `T`. */
-export function parseRfc3339(text: string): Micros | { refusal: string } {
+export function parseRfc3339(text: string): Micros | Refused {
   const numbers: number[] = [];
-  let rest = text.trimStart();
+  let rest = text;
   for (const step of steps) {
-    if (rest === '') return { refusal: 'premature end of input' };
-    const taken = ('digits' in step ? new RegExp(`^\\d{1,${String(step.digits)}}`) : new RegExp(`^${step.one.source}`)).exec(rest)?.[0];
-    if (taken === undefined) return { refusal: 'input contains invalid characters' };
-    if ('digits' in step) numbers.push(Number(taken));
+    const taken = ('mark' in step ? step.mark : new RegExp(`^\\s*\\d{1,${String(step.digits)}}`)).exec(rest)?.[0];
+    if (taken === undefined) return rest.trim() === '' ? short : strange;
     rest = rest.slice(taken.length);
+    if ('mark' in step) continue;
+    const value = Number(taken);
+    if (value < step.least || value > step.most) return beyond;
+    numbers.push(value);
   }
   const fraction = /^\.(\d*)/.exec(rest);
   rest = rest.slice(fraction?.[0].length ?? 0);
-  if (rest === '') return { refusal: 'premature end of input' };
+  if (fraction?.[1] === '') return rest === '' ? short : strange;
   const offset = zone.exec(rest);
-  if (!offset || fraction?.[1] === '') return { refusal: 'input contains invalid characters' };
-  if (rest.length > offset[0].length) return { refusal: 'trailing input' };
+  if (!offset) return unfinishedZone.test(rest) ? short : strange;
+  if (rest.slice(offset[0].length).trim() !== '') return { refusal: 'trailing input' };
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, seconds = 0] = numbers;
-  const number = dayNumber(year, month, day);
-  const [y, m, d] = civil(number);
-  if (y !== year || m !== month || d !== day || hour > 23 || minute > 59 || seconds > 60) return { refusal: 'input is out of range' };
-  const east = (offset[1] === '-' ? -1 : 1) * (Number(offset[2] ?? 0) * 3600 + Number(offset[3] ?? 0) * 60);
+  const dayOf = dayNumber(year, month, day);
+  const [y, m, d] = civil(dayOf);
+  const [hours, minutes] = [Number(offset[2] ?? 0), Number(offset[3] ?? 0)];
+  if (y !== year || m !== month || d !== day || hours > 23 || minutes > 59) return beyond;
+  const east = (offset[1] === '+' ? 1 : -1) * (hours * 3600 + minutes * 60);
   const micros = Number((fraction?.[1] ?? '').padEnd(6, '0').slice(0, 6));
-  return number * dayMicros + (hour * 3600 + minute * 60 + seconds - east) * second + micros;
+  return dayOf * dayMicros + (hour * 3600 + minute * 60 + seconds - east) * second + micros;
 }

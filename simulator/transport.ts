@@ -104,6 +104,16 @@ function parsedBody(shape: Shape<unknown>, request: SimulatorRequest): unknown {
     return refuseText(422, `Failed to deserialize the JSON body into the target type: ${where}`);
   }
 }
+/** What a handler takes as the body; one that may be missing is not missed, whatever is wrong with it. */
+function taken({ body: shape, unread }: Operation['input'], request: SimulatorRequest): unknown {
+  if (!shape) return undefined;
+  try {
+    return parsedBody(shape, request);
+  } catch (error) {
+    if (error instanceof Refusal && unread !== undefined) return unread;
+    throw error;
+  }
+}
 function limited({ body = new Uint8Array() }: SimulatorRequest): Uint8Array {
   return body.length > bodyLimit ? refuseText(413, 'Failed to buffer the request body: length limit exceeded') : body;
 }
@@ -111,9 +121,8 @@ function limited({ body = new Uint8Array() }: SimulatorRequest): Uint8Array {
 function run(operation: Operation, found: Found, request: SimulatorRequest, caller: Caller): Reply {
   const params = parameters(operation, found.values);
   const query = parsedQuery(operation, splitTarget(request.path).query);
-  const { body: shape, takesBytes } = operation.input;
-  const body = shape ? parsedBody(shape, request) : undefined;
-  const raw = takesBytes ? limited(request) : new Uint8Array();
+  const body = taken(operation.input, request);
+  const raw = operation.input.takesBytes ? limited(request) : new Uint8Array();
   operation.who(caller, params['id'] ?? '');
   return operation.handle({ ...params, caller, query, body, raw, header: (name: string) => header(request, name) });
 }

@@ -4,9 +4,9 @@ interface Fault {
   message: string;
   at?: { line: number; col: number } | undefined;
 }
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 /** The broker's parser knows more line breaks than the one here. */
-const breaks = /[\u0085\u2028\u2029]/g;
+const breaks = /[\u0085\u2028\u2029]|\r(?!\n)/g;
 const typed = /tag:yaml\.org,2002:(int|float|bool|null)\b/;
 
 /** An alias needs its anchor before it, and not around it. */

@@ -6,6 +6,8 @@ const maxBytes = (limit: number) => z.refine<string>((value) => bytes.encode(val
 const noControl = z.regex(/^[^\u0000-\u001f\u007f]*$/u);
 /** A lone surrogate is no character: it has no UTF-8, so the broker could not store it. */
 export const wellFormed = z.refine<string>((value) => value.isWellFormed(), { error: 'no valid text' });
+/** No text of the broker's holds a NUL: its database refuses it, and the broker then answers as if it had failed itself. */
+export const noNul = z.refine<string>((value) => !value.includes('\u0000'), { error: 'no NUL' });
 /** The broker takes such a name, but nobody could remove it again: no URL keeps `.` or `..` as a segment. */
 const noDots = z.refine<string>((value) => value !== '.' && value !== '..', { error: 'not a dot segment' });
 

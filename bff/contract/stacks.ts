@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { AuditRow } from './audit.ts';
 import { Done, endpoint, IfMatch, reason } from './endpoint.ts';
-import { manyIds, objectName, timestamp, uuid } from './fields.ts';
+import { manyIds, noNul, objectName, timestamp, uuid, wellFormed } from './fields.ts';
 import { Coverage, ListQuery, page } from './list.ts';
 
 /** Text beside a name; the broker keeps it when it is absent and blanks it for the empty string. */
-const description = z.string().check(z.maxLength(2000));
+const description = z.string().check(z.maxLength(2000), noNul, wellFormed);
 
 /** One line of the stacks list. `reached` counts agents known to the reach index; `coverage` on the page says how complete that is. */
 export const StackRow = z.object({

@@ -11,23 +11,10 @@ export function inFlightCap(limits: () => { inFlight: number; queue: number }): 
   let running = 0;
   const waiting = new Set<() => void>();
 
-  const perTurn = Number(process.env['TURN']) || 1e9;
-  const ready: (() => void)[] = [];
-  let started = 0;
-  function start(enter: () => void) {
-    if (started >= perTurn) return void ready.push(enter);
-    started += 1;
-    if (started === 1) setImmediate(nextTurn);
-    enter();
-  }
-  function nextTurn() {
-    started = 0;
-    for (const enter of ready.splice(0, perTurn)) start(enter);
-  }
   function run(response: ServerResponse, enter: () => void) {
     running += 1;
     response.once('close', leave);
-    start(enter);
+    enter();
   }
   function leave() {
     running -= 1;

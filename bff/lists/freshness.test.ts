@@ -47,6 +47,19 @@ test('a slow source is read at most every ten times its answer time', async () =
   }
   expect(state.reads).toBe(4); // at 0, 20, 40 and 60 s
 });
+test('one late answer is an accident: it does not make the list wait ten times as long', async () => {
+  const { freshness, state, clock } = source();
+  await freshness.ask();
+  state.tookMs = 30_000;
+  await clock.advance(5_000);
+  state.tookMs = 0;
+  for (let second = 5; second < 45; second += 5) {
+    void freshness.ask();
+    await clock.advance(5_000);
+  }
+  const { arrivedMs } = await freshness.ask();
+  expect(clock.now() - arrivedMs).toBeLessThanOrEqual(5_000);
+});
 test('while somebody looks the list is kept fresh between the questions, and no longer', async () => {
   const { freshness, state, clock } = source();
   await freshness.ask();

@@ -25,11 +25,13 @@ const againMs = 5_000;
 
 /**
  * Keeps one list as fresh as its source allows: one read at a time whoever asks, begun at most every max(`minMs`, 10 × the
- * last answer time); what is there is kept, and said to be stale, while the source is away.
+ * answer time, the shorter of the last two: a broker that was frozen once is not slow from then on); what is there is kept,
+ * and said to be stale, while the source is away.
  */
 export function createFreshness({ clock, log, minMs, read }: FreshnessOptions) {
   let arrivedMs: number | undefined;
-  let tookMs = 0;
+  /** The answer times of the last two reads, or of the only one. */
+  let tookMs: readonly number[] = [];
   let begunMs = Number.NEGATIVE_INFINITY;
   let failing: { fromMs: number; problem: ProblemError } | null = null;
   let running: Promise<void> | undefined;
@@ -37,13 +39,14 @@ export function createFreshness({ clock, log, minMs, read }: FreshnessOptions) {
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
-  const intervalMs = () => (minMs === 0 ? 0 : Math.max(failing === null ? minMs : Math.min(minMs, againMs), 10 * tookMs));
+  const paceMs = () => (tookMs.length === 0 ? 0 : Math.min(...tookMs));
+  const intervalMs = () => (minMs === 0 ? 0 : Math.max(failing === null ? minMs : Math.min(minMs, againMs), 10 * paceMs()));
 
   async function refresh(): Promise<void> {
     begunMs = clock.now();
     try {
       ({ arrivedMs } = await read());
-      tookMs = arrivedMs - begunMs;
+      tookMs = [...tookMs.slice(-1), arrivedMs - begunMs];
       failing = null;
     } catch (error) {
       const problem =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '#contract/problem.ts';
+import { ProblemError, type ProblemExtras } from '#contract/problem.ts';
 import { aChange, aRequest } from '#bff/testing/services.ts';
 import { route, type Context } from './route.ts';
 import { readThing, renameThing, deleteThing, id, rename, setUp, operator, admin } from './testing/things.ts';
@@ -29,12 +29,13 @@ describe('changes', () => {
   test.each([
     ['conflict', 'failure'],
     ['broker_unreachable', 'failure'],
-    ['broker_timeout', 'unknown'],
-    ['broker_answer_invalid', 'unknown'],
+    ['broker_timeout', 'failure'],
+    ['broker_answer_invalid', 'failure'],
+    ['broker_answer_invalid', 'unknown', { outcome: 'unknown' }],
     ['outcome_unknown', 'unknown'],
-  ] as const)('%s ends it as %s', async (code, outcome) => {
+  ] as const)('%s ends it as %s', async (code, outcome, extras: ProblemExtras = {}) => {
     const { run, audit } = await setUp();
-    const refused = route(renameThing, () => Promise.reject(new ProblemError(code, 'x')));
+    const refused = route(renameThing, () => Promise.reject(new ProblemError(code, 'x', extras)));
     await expect(run(refused, rename(1), operator)).rejects.toMatchObject({ code });
     expect(await audit()).toMatchObject([{ outcome, code }]);
   });

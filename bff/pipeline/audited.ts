@@ -58,11 +58,10 @@ function known(error: unknown, { upstreamStatus = 0 }: Observation): ProblemErro
   if (error instanceof ProblemError && error.code !== 'internal' && !isTaken) return error;
   return new ProblemError('outcome_unknown', 'It is not known whether this change happened', {}, { cause: error });
 }
-const unknownCodes = new Set(['outcome_unknown', 'broker_timeout', 'broker_answer_invalid']);
-/** How a failed change is recorded. */
+/** How a failed change is recorded. Whatever else went wrong with the broker befell a read before the change, which then never began. */
 export function outcomeOf(error: unknown): AuditEnd['outcome'] {
-  const { code, status } = toProblem(error);
-  if (unknownCodes.has(code) || status === 500) return 'unknown';
+  const { code, status, outcome } = toProblem(error);
+  if (code === 'outcome_unknown' || outcome === 'unknown' || status === 500) return 'unknown';
   return status === 403 ? 'denied' : 'failure';
 }
 

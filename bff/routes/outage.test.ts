@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { noBreakers } from '#bff/broker/testing/a-broker.ts';
 import { listLabelsOfAgents } from '#contract/agent-tags.ts';
-import { listAgents, setAgentStatus } from '#contract/agents.ts';
+import { listAgentHistory, listAgents, setAgentStatus } from '#contract/agents.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { anAgent } from '#simulator/builders.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
@@ -79,4 +79,19 @@ test.each([
   await watch(40_000);
   expect(asked).toBeGreaterThanOrEqual(least);
   expect(asked).toBeLessThanOrEqual(most);
+});
+
+test.each([
+  ['reading what it would change, it has not begun', 'GET', 'broker_timeout', 'failure'],
+  ['changing it, nobody knows', 'PUT', 'outcome_unknown', 'unknown'],
+] as const)('of a change that timed out while %s, and so says its row', async (_what, hangs, code, outcome) => {
+  await start();
+  const { rows } = await list();
+  const agentId = rows[0]?.id ?? '';
+  it.send.instead = (request) => (request.method === hangs ? Promise.reject(new SendFailure('timeout', true)) : it.through(request));
+  const changing = it.call(setAgentStatus, { params: { agentId }, etag: rows[0]?.etag ?? '', body: { status: 'ACTIVE' } });
+  expect(await problemOf(changing)).toMatchObject({ code });
+  it.send.instead = undefined;
+  const history = await it.clock.until(it.call(listAgentHistory, { params: { agentId } }));
+  expect(history.rows).toMatchObject([{ outcome, code }]);
 });

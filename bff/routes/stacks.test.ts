@@ -341,6 +341,12 @@ describe('editing', () => {
       expect(it.upstream()).toEqual({ 'GET /api/v1/stacks': 1, 'GET /api/v1/generators': 1 });
     },
   );
+  test.each(['a\u0000b', 'a\ud800b'])('a description that the broker could not keep, %j, is never sent to it', async (description) => {
+    const before = await seeded();
+    const sent = spyOnChanges();
+    expect(await problemOf(edit(before, { description }))).toMatchObject({ code: 'invalid_request', errors: [{ path: 'description' }] });
+    expect(sent()).toEqual([]);
+  });
   test('a description is blanked by the empty text', async () => {
     const before = await seeded();
     expect((await edit(before, { description: '' })).description).toBe('');

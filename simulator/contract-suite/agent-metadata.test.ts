@@ -35,6 +35,18 @@ describe('labels', () => {
     expect(await admin('DELETE', `/agents/${agent.id}/labels/region:fra`)).toMatchObject(refusal(404, 'agent_label_not_found'));
     expect(await admin('DELETE', `/agents/${unknownId}/labels/x`)).toMatchObject(refusal(404, 'agent_label_not_found'));
   });
+  test('a NUL, in whatever is asked of the database, is a failure of its own', async () => {
+    for (const [method, path] of [
+      ['DELETE', `/agents/${unknownId}/labels/x%00`],
+      ['DELETE', `/agents/${unknownId}/annotations/%00`],
+      ['GET', '/agents/?name=%00&cluster_name=x'],
+      ['GET', '/agents/?name=x&cluster_name=%00'],
+      ['GET', '/admin/audit-logs?action=%00'],
+      ['GET', '/admin/audit-logs?actor_type=%00'],
+    ] as const) {
+      expect(await admin(method, path), path).toMatchObject(refusal(500, 'internal_error'));
+    }
+  });
 });
 
 describe('annotations', () => {

@@ -164,11 +164,19 @@ describe('deleting agents', () => {
   });
 });
 
+describe('white space in names', () => {
+  test('it is Unicode’s: a next-line character is blank, a byte order mark is not', async () => {
+    const post = (name: string) => admin('POST', '/agents', { name, cluster_name: unique('cluster') });
+    for (const blank of ['\u0085', '\u00a0\u2003\t']) expect(await post(blank)).toMatchObject(refusal(400, 'invalid_agent'));
+    for (const seen of ['\ufeff', '\u200b']) expect(await post(seen)).toMatchObject({ status: 201 });
+  });
+});
+
 describe('heartbeats', () => {
-  const beat = async (body: unknown) => {
+  const beat = async (body: unknown, headers: Record<string, string> = {}) => {
     const agent = await anAgent();
     await agent.call('POST', `/agents/${agent.id}/heartbeat`, { k8s_reachable: true, k8s_api_latency_ms: 11 });
-    expect(await agent.call('POST', `/agents/${agent.id}/heartbeat`, body)).toMatchObject({ status: 204, text: '' });
+    expect(await agent.call('POST', `/agents/${agent.id}/heartbeat`, body, headers)).toMatchObject({ status: 204, text: '' });
     return (await admin('GET', `/agents/${agent.id}`)).body;
   };
   test.each([
@@ -177,6 +185,8 @@ describe('heartbeats', () => {
     { k8s_reachable: 'x' },
     { k8s_api_latency_ms: 4 },
     { k8s_reachable: false, k8s_api_latency_ms: 99_999_999_999 },
+    [false],
+    '{"k8s_reachable":false}',
   ])('body %#: counts, and says nothing of Kubernetes', async (body) => {
     expect(await beat(body)).toMatchObject({
       last_heartbeat: time,
@@ -185,6 +195,14 @@ describe('heartbeats', () => {
       k8s_reported_at: time,
       status: 'INACTIVE',
     });
+  });
+  test('its body is read as JSON by its media type, up to 2 MiB and whatever follows it', async () => {
+    const json = { 'content-type': 'application/json' };
+    const known = { k8s_reachable: true, k8s_api_latency_ms: 11 };
+    expect(await beat('{"k8s_reachable":false}', { 'content-type': 'text/plain' })).toMatchObject(known);
+    expect(await beat(`{"k8s_reachable":false}${' '.repeat(2_097_130)}`, json)).toMatchObject(known);
+    expect(await beat('{"k8s_reachable":false} x', json)).toMatchObject({ k8s_reachable: false });
+    expect(await beat([false, -2_147_483_648])).toMatchObject({ k8s_reachable: false, k8s_api_latency_ms: -2_147_483_648 });
   });
   test('one that speaks of Kubernetes overwrites the latency too', async () => {
     expect(await beat({ k8s_reachable: false })).toMatchObject({ k8s_reachable: false, k8s_api_latency_ms: null, k8s_reported_at: time });

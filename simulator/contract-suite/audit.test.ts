@@ -167,6 +167,17 @@ describe('reading the log', () => {
     expect((await page(`resource_id=${generator.id}&from=${at}`)).total).toBe(2);
     expect((await page(`resource_id=${generator.id}&to=${at}`)).total).toBe(0);
   });
+  test('before the star the wildcards of SQL count, without one they do not', async () => {
+    const generator = await aGenerator();
+    await logs(`resource_id=${generator.id}`, 2);
+    const found = async (action: string) => actions((await page(`resource_id=${generator.id}&action=${encodeURIComponent(action)}`)).logs);
+    const both = ['generator.created', 'pak.created'];
+    expect(await found('*')).toEqual(both);
+    expect(await found('%.created*')).toEqual(both);
+    expect(await found('p_k*')).toEqual(['pak.created']);
+    expect(await found('pak\\.cr*')).toEqual(['pak.created']);
+    for (const none of ['PAK.*', 'p.k*', '[pg]*', 'pak\\_*', 'p_k.created', 'pak.**', '']) expect(await found(none), none).toEqual([]);
+  });
   test('it is an admin’s', async () => {
     for (const { call } of [await aGenerator(), await anAgent()])
       expect(await call('GET', '/admin/audit-logs')).toMatchObject(refusal(403, 'admin_required'));

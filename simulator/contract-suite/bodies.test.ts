@@ -62,6 +62,31 @@ describe('a body that is not JSON is 400', () => {
   ])('%s', async (body, message) => {
     expect((await post(body)).text).toContain(message);
   });
+  test.each([
+    ['{"a":{"b":1 x}}', 'a.?: expected `,` or `}` at line 1 column 13'],
+    ['{"a":[1,{x', 'a[1].?: key must be a string at line 1 column 10'],
+    ['{"a":{"b":1,}}', 'a.?: trailing comma at line 1 column 13'],
+    ['{"a":{"b"1}}', 'a: expected `:` at line 1 column 10'],
+    ['{"a":{"\\udc00":1}}', 'a.?: lone leading surrogate in hex escape at line 1 column 13'],
+  ])('%s: where no key is known yet the path ends with a question mark', async (body, message) => {
+    expect(await admin('PUT', `/agents/${unknownId}`, body, json)).toMatchObject({ status: 400, text: `${syntax}${message}` });
+  });
+  test.each([
+    '"\\udc00"',
+    '"\\ud800"',
+    '1e400',
+    Buffer.from([34, 0xff, 34]),
+    Buffer.from([...Buffer.from('{"'), 0xff, ...Buffer.from('":1}')]),
+  ])('what is wrong with a value alone, as in %s, is nothing where it is ignored', async (value) => {
+    const body = (name: string) => Buffer.concat([Buffer.from(`{"${name}":`), Buffer.from(value), Buffer.from('}')]);
+    expect(await post(body('extra'))).toMatchObject({ status: 422 });
+    expect(await post(body('name'))).toMatchObject({ status: String(value).startsWith('{') ? 422 : 400 });
+  });
+  test('an ignored string ends before its control character, a wanted one after it', async () => {
+    const said = `control character (\\u0000-\\u001F) found while parsing a string at line`;
+    expect((await post('{"extra":"a\nb"}')).text).toBe(`${syntax}extra: ${said} 1 column 11`);
+    expect((await post('{"name":"a\nb"}')).text).toBe(`${syntax}name: ${said} 2 column 0`);
+  });
   test('bytes that are not UTF-8', async () => {
     const answer = await post(Buffer.from([...Buffer.from('{"name":"'), 0xff, ...Buffer.from('"}')]));
     expect(answer).toMatchObject({ status: 400, text: `${syntax}name: invalid unicode code point at line 1 column 11` });
@@ -145,6 +170,19 @@ describe('JSON of the wrong shape is 422, and the first fault in the text decide
       '{"agent_id":1}',
       'agent_id: invalid type: integer `1`, expected a UUID string at line 1 column 13',
     ],
+    ['POST', '/generators', '["a"]', 'invalid length 1, expected struct NewGenerator with 2 elements at line 1 column 5'],
+    [
+      'POST',
+      `/generators/${unknownId}/register`,
+      '[]',
+      'invalid length 0, expected struct AgentRegistrationBody with 1 element at line 1 column 2',
+    ],
+    [
+      'PATCH',
+      `/agents/${unknownId}/health-status`,
+      `{"deployment_objects":[{"id":"${unknownId}","status":"healthy","summary":[1,2,[]],"checked_at":"2026-01-01T00:00:00Z"}]}`,
+      'deployment_objects[0].summary: invalid length 3, expected struct HealthSummary with 4 elements at line 1 column 105',
+    ],
   ])('%s %s %s', async (method, path, body, message) => {
     expect(await admin(method, path, body, json)).toMatchObject({ status: 422, text: `${shape}${message}` });
   });
@@ -191,5 +229,43 @@ describe('media types and sizes', () => {
     expect(await call('POST', '/agents', '{}', json)).toMatchObject({ status: 422 });
     expect(await call('POST', '/agents', { name: 'a', cluster_name: 'b' })).toMatchObject(refusal(403, 'admin_required'));
     expect(await as('a_b_c')('POST', '/agents', '{}', json)).toMatchObject({ status: 401 });
+  });
+});
+
+describe('times', () => {
+  const sent = (at: string) =>
+    admin('PUT', `/generators/${unknownId}`, {
+      id: unknownId,
+      created_at: at,
+      updated_at: '2026-01-01T00:00:00Z',
+      name: 'n',
+      is_active: true,
+      is_system: false,
+    });
+  test.each([
+    '2026-1-1 0:0:0z',
+    ' 2026 - 01 - 01T00 : 00 : 00 UTC ',
+    '2026-01-01T00:00:00.1234567891+0100',
+    '2026-01-01T00:00:60-01 00',
+    '2026-01-01T00:00:00\u221201:00',
+  ])('%j is one', async (at) => {
+    expect(await sent(at)).toMatchObject(refusal(404, 'not_found'));
+  });
+  test.each([
+    ['2026-01-01T00:00:00', 'premature end of input'],
+    ['2026-01-01T00:00:00+01', 'premature end of input'],
+    ['2026-01-01T00:00:00.', 'premature end of input'],
+    ['2026-01-01T00:00:00.Z', 'input contains invalid characters'],
+    ['2026-01-01_00:00:00Z', 'input contains invalid characters'],
+    ['2026-01-01T00:00:00+1:00', 'input contains invalid characters'],
+    ['2026-01-01T00:00:00Zx', 'trailing input'],
+    ['2026-13-x', 'input is out of range'],
+    ['2026-02-30T00:00:00Z', 'input is out of range'],
+    ['2026-01-01T24', 'input is out of range'],
+    ['2026-01-01T00:00:00+24:00', 'input is out of range'],
+  ])('%j is none: %s', async (at, message) => {
+    const answer = await sent(at);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(`created_at: ${message} at line 1 column `);
   });
 });

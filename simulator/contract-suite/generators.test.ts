@@ -81,12 +81,25 @@ describe('replacing generators', () => {
       status: 200,
       body: { name, description: 'now described', is_active: false, created_at: '2026-01-02T03:04:05.500Z', last_active_at: null },
     });
+    const active = await admin('PUT', path, full(row, { last_active_at: '2026-01-02T03:04:05Z' }));
+    expect(active).toMatchObject({ status: 200, body: { last_active_at: '2026-01-02T03:04:05Z' } });
+    expect(await admin('PUT', path, full(row, { last_active_at: null }))).toMatchObject({
+      body: { last_active_at: '2026-01-02T03:04:05Z' },
+    });
     expect(await admin('PUT', path, full(row, { description: '' }))).toMatchObject({ status: 200, body: { description: '' } });
   });
+  const words = (to: string) => `not authorized to ${to}`;
   test('refusals, in their order', async () => {
     const [generator, other] = [await aGenerator(), await aGenerator()];
     const row = (await admin('GET', `/generators/${generator.id}`)).body;
     expect(await other.call('PUT', `/generators/${generator.id}`, row)).toMatchObject(refusal(403, 'generator_not_owned'));
+    expect(await other.call('PUT', `/generators/${generator.id}`, row)).toMatchObject({
+      body: { message: words('update this generator') },
+    });
+    expect(await other.call('DELETE', `/generators/${generator.id}`)).toMatchObject({ body: { message: words('delete this generator') } });
+    expect(await other.call('POST', `/generators/${generator.id}/rotate-pak`)).toMatchObject({
+      body: { message: words("rotate this generator's PAK") },
+    });
     expect(await admin('PUT', `/generators/${unknownId}`, row)).toMatchObject(refusal(404, 'not_found'));
     expect(await admin('PUT', `/generators/${generator.id}`, full(row, { name: other.name }))).toMatchObject(
       refusal(409, 'unique_violation', 'unique_generator_name'),

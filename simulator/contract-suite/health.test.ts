@@ -62,6 +62,8 @@ describe('health of deployment objects', () => {
     );
     expect(await patch([good, good])).toMatchObject(refusal(500, 'internal_error'));
     expect(await patch([good], unknownId)).toMatchObject(refusal(422, 'foreign_key_violation', 'deployment_health_agent_id_fkey'));
+    expect(await patch([{ ...good, id: nil, status: 'fine' }], nil)).toMatchObject({ status: 422, body: { message: 'Invalid agent ID' } });
+    expect(await patch([], nil)).toMatchObject({ status: 200 });
     expect(await patch([{ ...good, summary: 'x' }])).toMatchObject({ status: 422 });
     expect(await patch([])).toMatchObject({ status: 200, text: '' });
     expect((await admin('GET', `/deployment-objects/${objectId}/health`)).body).toMatchObject({

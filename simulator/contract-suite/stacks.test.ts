@@ -114,8 +114,9 @@ describe('labels and annotations of stacks', () => {
       body: { id, stack_id: stack.id, label: 'tier:gold' },
     });
     const post = (label: string) => admin('POST', path, JSON.stringify(label), { 'content-type': 'application/json' });
-    for (const label of ['', ' ', 'a b', 'é'.repeat(33)]) expect(await post(label)).toMatchObject(refusal(400, 'invalid_label'));
-    expect(await post('é'.repeat(32))).toMatchObject({ status: 201 });
+    for (const label of ['', ' ', 'a b', 'a\u0085b', 'é'.repeat(33)])
+      expect(await post(label)).toMatchObject(refusal(400, 'invalid_label'));
+    for (const label of ['é'.repeat(32), 'a\ufeffb']) expect(await post(label)).toMatchObject({ status: 201 });
     expect(await post('tier:gold')).toMatchObject(refusal(409, 'unique_violation', 'stack_labels_stack_id_label_key'));
     expect(await admin('DELETE', `${path}/tier:gold`)).toMatchObject({ status: 204 });
     expect(await admin('DELETE', `${path}/tier:gold`)).toMatchObject(refusal(404, 'stack_label_not_found'));
@@ -223,6 +224,9 @@ describe('deployment objects', () => {
         body: { yaml_content: 'a: 1\n', is_deletion_marker: false },
       });
     }
+    for (const type of ['APPLICATION/YAML', 'text/x-yaml', 'application/json, application/yaml']) {
+      expect(await admin('POST', path, 'a: 1\n', { 'content-type': type })).toMatchObject(refusal(400, 'invalid_deployment_object'));
+    }
     expect(await admin('POST', `${path}?deletion_marker=true`, '', { 'content-type': 'application/yaml' })).toMatchObject(marked);
     expect(await admin('POST', path, { yaml_content: '', is_deletion_marker: true })).toMatchObject(marked);
     expect(await admin('POST', `${path}?deletion_marker=true`, '{"yaml_content":"a: 1"}', { 'content-type': 'text/plain' })).toMatchObject({
@@ -243,6 +247,9 @@ describe('deployment objects', () => {
       const answer = await ask('GET', `/api/v1${path}`, { headers: { authorization: adminPak, accept } });
       expect(answer).toMatchObject({ status: 200, text: 'kind: ConfigMap\n' });
       expect(headerOf(answer, 'content-type')).toEqual(['application/yaml']);
+    }
+    for (const accept of ['*/*', 'application/YAML', 'application/yaml2', 'text/html;application/yaml']) {
+      expect(await admin('GET', path, undefined, { accept })).toMatchObject({ status: 200, body: { id: objectId } });
     }
   });
 });

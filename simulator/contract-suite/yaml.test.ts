@@ -51,6 +51,9 @@ describe('what counts as YAML', () => {
     '}',
     'a: \u0007',
     'a: b\u0085c: d: e',
+    'a: b\rc: d: e',
+    'a: \u0080',
+    'a: \ufffe',
   ])('%j does not', async (yaml) => {
     expect(await submit(yaml)).toMatchObject({
       status: 400,
