@@ -9,7 +9,7 @@ import { groupingOf, labelKeys } from '#web/lib/fleet-groups.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentList } from '#web/queries/agents.ts';
+import { agentList, type CreatedAgent as NewKey } from '#web/queries/agents.ts';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Banner } from '#web/ui/cause-note.tsx';
@@ -24,7 +24,6 @@ import { useIsNarrow } from '#web/ui/use-width.ts';
 import { agentLineRow } from './agent-line-row.tsx';
 import { fleetColumns } from './columns.tsx';
 import { Coverage } from './coverage.tsx';
-import type { NewKey } from './create-agent.tsx';
 import { useFleetColumns } from './use-fleet-columns.ts';
 import { GroupMenu, ViewMenu, ViewSwitch } from './view-switch.tsx';
 
@@ -177,10 +176,8 @@ export function FleetPanel() {
         {isCreating && mayCreate.allowed && (
           <CreateAgent
             onClose={() => url.set({ create: undefined })}
-            onCreated={(newKey) => {
-              setCreated(newKey);
-              url.set({ create: undefined }, true);
-            }}
+            onCreated={setCreated}
+            onDone={() => url.set({ create: undefined }, true)}
           />
         )}
         {created !== undefined && (
