@@ -28,7 +28,7 @@ export const session = {
   wrongKey: 'The broker does not know this key.',
   keyKindRefused: 'Admin keys and generators’ keys sign in; an agent’s key is for the agent.',
   needed: { name: 'Your name is needed.', password: 'The password is needed.', key: 'The key is needed.' },
-  notExplored: 'Not signed in: exploring is offered with the embedded simulator on this machine only.',
+  notExplored: 'Not signed in to explore',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   or: 'or',
