@@ -210,7 +210,7 @@ function NoAgents({ isFiltered, of, onClear, create }: NoAgentsProps) {
         title={words.fleet.noMatch}
         actions={
           <Button size="small" onClick={onClear}>
-            {words.fleet.clearFilters}
+            {words.ui.clearFilters}
           </Button>
         }
       >

@@ -52,7 +52,6 @@ export const session = {
     otherHint: 'leaves this page',
   },
   setup: {
-    tab: 'Set up',
     first: 'Create the first admin',
     link: 'Set your password',
     linkBody: 'This link works once. Afterwards the account signs in with its name and this password.',
