@@ -83,7 +83,7 @@ export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'clu
       else if (isOld && object.mark === 'ok') object.mark = 'stale';
       if (ready) object.ready += 1;
       else {
-        object.notReadyOn.push(reach.agentIn(agent, clusterName));
+        object.notReadyOn.push(`${agent} in ${clusterName}`);
         object.message ??= message;
       }
       objects.set(key, object);

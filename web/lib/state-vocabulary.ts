@@ -2,7 +2,7 @@ import type { AgentState } from '#contract/agents.ts';
 import type { AuditOutcome } from '#contract/audit.ts';
 import type { HealthRecord } from '#contract/reach.ts';
 import type { ReachState } from '#contract/stacks.ts';
-import { agentStateWords, brokerWords, healthWords, outcomeWords, reachStateWords } from './words/en/states.ts';
+import { agentStateWords, healthWords, outcomeWords, reachStateWords } from './words/en/states.ts';
 
 /** The nine shapes; each is told apart in one colour. */
 export const markKinds = ['ok', 'warn', 'bad', 'stale', 'silent', 'unknown', 'pending', 'off', 'gone'] as const;
@@ -47,25 +47,24 @@ const reachKinds: Record<ReachState, MarkKind> = {
 const healthKinds: Record<HealthRecord['status'], MarkKind> = { healthy: 'ok', degraded: 'warn', failing: 'bad', unknown: 'unknown' };
 
 /** What the broker says in free text, lower-cased: statuses of agents, events and sockets. */
-const brokerKinds: Record<keyof typeof brokerWords, Omit<StateSign, 'word'>> = {
-  active: { kind: 'ok' },
-  inactive: { kind: 'off' },
-  success: { kind: 'ok' },
-  failure: { kind: 'bad' },
-  failed: { kind: 'bad' },
-  healthy: { kind: 'ok' },
-  degraded: { kind: 'warn' },
-  failing: { kind: 'bad' },
-  unknown: { kind: 'unknown' },
-  pending: { kind: 'pending' },
-  claimed: { kind: 'pending', moving: true },
-  running: { kind: 'pending', moving: true },
-  in_progress: { kind: 'pending', moving: true },
-  reachable: { kind: 'ok' },
-  unreachable: { kind: 'bad' },
-  deleted: { kind: 'gone' },
+const brokerSigns: Record<string, StateSign> = {
+  active: { kind: 'ok', word: 'active' },
+  inactive: { kind: 'off', word: 'inactive' },
+  success: { kind: 'ok', word: 'success' },
+  failure: { kind: 'bad', word: 'failure' },
+  failed: { kind: 'bad', word: 'failed' },
+  healthy: { kind: 'ok', word: 'healthy' },
+  degraded: { kind: 'warn', word: 'degraded' },
+  failing: { kind: 'bad', word: 'failing' },
+  unknown: { kind: 'unknown', word: 'unknown' },
+  pending: { kind: 'pending', word: 'pending' },
+  claimed: { kind: 'pending', word: 'claimed', moving: true },
+  running: { kind: 'pending', word: 'running', moving: true },
+  in_progress: { kind: 'pending', word: 'in progress', moving: true },
+  reachable: { kind: 'ok', word: 'reachable' },
+  unreachable: { kind: 'bad', word: 'unreachable' },
+  deleted: { kind: 'gone', word: 'deleted' },
 };
-const isMapped = (status: string): status is keyof typeof brokerWords => Object.hasOwn(brokerKinds, status);
 
 export const agentSign = (state: AgentState): StateSign => ({ kind: agentKinds[state], word: agentStateWords[state] });
 export const outcomeSign = (outcome: AuditOutcome): StateSign => ({
@@ -76,7 +75,4 @@ export const outcomeSign = (outcome: AuditOutcome): StateSign => ({
 export const reachSign = (state: ReachState): StateSign => ({ kind: reachKinds[state], word: reachStateWords[state] });
 export const healthSign = (status: HealthRecord['status']): StateSign => ({ kind: healthKinds[status], word: healthWords[status] });
 /** Undefined for a word nobody mapped: it is then shown as itself, and logged. */
-export function brokerSign(status: string): StateSign | undefined {
-  const said = status.toLowerCase();
-  return isMapped(said) ? { ...brokerKinds[said], word: brokerWords[said] } : undefined;
-}
+export const brokerSign = (status: string): StateSign | undefined => brokerSigns[status.toLowerCase()];

@@ -156,6 +156,16 @@ test('a name that is taken is refused beside its field and stays as typed; the n
   expect(stub.callsOf(createStack).at(-1)?.body).toEqual({ name: 'ledger-2', generatorId: aStack().generatorId });
 });
 
+test('a phone shows the same facts on two lines', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage }))
+    .answers(listStackFacts, facts());
+  const { screen } = await open('/stacks', { width: 375 });
+  await expect
+    .element(screen.getByRole('listitem', { name: 'ledger' }))
+    .toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches at least 38 agents/);
+});
+
 test('a generator that only a search finds stays in its field once it is picked', async () => {
   const generator = (id: string, name: string) => ({ id, name, description: null, isActive: true, createdAt: '2026-01-01T00:00:00Z' });
   const [first, far] = [generator(aStack().generatorId, 'payments'), generator('d4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303', 'zulu')];
@@ -169,14 +179,4 @@ test('a generator that only a search finds stays in its field once it is picked'
   await screen.getByRole('option', { name: 'zulu' }).click();
   await screen.getByRole('dialog').getByRole('textbox', { name: 'Name' }).click();
   await expect.element(field).toHaveValue('zulu');
-});
-
-test('a phone shows the same facts on two lines', async () => {
-  stubConsole()
-    .answers(listStacks, aPage([aStack()], { coverage }))
-    .answers(listStackFacts, facts());
-  const { screen } = await open('/stacks', { width: 375 });
-  await expect
-    .element(screen.getByRole('listitem', { name: 'ledger' }))
-    .toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches at least 38 agents/);
 });

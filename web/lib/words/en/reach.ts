@@ -9,7 +9,6 @@ const isKnown = (ready: number | null, total: number | null): total is number =>
 /** Words of one stack and one agent that it reaches, on the page of either. */
 export const reach = {
   shared,
-  agentIn: (agent: string, cluster: string) => `${agent} in ${cluster}`,
   appliedMeaning: 'It said so once. Only a fresh health record shows that anything runs.',
   noRecord: 'no record',
   noRecordMeaning: 'The agent has stored no health record of this revision. Whether anything runs is not known.',

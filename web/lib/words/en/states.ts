@@ -24,25 +24,6 @@ export const outcomeWords: Record<AuditOutcome, string> = {
   denied: 'denied',
   unknown: 'not known',
 };
-/** What the broker says in free text of agents, events and sockets. */
-export const brokerWords = {
-  active: 'active',
-  inactive: 'inactive',
-  success: 'success',
-  failure: 'failure',
-  failed: 'failed',
-  healthy: 'healthy',
-  degraded: 'degraded',
-  failing: 'failing',
-  unknown: 'unknown',
-  pending: 'pending',
-  claimed: 'claimed',
-  running: 'running',
-  in_progress: 'in progress',
-  reachable: 'reachable',
-  unreachable: 'unreachable',
-  deleted: 'deleted',
-};
 /** Answers of an agent about one object. Never "running": nothing but a fresh health record says that. */
 export const eventWords = { applied: 'applied, unconfirmed', refused: 'refused' };
 /** What a reached agent made of the current revision; only a fresh health record makes it healthy. */
