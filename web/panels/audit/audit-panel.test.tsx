@@ -46,6 +46,31 @@ test('a typed time goes into the address as UTC; one that is none is refused whe
   await expect.poll(() => router.state.location.search).toContain('from=2026-03-02T07:30:00.000Z');
 });
 
+test('a time that is taken by Enter leaves the focus where one types, and is spelled as the list takes it', async () => {
+  stubConsole().answers(listAudit, aLedger());
+  const { screen, router } = await open();
+  const from = screen.getByRole('textbox', { name: 'From, UTC' });
+  await from.fill('2026-03-02');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => router.state.location.search).toContain('from=2026-03-02T00:00:00.000Z');
+  await expect.element(from).toHaveValue('2026-03-02 00:00');
+  await expect.element(from).toHaveFocus();
+  await router.navigate(-1);
+  await expect.element(from).toHaveValue('');
+  await expect.element(from).toHaveFocus();
+});
+
+test('Back from a search shows the ledger as it was before it, however many letters it took', async () => {
+  stubConsole().answers(listAudit, aLedger());
+  const { screen, router } = await open('/audit?outcome=success');
+  await screen.getByRole('searchbox').fill('ed');
+  await expect.poll(() => router.state.location.search).toContain('q=ed');
+  await screen.getByRole('searchbox').fill('edge');
+  await expect.poll(() => router.state.location.search).toContain('q=edge');
+  await router.navigate(-1);
+  expect(router.state.location.search).toBe('?outcome=success');
+});
+
 test('a record opens with what it changed, its request, and its place in the chain', async () => {
   stubConsole().answers(listAudit, aLedger()).answers(readAudit, anAuditDetail());
   const { screen, router } = await open();
@@ -95,29 +120,4 @@ test('the broker’s own record is another list, labelled best effort', async ()
   await expect.element(screen.getByRole('row', { name: /stack.updated/ })).toBeVisible();
   await expect.element(screen.getByText('agent.renamed')).not.toBeInTheDocument();
   expect(stub.callsOf(listBrokerAudit)[0]?.query.get('limit')).toBe('50');
-});
-
-test('a time that is taken by Enter leaves the focus where one types, and is spelled as the list takes it', async () => {
-  stubConsole().answers(listAudit, aLedger());
-  const { screen, router } = await open();
-  const from = screen.getByRole('textbox', { name: 'From, UTC' });
-  await from.fill('2026-03-02');
-  await userEvent.keyboard('{Enter}');
-  await expect.poll(() => router.state.location.search).toContain('from=2026-03-02T00:00:00.000Z');
-  await expect.element(from).toHaveValue('2026-03-02 00:00');
-  await expect.element(from).toHaveFocus();
-  await router.navigate(-1);
-  await expect.element(from).toHaveValue('');
-  await expect.element(from).toHaveFocus();
-});
-
-test('Back from a search shows the ledger as it was before it, however many letters it took', async () => {
-  stubConsole().answers(listAudit, aLedger());
-  const { screen, router } = await open('/audit?outcome=success');
-  await screen.getByRole('searchbox').fill('ed');
-  await expect.poll(() => router.state.location.search).toContain('q=ed');
-  await screen.getByRole('searchbox').fill('edge');
-  await expect.poll(() => router.state.location.search).toContain('q=edge');
-  await router.navigate(-1);
-  expect(router.state.location.search).toBe('?outcome=success');
 });
