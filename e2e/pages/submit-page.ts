@@ -18,6 +18,7 @@ export const submitPage = (page: Page) => {
     reason: send.getByRole('textbox', { name: 'Reason' }),
     send: send.getByRole('button'),
     newer: (sequence: number) => page.getByRole('alert').filter({ hasText: `Revision ${sequence} was submitted meanwhile` }),
+    between: (from: number, to: number) => page.getByRole('group').filter({ hasText: `What ${to} changed from ${from}` }),
     /** Puts a text in the place of what is there, as pasting does. */
     async write(yaml: string): Promise<void> {
       await text.click();

@@ -88,18 +88,24 @@ export async function restoreDraft(key: string, signal: AbortSignal): Promise<vo
   else putDraft(key, { ...typed, fields: { ...draft.fields, ...typed.fields }, restored: true });
 }
 
-/** Sent or given up: gone from the page now, from the server as soon as it answers. */
-export function discardDraft(key: string): void {
+/**
+ * Sent or given up: gone from the page now, from the server as soon as it answers.
+ * @param sent what was sent: where something else was typed since, that stays
+ * @returns whether it is gone
+ */
+export function discardDraft(key: string, sent?: Readonly<Record<string, string>>): boolean {
   const keeper = keeperOf(key);
   const known = draftOf(key);
+  if (known && sent && Object.entries(known.fields).some(([name, value]) => value !== sent[name])) return false;
   clearTimeout(keeper.timer);
   keeper.firstTypedAt = undefined;
   dropDraft(key);
-  if (known === undefined) return;
+  if (known === undefined) return true;
   keeper.last = after(keeper.last, async () => {
     // It expires by itself after 7 days, should this fail.
     await call(discardEndpoint, { body: { key } }).catch(() => undefined);
   });
+  return true;
 }
 
 let owner: string | undefined;

@@ -32,6 +32,16 @@ export const rereadEvery =
     return Math.max(everyMs, (problem?.retry_after_s ?? 0) * 1000);
   };
 
+/** When one comes back to the page: at once, under the same conditions. */
+export function rereadOnReturn({
+  state: { error, errorUpdatedAt },
+}: {
+  state: { error: unknown; errorUpdatedAt: number };
+}): 'always' | false {
+  const waitMs = error instanceof ProblemError ? (error.problem.retry_after_s ?? 0) * 1000 : 0;
+  return expiryStore.getState().expired || Date.now() < errorUpdatedAt + waitMs ? false : 'always';
+}
+
 const say = (said: string | ((...given: never[]) => string) | undefined, ...given: unknown[]) =>
   typeof said === 'function' ? said(...(given as never[])) : said;
 
@@ -56,7 +66,7 @@ export function newQueryClient(): QueryClient {
         // Hidden pages never read.
         refetchInterval: rereadEvery(rereadMs),
         refetchIntervalInBackground: false,
-        refetchOnWindowFocus: 'always',
+        refetchOnWindowFocus: rereadOnReturn,
         // Long enough that a navigation's loader and its screen are one request.
         staleTime: 2000,
         retry: false,

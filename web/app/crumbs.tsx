@@ -11,7 +11,7 @@ export function Crumbs() {
     <nav className={css['crumbs']} aria-label={words.shell.breadcrumb}>
       <ol>
         {crumbs.map(({ label, href, mono = false }) => (
-          <li key={label} className={classes(mono && 'mono')}>
+          <li key={`${href} ${label}`} className={classes(mono && 'mono')}>
             {href === undefined ? (
               <span aria-current="page" title={label}>
                 {label}

@@ -1,11 +1,13 @@
 import { useNavigate } from 'react-router';
 import { useStore } from 'zustand';
 import { roles, type SignedIn } from '#contract/session.ts';
+import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useForgetPerson, useSignIn, useSignOut } from '#web/queries/session.ts';
 import { demoStore } from '#web/stores/demo.ts';
 import { chooseTheme, preferences, themes } from '#web/stores/preferences.ts';
+import { toastFailure } from '#web/stores/toasts.ts';
 import { MoonIcon, ScreenIcon, RefreshIcon, SignOutIcon, SunIcon } from '#web/ui/icons.tsx';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { Avatar } from '#web/ui/person.tsx';
@@ -53,7 +55,8 @@ export function PersonMenu({ session: { person, broker } }: { session: SignedIn 
             kind: 'choice' as const,
             label: words.session.explore[role],
             chosen: role === person.role,
-            onSelect: () => become.mutate({ way: 'explore', role }),
+            onSelect: () =>
+              become.mutate({ way: 'explore', role }, { onError: (error) => toastFailure(words.session.notExplored, explain(error)) }),
           })),
         ]
       : []),

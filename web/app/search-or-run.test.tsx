@@ -5,6 +5,7 @@ import { searchEverything } from '#contract/fleet-views.ts';
 import { listAudit, listBrokerAudit } from '#contract/ledger.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { createStack } from '#contract/stacks.ts';
+import { placeStore } from '#web/stores/place.ts';
 import { recentStore, visited } from '#web/stores/recent.ts';
 import { agentId, anAgent } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
@@ -119,6 +120,21 @@ test('where one has been stands first, newest first, once each', async () => {
     .elements()
     .map(({ textContent }) => textContent);
   expect(names).toEqual(['edge-runneragent', 'ledgerstack']);
+  recentStore.setState({ recent: [] });
+});
+
+test('what one visits is remembered by the name its own page gives it, never by that of the page before', async () => {
+  recentStore.setState({ recent: [] });
+  stubConsole();
+  const fleet = { label: 'Fleet', href: '/fleet' };
+  const { router } = await renderPanel(<SearchOrRun />, { at: `/fleet/${agentId}`, path: '/fleet/:agentId' });
+  placeStore.setState({ crumbs: [fleet, { label: 'edge-runner' }], pathname: `/fleet/${agentId}` });
+  const names = () => recentStore.getState().recent.map(({ href, name: called }) => [href, called]);
+  await expect.poll(names).toEqual([[`/fleet/${agentId}`, 'edge-runner']]);
+  await router.navigate(`/fleet/${ledger.id}`);
+  await expect.poll(() => router.state.navigation.state).toBe('idle');
+  placeStore.setState({ crumbs: [fleet, { label: 'edge-2' }], pathname: `/fleet/${ledger.id}` });
+  await expect.poll(() => names().map(([, called]) => called)).toEqual(['edge-2', 'edge-runner']);
   recentStore.setState({ recent: [] });
 });
 

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
-import { useLocation } from 'react-router';
 import { useStore } from 'zustand';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -53,8 +52,7 @@ export function SearchOrRun() {
 
 /** Agents and stacks one has opened, by the name their page gave them; in the memory of this page. */
 function useRemembering(): void {
-  const { crumbs } = useStore(placeStore);
-  const { pathname } = useLocation();
+  const { crumbs, pathname } = useStore(placeStore);
   const [, noun, id] = pathname.split('/');
   const name = crumbs.at(-1)?.label;
   const isAgent = `/${noun}` === paths.fleet;

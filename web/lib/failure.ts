@@ -1,5 +1,6 @@
 import { ProblemError } from '#contract/problem.ts';
 import { problemWords } from './words/en/problems.ts';
+import { ui } from './words/en/ui.ts';
 import { exactTime, serverNow } from './time.ts';
 
 /** A failed call, ready to be shown: in words, with everything a ticket needs. */
@@ -63,11 +64,11 @@ function finish(failure: Omit<Failure, 'report'>): Failure {
   const lines = [
     failure.title,
     failure.detail,
-    `code ${failure.code}`,
-    failure.upstream && `broker ${failure.upstream}`,
-    failure.requestId && `request ${failure.requestId}`,
-    `at ${failure.at}`,
-    `page ${location.pathname}${location.search}`,
+    `${ui.code} ${failure.code}`,
+    failure.upstream && `${ui.broker} ${failure.upstream}`,
+    failure.requestId && `${ui.request} ${failure.requestId}`,
+    `${ui.at} ${failure.at}`,
+    `${ui.page} ${location.pathname}${location.search}`,
   ];
   return { ...failure, report: lines.filter(Boolean).join('\n') };
 }

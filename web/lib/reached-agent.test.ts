@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answerSign, healthByObject, healthTold, isFresh } from './reached-agent.ts';
 
 const said = (status: string) => ({ status, message: null, at: '', ageMs: 0 });
-const health = (resources: { name: string; ready: boolean; message?: string }[], ageMs = 0) => ({
+const health = (resources: { name: string; ready: boolean; message?: string }[]) => ({
   status: 'failing' as const,
   podsReady: null,
   podsTotal: null,
@@ -15,7 +15,7 @@ const health = (resources: { name: string; ready: boolean; message?: string }[],
     message,
   })),
   checkedAt: '',
-  ageMs,
+  ageMs: 0,
 });
 
 test('a success is green only where a fresh health record bears it out', () => {
@@ -28,38 +28,22 @@ test('a record is fresh for three minutes', () => {
   expect([180_000, 180_001, undefined].map(isFresh)).toEqual([true, false, false]);
 });
 test('the same object is told once over all agents, what is not ready somewhere first', () => {
-  const objects = healthByObject(
-    [
-      {
-        name: 'a',
-        clusterName: 'eu-1',
-        health: health([
-          { name: 'api', ready: true },
-          { name: 'web', ready: true },
-        ]),
-      },
-      { name: 'b', clusterName: 'eu-1', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
-      { name: 'c', clusterName: 'eu-1', health: null },
-    ],
-    0,
-  );
-  expect(objects).toMatchObject([
-    { name: 'web', ready: 1, agents: 2, notReadyOn: ['b in eu-1'], message: 'CrashLoopBackOff', mark: 'bad' },
-    { name: 'api', ready: 1, agents: 1, notReadyOn: [], mark: 'ok' },
+  const objects = healthByObject([
+    {
+      name: 'a',
+      clusterName: 'eu-1',
+      health: health([
+        { name: 'api', ready: true },
+        { name: 'web', ready: true },
+      ]),
+    },
+    { name: 'b', clusterName: 'eu-1', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
+    { name: 'c', clusterName: 'eu-1', health: null },
   ]);
-});
-test('an object is ready, or not, only by records that are fresh by now; an old one says what was', () => {
-  const on = (name: string, ready: boolean, ageMs: number) => ({
-    name,
-    clusterName: 'eu-1',
-    health: health([{ name: 'web', ready }], ageMs),
-  });
-  const marked = (sinceMs: number, ...agents: ReturnType<typeof on>[]) =>
-    healthByObject(agents, sinceMs).map(({ mark, old }) => [mark, old]);
-  expect(marked(0, on('a', true, 0), on('b', true, 180_000))).toEqual([['ok', 0]]);
-  expect(marked(1, on('a', true, 0), on('b', true, 180_000))).toEqual([['stale', 1]]);
-  expect(marked(0, on('a', true, 0), on('b', false, 180_001))).toEqual([['stale', 1]]);
-  expect(marked(0, on('a', true, 180_001), on('b', false, 0))).toEqual([['bad', 1]]);
+  expect(objects).toMatchObject([
+    { name: 'web', ready: 1, agents: 2, notReadyOn: ['b in eu-1'], message: 'CrashLoopBackOff' },
+    { name: 'api', ready: 1, agents: 1, notReadyOn: [] },
+  ]);
 });
 
 const record = { status: 'degraded', podsReady: 1, podsTotal: 3, conditions: ['ImagePullBackOff'] } as const;

@@ -60,27 +60,17 @@ export interface ObjectHealth {
   name: string;
   ready: number;
   agents: number;
-  /** Of these agents the record is too old to say what is. */
-  old: number;
   notReadyOn: string[];
   message: string | null;
-  mark: 'ok' | 'bad' | 'stale';
 }
-/**
- * The same objects across agents, those that are not ready somewhere first.
- * @param sinceMs time since the answer left the server, which its ages count from
- */
-export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'clusterName' | 'health'>[], sinceMs: number): ObjectHealth[] {
+/** The same objects across agents, those that are not ready somewhere first. */
+export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'clusterName' | 'health'>[]): ObjectHealth[] {
   const objects = new Map<string, ObjectHealth>();
   for (const { name: agent, clusterName, health } of agents) {
     for (const { kind, namespace, name, ready, message } of health?.resources ?? []) {
       const key = JSON.stringify([kind, namespace, name]);
-      const object = objects.get(key) ?? { kind, namespace, name, ready: 0, agents: 0, old: 0, notReadyOn: [], message: null, mark: 'ok' };
-      const isOld = health === null || !isFresh(health.ageMs + sinceMs);
+      const object = objects.get(key) ?? { kind, namespace, name, ready: 0, agents: 0, notReadyOn: [], message: null };
       object.agents += 1;
-      if (isOld) object.old += 1;
-      if (!ready && !isOld) object.mark = 'bad';
-      else if (isOld && object.mark === 'ok') object.mark = 'stale';
       if (ready) object.ready += 1;
       else {
         object.notReadyOn.push(`${agent} in ${clusterName}`);

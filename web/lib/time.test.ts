@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { ageParts, exactTime, formatAge, learnServerTime, momentOf, serverNow, zoneOf } from './time.ts';
+import { ageParts, clockTime, exactTime, formatAge, inZoneOfNow, learnServerTime, momentOf, serverNow, zoneOf } from './time.ts';
 
 afterEach(() => {
   learnServerTime(new Date().toISOString(), Date.now(), Date.now());
@@ -29,4 +29,15 @@ test('an exact time is whole and names its zone; what is no time is left as it c
   expect(exactTime('yesterday')).toBe('yesterday');
   const at = (minutes: number) => zoneOf({ getTimezoneOffset: () => minutes } as Date);
   expect([0, -60, 210, -330].map(at)).toEqual(['UTC', 'UTC+1', 'UTC-3:30', 'UTC+5:30']);
+});
+
+test('a time of last summer stands in the zone that the head of its column names in winter; its exact time keeps its own', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  vi.useFakeTimers({ now: Date.parse('2026-01-15T12:00:00.000Z') });
+  const summer = '2025-07-02T07:30:00.000Z';
+  expect(zoneOf()).toBe('UTC+1');
+  expect(clockTime(inZoneOfNow(summer))).toBe('08:30:00');
+  expect(exactTime(summer)).toBe('2025-07-02 09:30:00.000 UTC+2');
+  expect(clockTime(inZoneOfNow('2026-01-02T07:30:00.000Z'))).toBe('08:30:00');
+  vi.unstubAllEnvs();
 });

@@ -48,6 +48,13 @@ export function calendarDay(at: number | string): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+/**
+ * A moment on the wall clock of the zone that holds now: the rows of a column have the one zone of its head, in summer and
+ * in winter. Exact times keep the zone of their own day.
+ */
+export const inZoneOfNow = (at: number | string): number =>
+  new Date(at).getTime() + (new Date(at).getTimezoneOffset() - new Date().getTimezoneOffset()) * minute;
+
 /** `UTC`, `UTC+1`, `UTC-3:30`. */
 export function zoneOf(date: Date = new Date()): string {
   const minutes = -date.getTimezoneOffset();

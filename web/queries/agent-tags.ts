@@ -82,7 +82,7 @@ export const useAddAgentLabel = ({ id, name }: Named) =>
   useTagChange({
     ...labelSet(id, addAgentLabel),
     meta: { success: (_, { label }) => words.agents.labels.added(label, name) },
-    onDone: () => discardDraft(labelDraft(id)),
+    onDone: ({ label }) => discardDraft(labelDraft(id), { label }),
   });
 export const useRemoveAgentLabel = ({ id }: Named) =>
   useTagChange({ ...labelSet(id, removeAgentLabel), meta: { failure: ({ label }) => words.agents.labels.notRemoved(label) } });
@@ -113,7 +113,7 @@ export const useAddAgentAnnotation = ({ id, name }: Named) =>
   useTagChange({
     ...addTo(id),
     meta: { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) },
-    onDone: () => discardDraft(annotationDraft(id)),
+    onDone: ({ annotation }) => discardDraft(annotationDraft(id), { ...annotation }),
   });
 export const useRemoveAgentAnnotation = ({ id }: Named) =>
   useTagChange({ ...removeFrom(id), meta: { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) } });

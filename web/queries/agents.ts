@@ -72,14 +72,25 @@ export const renameAgentDraft = (agentId: string) => `agent/${agentId}/rename`;
 export const rotateAgentDraft = (agentId: string) => `agent/${agentId}/rotate`;
 export const deleteAgentDraft = (agentId: string) => `agent/${agentId}/delete`;
 
-/** The answer holds a key: nothing caches it, and `reset` drops it when its dialog closes. */
-export function useCreateAgent() {
+export interface CreatedAgent {
+  agent: AgentRow;
+  /** Told once, by this answer alone. */
+  pak: string;
+}
+/**
+ * The answer holds a key: nothing caches it, and `reset` drops it when its dialog closes.
+ * @param onCreated hears of it although the form that asked may be gone by then
+ */
+export function useCreateAgent(onCreated: (created: CreatedAgent) => void) {
   const client = useQueryClient();
   const attempt = useAttempt();
   return useMutation({
     mutationFn: (body: { name: string; clusterName: string; generatorIds: string[] }) => call(createAgent, { body, attempt }),
     gcTime: 0,
-    onSuccess: () => discardDraft(createAgentDraft),
+    onSuccess: (created) => {
+      discardDraft(createAgentDraft);
+      onCreated(created);
+    },
     onSettled: () => void client.invalidateQueries({ queryKey: ['agents'] }),
   });
 }

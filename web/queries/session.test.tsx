@@ -1,11 +1,12 @@
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { QueryClientProvider, QueryObserver, useQuery } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { ProblemError } from '#contract/problem.ts';
 import { readSession, type Session, signInToExplore, type SignedOut } from '#contract/session.ts';
 import { ownDrafts } from '#web/api/drafts.ts';
 import { newQueryClient } from '#web/api/query-client.ts';
 import { explain } from '#web/lib/failure.ts';
+import { expiryStore, sessionExpired, sessionRenewed } from '#web/stores/expiry.ts';
 import { forgetVisits, recentStore, visited } from '#web/stores/recent.ts';
 import { clearToasts, toastFailure, toastStore } from '#web/stores/toasts.ts';
 import { aSession } from '#web/testing/render-panel.tsx';
@@ -23,6 +24,7 @@ const forget = () => {
   ownDrafts(undefined);
   forgetVisits();
   clearToasts();
+  sessionRenewed();
 };
 beforeEach(forget);
 afterEach(forget);
@@ -43,12 +45,15 @@ function Door() {
     </>
   );
 }
-const open = () =>
-  render(
-    <QueryClientProvider client={newQueryClient()}>
+let client = newQueryClient();
+function open() {
+  client = newQueryClient();
+  return render(
+    <QueryClientProvider client={client}>
       <Door />
     </QueryClientProvider>,
   );
+}
 const comeBack = () => dispatchEvent(new Event('visibilitychange'));
 const leaveTraces = () => {
   visited({ kind: 'agent', href: '/fleet/x', name: 'edge-runner' });
@@ -103,4 +108,20 @@ test('nor for whoever comes after one has left', async () => {
   leaveTraces();
   await screen.getByRole('button', { name: 'forget' }).click();
   expect(traces()).toEqual([0, 0]);
+});
+
+test('who signed in again in another tab is asked here no longer, and all that could not be read is read', async () => {
+  const stub = stubConsole().answers(readSession, signedOut);
+  const screen = await open();
+  await expect.element(screen.getByText('nobody of test')).toBeVisible();
+  sessionExpired();
+  const read = vi.fn<() => Promise<string>>().mockResolvedValue('rows');
+  const observer = new QueryObserver(client, { queryKey: ['rows'], queryFn: read });
+  onTestFinished(observer.subscribe(() => undefined));
+  await expect.poll(() => read.mock.calls.length).toBe(1);
+  stub.answers(readSession, ada);
+  comeBack();
+  await expect.element(screen.getByText('Test viewer of test')).toBeVisible();
+  expect(expiryStore.getState().expired).toBe(false);
+  await expect.poll(() => read.mock.calls.length).toBe(2);
 });

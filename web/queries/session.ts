@@ -1,10 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Role, readSession, setUp, signInToExplore, signInWithAccount, signInWithPak, signOut } from '#contract/session.ts';
 import { call } from '#web/api/call.ts';
 import { flushDrafts, ownDrafts } from '#web/api/drafts.ts';
 import { learnServerTime } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
-import { sessionRenewed } from '#web/stores/expiry.ts';
+import { expiryStore, sessionRenewed } from '#web/stores/expiry.ts';
 import { forgetVisits } from '#web/stores/recent.ts';
 import { clearToasts } from '#web/stores/toasts.ts';
 
@@ -14,6 +14,20 @@ function dropTraces(): void {
   forgetVisits();
   clearToasts();
 }
+/** Somebody is signed in, whichever tab they signed in from. */
+function welcome(client: QueryClient, personId: string): void {
+  // What another person read, typed, visited or was told is not for this one.
+  const isAnother = ownDrafts(personId);
+  if (isAnother) {
+    dropTraces();
+    void client.resetQueries({ predicate: isNotSession });
+  }
+  if (!expiryStore.getState().expired) return;
+  sessionRenewed();
+  // Drafts that could not be kept while nobody was signed in, and all that could not be read.
+  void flushDrafts();
+  if (!isAnother) void client.invalidateQueries({ predicate: isNotSession });
+}
 
 /** Who is signed in and what they may do; read at the start, on focus and after signing in, never every 10 s. */
 export const sessionQuery = queryOptions({
@@ -22,11 +36,7 @@ export const sessionQuery = queryOptions({
     const sentAt = Date.now();
     const session = await call(readSession, {}, signal);
     learnServerTime(session.now, sentAt, Date.now());
-    // What another person read, typed, visited or was told is not for this one, whichever tab they signed in from.
-    if (session.signedIn && ownDrafts(session.person.id)) {
-      void client.resetQueries({ predicate: isNotSession });
-      dropTraces();
-    }
+    if (session.signedIn) welcome(client, session.person.id);
     return session;
   },
   staleTime: 60_000,
@@ -64,10 +74,6 @@ export function useSignIn() {
       // A reading that began before would answer for it.
       await client.cancelQueries({ queryKey: sessionQuery.queryKey });
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
-      sessionRenewed();
-      // Drafts that could not be kept while nobody was signed in.
-      void flushDrafts();
-      await client.invalidateQueries({ predicate: isNotSession });
     },
   });
 }

@@ -55,7 +55,7 @@ export const useAddStackLabel = ({ id, name }: Named) =>
   useTagChange({
     ...labelSet(id, addStackLabel),
     meta: { success: (_, { label }) => words.agents.labels.added(label, name) },
-    onDone: () => discardDraft(stackLabelDraft(id)),
+    onDone: ({ label }) => discardDraft(stackLabelDraft(id), { label }),
   });
 export const useRemoveStackLabel = ({ id }: Named) =>
   useTagChange({ ...labelSet(id, removeStackLabel), meta: { failure: ({ label }) => words.agents.labels.notRemoved(label) } });
@@ -85,7 +85,7 @@ export const useAddStackAnnotation = ({ id, name }: Named) =>
   useTagChange({
     ...addTo(id),
     meta: { success: (_, { annotation }) => words.agents.annotations.added(annotation.key, name) },
-    onDone: () => discardDraft(stackAnnotationDraft(id)),
+    onDone: ({ annotation }) => discardDraft(stackAnnotationDraft(id), { ...annotation }),
   });
 export const useRemoveStackAnnotation = ({ id }: Named) =>
   useTagChange({ ...removeFrom(id), meta: { failure: ({ annotation }) => words.agents.annotations.notRemoved(annotation.key) } });

@@ -75,9 +75,8 @@ export function useSubmitRevision({ id: stackId, name }: StackRow, from: string 
       success: ({ sequence }: Revision, { rollbackTo }: Submission) =>
         rollbackTo === undefined ? words.send.done(sequence, name) : words.send.rolledBack(rollbackTo.sequence, sequence, name),
     },
-    onSuccess: (current) => {
-      discardDraft(submitDraft(stackId, from));
-      discardDraft(reviewDraft(stackId, from));
+    onSuccess: (current, { yaml }) => {
+      if (discardDraft(submitDraft(stackId, from), { yaml })) discardDraft(reviewDraft(stackId, from));
       client.setQueryData<StackDetail>(stackDetail(stackId).queryKey, (detail) => detail && { ...detail, current });
     },
     onSettled: () => stackChanged(client, stackId),

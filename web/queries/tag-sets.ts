@@ -14,7 +14,7 @@ interface TagChange<Answer, Change> {
   /** What else shows it. */
   stale: readonly QueryKey[];
   meta: { success?: (answer: Answer, change: OnSet<Change>) => string; failure?: (change: OnSet<Change>) => string };
-  onDone?: () => void;
+  onDone?: (change: OnSet<Change>) => void;
 }
 /** The set is shown at once as the change left it; a refused one shows it as it is now: as the refusal carried it, else read again. */
 export function useTagChange<Answer, Change>({ key, answer, send, stale, meta, onDone }: TagChange<Answer, Change>) {
@@ -28,8 +28,8 @@ export function useTagChange<Answer, Change>({ key, answer, send, stale, meta, o
   return useMutation({
     mutationFn: (change: OnSet<Change>) => send(change, attempt),
     meta,
-    async onSuccess(set) {
-      onDone?.();
+    async onSuccess(set, change) {
+      onDone?.(change);
       await show(set);
       for (const queryKey of stale) void client.invalidateQueries({ queryKey });
     },

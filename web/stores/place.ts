@@ -7,5 +7,10 @@ export interface Crumb {
   /** An identifier of the broker. */
   mono?: boolean;
 }
+export interface Place {
+  crumbs: readonly Crumb[];
+  /** Of the page that says so: while the next one is on its way, the address is ahead of it. */
+  pathname: string;
+}
 /** Where the person is: breadcrumb and title of the page; the screen that is shown says it. */
-export const placeStore = createStore<{ crumbs: readonly Crumb[] }>(() => ({ crumbs: [] }));
+export const placeStore = createStore<Place>(() => ({ crumbs: [], pathname: '' }));

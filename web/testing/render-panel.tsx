@@ -1,12 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { createMemoryRouter, Link as RouterLink } from 'react-router';
+import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Endpoint } from '#contract/endpoint.ts';
 import type { Role, SignedIn } from '#contract/session.ts';
+import { navigationOf } from '#web/app/navigation.tsx';
 import { newQueryClient } from '#web/api/query-client.ts';
 import { SessionProvider } from '#web/context/session.tsx';
 import { dropAllDrafts } from '#web/stores/drafts.ts';
@@ -48,10 +49,7 @@ export async function renderPanel(panel: ReactElement, { at, path, session = aSe
     ],
     { initialEntries: [at] },
   );
-  const navigation = {
-    Link: ({ href, ...rest }: { href: string }) => <RouterLink to={href} {...rest} />,
-    go: (href: string) => void router.navigate(href),
-  };
+  const navigation = navigationOf(router);
   onTestFinished(() => {
     vi.useRealTimers();
     client.clear();

@@ -6,6 +6,7 @@ import { listGenerators } from '#contract/generators.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { listReachReasons } from '#contract/reach.ts';
 import { listStacks } from '#contract/stacks.ts';
+import { confirmationStore } from '#web/stores/confirmations.ts';
 import { aDetail, agentId, anAgent, anAuditRow, anEvent, aPage, aStack, wholeFleet } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
@@ -111,6 +112,20 @@ describe('labels', () => {
       .element(screen.getByRole('textbox', { name: 'Label' }))
       .toHaveAccessibleErrorMessage('The agent already carries this label.');
     await expect.element(screen.getByRole('textbox', { name: 'Label' })).toHaveValue('region:eu');
+  });
+
+  test('what is typed while a label is being added stays in the field', async () => {
+    const { promise: slow, resolve: answer } = Promise.withResolvers<object>();
+    const stub = aConsole().answers(addAgentLabel, () => slow);
+    const { screen } = await open('/labels');
+    const field = screen.getByRole('textbox', { name: 'Label' });
+    await field.fill('region:eu');
+    await screen.getByRole('button', { name: 'Add label' }).click();
+    await expect.poll(() => stub.callsOf(addAgentLabel).length).toBe(1);
+    await field.fill('tier:gold');
+    answer(labelSet(['zone:b', 'region:eu'], '"set-2"'));
+    await expect.element(screen.getByRole('list', { name: 'Labels' })).toMatchTextContent(/region:eu/);
+    await expect.element(field).toHaveValue('tier:gold');
   });
 
   test('a label beyond the broker’s bytes is stopped before it is sent', async () => {
@@ -229,6 +244,20 @@ describe('decisions', () => {
           .map(({ state }) => state),
       ),
     ).not.toContain(pak);
+  });
+
+  test('leaving while the key is being rotated asks first: the answer alone tells the new one', async () => {
+    const stub = aConsole().answers(rotateAgentPak, () => new Promise(() => undefined));
+    const { screen, router } = await open();
+    await screen.getByRole('button', { name: 'Actions on edge-runner' }).click();
+    await screen.getByRole('menuitem', { name: 'Rotate key…' }).click();
+    await screen.getByRole('textbox', { name: 'Reason' }).fill('key was in a log');
+    await screen.getByRole('dialog').getByRole('button', { name: 'Rotate key' }).click();
+    await expect.poll(() => stub.callsOf(rotateAgentPak).length).toBe(1);
+    await router.navigate('/fleet');
+    await expect.poll(() => confirmationStore.getState().asked?.title).toBe('Leave without the key of edge-runner?');
+    confirmationStore.getState().asked?.answer(false);
+    expect(router.state.location.pathname).toBe(`/fleet/${agentId}`);
   });
 
   test('a viewer sees every control, off, with the role it takes', async () => {

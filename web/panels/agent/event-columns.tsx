@@ -19,7 +19,7 @@ function Message({ message }: { message: string | null }) {
 /** A success is what the agent said once: it is never green, and the hover says why. */
 export function Answer({ status }: { status: string }) {
   return (
-    <span className={css['mark']} title={status.toUpperCase() === 'SUCCESS' ? words.agents.appliedMeaning : undefined}>
+    <span className={css['mark']} title={status.toUpperCase() === 'SUCCESS' ? words.reach.appliedMeaning : undefined}>
       <StateMark sign={eventSign(status)} value={status} />
     </span>
   );

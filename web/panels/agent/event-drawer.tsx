@@ -48,7 +48,7 @@ export function EventDrawer({ event, place, onClose, onWalk }: EventDrawerProps)
             <CopyButton text={event.message} label={eventDrawer.copy} what={heads.message} />
           </>
         )}
-        <p className="caption">{event.status.toUpperCase() === 'SUCCESS' ? words.agents.appliedMeaning : eventDrawer.refusedMeaning}</p>
+        <p className="caption">{event.status.toUpperCase() === 'SUCCESS' ? words.reach.appliedMeaning : eventDrawer.refusedMeaning}</p>
       </PeekDrawer>
     </div>
   );

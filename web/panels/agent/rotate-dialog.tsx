@@ -33,6 +33,8 @@ function AskToRotate({ agent, socket, onClose, onRotated }: RotateProps & { onRo
   const draft = useDraft(rotateAgentDraft(agent.id), { reason: '' });
   const rotate = useRotateAgentPak(agent.id);
   const { title, confirm, cancel, consequences, outside, failed } = words.agents.rotate;
+  // The old key ends with the answer that tells the new one.
+  useLeaveGuard(rotate.isPending, words.agents.key.leaving(agent.name));
   return (
     <ConfirmDialog
       open

@@ -1,7 +1,7 @@
 import type { AuditRow } from '#contract/audit.ts';
 import { exactNumber } from '#web/lib/numbers.ts';
 import { outcomeSign } from '#web/lib/state-vocabulary.ts';
-import { calendarDay, clockTime, exactTime, zoneOf } from '#web/lib/time.ts';
+import { calendarDay, clockTime, exactTime, inZoneOfNow, zoneOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { Age } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
@@ -10,11 +10,12 @@ import { Person } from '#web/ui/person.tsx';
 import { Mark, StateMark } from '#web/ui/state-mark.tsx';
 import css from './audit.module.css';
 
-/** An exact time with its day: a record is looked up, not watched. */
+/** An exact time with its day, in the zone that the head names: a record is looked up, not watched. */
 export function When({ at }: { at: string }) {
+  const shown = inZoneOfNow(at);
   return (
     <time dateTime={at} title={exactTime(at)} className={css['when']}>
-      <span className={css['day']}>{calendarDay(at)}</span> {clockTime(at)}
+      <span className={css['day']}>{calendarDay(shown)}</span> {clockTime(shown)}
     </time>
   );
 }

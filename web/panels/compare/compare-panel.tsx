@@ -41,8 +41,8 @@ export function ComparePanel() {
       }
     >
       <div className={css['sides']}>
-        <Side key={`before ${from}`} title={say.before} revisionId={from} onPick={(id) => url.set({ from: id })} />
-        <Side key={`after ${to}`} title={say.after} revisionId={to} onPick={(id) => url.set({ to: id })} />
+        <Side title={say.before} revisionId={from} onPick={(id) => url.set({ from: id })} />
+        <Side title={say.after} revisionId={to} onPick={(id) => url.set({ to: id })} />
       </div>
       {from !== undefined && to !== undefined ? (
         <Difference from={from} to={to} />

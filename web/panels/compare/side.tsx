@@ -23,8 +23,9 @@ interface SideProps {
 export function Side({ title, revisionId, onPick }: SideProps) {
   const shown = useQuery({ ...revisionDetail(revisionId ?? ''), enabled: revisionId !== undefined });
   const [search, setSearch] = useState('');
-  // Another stack than the shown revision's, chosen and waiting for its revision.
-  const [chosen, setChosen] = useState<{ id: string; name: string }>();
+  // Another stack than the shown revision's, chosen and waiting for its revision; with another revision the choice is spent.
+  const [choice, setChoice] = useState<{ beside: string | undefined; stack: { id: string; name: string } | undefined }>();
+  const chosen = choice?.beside === revisionId ? choice?.stack : undefined;
   const stackId = chosen?.id ?? shown.data?.stackId;
   const stacks = useQuery(stackChoices(search));
   const revisions = useQuery({ ...stackRevisions(stackId ?? '', { offset: '0', limit: pageSize }), enabled: stackId !== undefined });
@@ -34,7 +35,7 @@ export function Side({ title, revisionId, onPick }: SideProps) {
     stackId === undefined || rows.some(({ id }) => id === stackId)
       ? []
       : [{ id: stackId, name: chosen?.name ?? shown.data?.stackName ?? stackId }];
-  const page = chosen !== undefined && revisions.isPlaceholderData ? undefined : revisions.data;
+  const page = revisions.isPlaceholderData ? undefined : revisions.data;
   const own =
     chosen === undefined && shown.data !== undefined && !page?.rows.some(({ id }) => id === revisionId) ? [shown.data.revision] : [];
   return (
@@ -61,7 +62,7 @@ export function Side({ title, revisionId, onPick }: SideProps) {
           label={say.stack}
           name={`${title} stack`}
           value={stackId ?? ''}
-          onChange={(id) => setChosen(rows.find((row) => row.id === id))}
+          onChange={(id) => setChoice({ beside: revisionId, stack: rows.find((row) => row.id === id) })}
           options={[...picked, ...rows].map(({ id, name }) => ({ value: id, label: name }))}
           onSearch={setSearch}
           loading={stacks.isPending}

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AgentRow } from '#contract/agents.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { useDraft } from '#web/hooks/use-draft.ts';
+import { useLeaveGuard } from '#web/hooks/use-leave-guard.ts';
 import { nameFault } from '#web/lib/field-limits.ts';
 import { paths } from '#web/lib/paths.ts';
 import { refusalOf, unsaid } from '#web/lib/unsaid.ts';
 import { words } from '#web/lib/words/index.ts';
-import { createAgentDraft, useCreateAgent } from '#web/queries/agents.ts';
+import { createAgentDraft, type CreatedAgent, useCreateAgent } from '#web/queries/agents.ts';
 import { generatorChoices } from '#web/queries/generators.ts';
 import { LinkButton } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -15,21 +15,24 @@ import { DraftNote, Form } from '#web/ui/form.tsx';
 import { MultiSelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-/** An agent with the key that its process needs; held by whoever shows it, and by nobody else. */
-export interface NewKey {
-  agent: AgentRow;
-  pak: string;
-}
 const maxGenerators = 100;
 const fields = ['name', 'clusterName', 'generatorIds'];
 
-export function CreateAgent({ onClose, onCreated }: { onClose: () => void; onCreated: (created: NewKey) => void }) {
-  const create = useCreateAgent();
+interface CreateAgentProps {
+  onClose: () => void;
+  /** The key is told here and nowhere else, also when this is closed by going Back meanwhile. */
+  onCreated: (created: CreatedAgent) => void;
+  /** After that, where this is still open. */
+  onDone: () => void;
+}
+export function CreateAgent({ onClose, onCreated, onDone }: CreateAgentProps) {
+  const create = useCreateAgent(onCreated);
+  useLeaveGuard(create.isPending, words.agents.key.leaving(create.variables?.name ?? ''));
   // What is under way must be able to say how it ended.
   const close = () => create.isPending || onClose();
   return (
     <Dialog open title={words.agents.create.title} onClose={close}>
-      <CreateAgentForm create={create} onClose={close} onCreated={onCreated} />
+      <CreateAgentForm create={create} onClose={close} onDone={onDone} />
     </Dialog>
   );
 }
@@ -37,9 +40,9 @@ export function CreateAgent({ onClose, onCreated }: { onClose: () => void; onCre
 interface FormProps {
   create: ReturnType<typeof useCreateAgent>;
   onClose: () => void;
-  onCreated: (created: NewKey) => void;
+  onDone: () => void;
 }
-function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
+function CreateAgentForm({ create, onClose, onDone }: FormProps) {
   const draft = useDraft(createAgentDraft, { name: '', clusterName: '', generators: '' });
   const generators = useQuery(generatorChoices());
   const hasMore = generators.data !== undefined && generators.data.total > generators.data.rows.length;
@@ -61,7 +64,7 @@ function CreateAgentForm({ create, onClose, onCreated }: FormProps) {
   const submit = () => {
     setTried(true);
     if (faults.name || faults.clusterName || faults.generators) return;
-    create.mutate({ name: name.trim(), clusterName: clusterName.trim(), generatorIds: chosen }, { onSuccess: onCreated });
+    create.mutate({ name: name.trim(), clusterName: clusterName.trim(), generatorIds: chosen }, { onSuccess: onDone });
   };
   const made =
     create.error instanceof ProblemError && create.error.code === 'secret_not_repeated' ? create.error.problem.object_id : undefined;

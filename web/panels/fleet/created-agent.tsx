@@ -3,11 +3,10 @@ import { setAgentStatus } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useLeaveGuard } from '#web/hooks/use-leave-guard.ts';
 import { words } from '#web/lib/words/index.ts';
-import { useActivateAgent } from '#web/queries/agents.ts';
+import { type CreatedAgent as NewKey, useActivateAgent } from '#web/queries/agents.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SecretOnce } from '#web/ui/secret-once.tsx';
 import { Mark } from '#web/ui/state-mark.tsx';
-import type { NewKey } from './create-agent.tsx';
 import css from './fleet.module.css';
 
 /** The new agent's key, once, and the step that is needed before it does anything. */

@@ -4,6 +4,7 @@ import { createAgent, listAgents, setAgentStatus } from '#contract/agents.ts';
 import { listLabelsOfAgents } from '#contract/agent-tags.ts';
 import { listGenerators } from '#contract/generators.ts';
 import { ProblemError } from '#contract/problem.ts';
+import { confirmationStore } from '#web/stores/confirmations.ts';
 import { aPage, anAgent } from '#web/testing/builders.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
@@ -117,6 +118,29 @@ test('a name that is taken is refused beside its field, and stays as typed', asy
   await expect.element(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('edge-runner');
   await screen.getByRole('textbox', { name: 'Name' }).fill('edge-runner-2');
   await expect.element(screen.getByRole('textbox', { name: 'Name' })).not.toHaveAttribute('aria-invalid');
+});
+
+test('a key that comes after one has gone Back from the form is shown all the same; leaving the page before it comes asks first', async () => {
+  const pak = 'brokkr_BRtest_0123456789abcdef';
+  const { promise: slow, resolve: answer } = Promise.withResolvers<object>();
+  stubConsole()
+    .answers(listAgents, aPage([anAgent()]))
+    .answers(listLabelsOfAgents, noLabels)
+    .answers(listGenerators, aPage([]))
+    .answers(createAgent, () => slow);
+  const { screen, router } = await open();
+  await screen.getByRole('button', { name: 'Create agent' }).click();
+  await screen.getByRole('textbox', { name: 'Name' }).fill('lab-07');
+  await screen.getByRole('textbox', { name: 'Cluster' }).fill('lab');
+  await screen.getByRole('dialog').getByRole('button', { name: 'Create agent' }).click();
+  await router.navigate('/stacks');
+  await expect.poll(() => confirmationStore.getState().asked?.title).toBe('Leave without the key of lab-07?');
+  confirmationStore.getState().asked?.answer(false);
+  await router.navigate(-1);
+  await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
+  answer({ agent: anAgent({ name: 'lab-07' }), pak });
+  await expect.element(screen.getByText(pak)).toBeVisible();
+  expect(router.state.location.pathname).toBe('/fleet');
 });
 
 test('a new key is shown once, with its activation; closing forgets it', async () => {

@@ -10,7 +10,7 @@ import type { ListRules } from '#web/lib/list-state.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
 import { words } from '#web/lib/words/index.ts';
-import { agentList } from '#web/queries/agents.ts';
+import { agentList, type CreatedAgent as NewKey } from '#web/queries/agents.ts';
 import { BottomStrip, Pager } from '#web/ui/bottom-strip.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Banner } from '#web/ui/cause-note.tsx';
@@ -25,7 +25,6 @@ import { useIsNarrow } from '#web/ui/use-width.ts';
 import { agentLineRow } from './agent-line-row.tsx';
 import { fleetColumns } from './columns.tsx';
 import { Coverage } from './coverage.tsx';
-import type { NewKey } from './create-agent.tsx';
 import { useFleetColumns } from './use-fleet-columns.ts';
 import { GroupMenu, ViewMenu, ViewSwitch } from './view-switch.tsx';
 
@@ -188,10 +187,8 @@ export function FleetPanel() {
         {isCreating && mayCreate.allowed && (
           <CreateAgent
             onClose={() => url.set({ create: undefined })}
-            onCreated={(newKey) => {
-              setCreated(newKey);
-              url.set({ create: undefined }, true);
-            }}
+            onCreated={setCreated}
+            onDone={() => url.set({ create: undefined }, true)}
           />
         )}
         {created !== undefined && (
@@ -224,7 +221,7 @@ function NoAgents({ isFiltered, of, onClear, create }: NoAgentsProps) {
         title={words.fleet.noMatch}
         actions={
           <Button size="small" onClick={onClear}>
-            {words.fleet.clearFilters}
+            {words.ui.clearFilters}
           </Button>
         }
       >

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { useLoaderData, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { roles, type SignedOut, type SignInWay } from '#contract/session.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
+import { explain } from '#web/lib/failure.ts';
 import { safeNext } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { useSignIn } from '#web/queries/session.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CauseNote } from '#web/ui/cause-note.tsx';
+import { FormFailure } from '#web/ui/form.tsx';
 import { Gate } from '#web/ui/gate.tsx';
 import { KeyIcon, UserIcon } from '#web/ui/icons.tsx';
 import { AccountForm } from './account-form.tsx';
@@ -77,7 +79,7 @@ export function SignInPanel() {
               </Button>
             ))}
           </div>
-          {explore.error && <CauseNote kind="bad" title={words.session.notExplored} />}
+          {explore.error && <FormFailure failure={explain(explore.error, words.session.notExplored)} />}
         </section>
       )}
     </Gate>

@@ -112,6 +112,16 @@ test('exploring is one press, and only what is offered is shown', async () => {
   expect(bare.getByRole('textbox', { name: 'Name' }).query()).toBeNull();
 });
 
+test('exploring that fails is a ticket like any other failure', async () => {
+  const { stub } = aConsole();
+  stub.answers(signInToExplore, new ProblemError('explore_unavailable', 'no'));
+  const { screen } = await open('/sign-in');
+  await screen.getByRole('button', { name: 'Explore as viewer' }).click();
+  await expect
+    .element(screen.getByRole('region', { name: /^Explore/ }).getByRole('alert'))
+    .toMatchTextContent(/Not signed in to explore.*explore_unavailable.*rq_00000000000000aa.*Copy everything/);
+});
+
 test('over the page the same person signs in again: the name is fixed, and the way out says what it costs', async () => {
   const { stub, admit } = aConsole();
   stub.answers(signInWithAccount, admit(ada));

@@ -9,7 +9,7 @@ import { healthByObject, healthCauses, type ObjectHealth } from '#web/lib/reache
 import { momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { reachedAgents } from '#web/queries/reach.ts';
-import { Age, Moment, useAge } from '#web/ui/age.tsx';
+import { Age, Moment } from '#web/ui/age.tsx';
 import type { Column } from '#web/ui/columns.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { FilterBar } from '#web/ui/filter-bar.tsx';
@@ -56,9 +56,9 @@ const objectColumns: readonly Column<ObjectHealth>[] = [
     key: 'object',
     head: say.objectColumns.object,
     width: 280,
-    cell: ({ kind, name, mark }) => (
+    cell: ({ kind, name, notReadyOn }) => (
       <span className={css['cut']}>
-        <Mark kind={mark} /> <span className="secondary">{kind}</span> <bdi className="mono">{name}</bdi>
+        <Mark kind={notReadyOn.length === 0 ? 'ok' : 'bad'} /> <span className="secondary">{kind}</span> <bdi className="mono">{name}</bdi>
       </span>
     ),
   },
@@ -72,19 +72,12 @@ const objectColumns: readonly Column<ObjectHealth>[] = [
   {
     key: 'ready',
     head: say.objectColumns.ready,
-    width: 128,
+    width: 96,
     align: 'end',
-    cell: ({ ready, agents, old }) => (
-      <>
-        <span className="mono">
-          {exactNumber(ready)}/{exactNumber(agents)}
-        </span>
-        {old > 0 && (
-          <span className="muted" title={words.reach.oldMeaning}>
-            {say.old(old)}
-          </span>
-        )}
-      </>
+    cell: ({ ready, agents }) => (
+      <span className="mono">
+        {exactNumber(ready)}/{exactNumber(agents)}
+      </span>
     ),
   },
   {
@@ -109,12 +102,12 @@ const objectColumns: readonly Column<ObjectHealth>[] = [
     ),
   },
 ];
-function objectLine({ kind, name, namespace, ready, agents, old, notReadyOn, message, mark }: ObjectHealth): NarrowRow {
+function objectLine({ kind, name, namespace, ready, agents, notReadyOn, message }: ObjectHealth): NarrowRow {
   return {
-    mark: <Mark kind={mark} />,
+    mark: <Mark kind={notReadyOn.length === 0 ? 'ok' : 'bad'} />,
     title: name,
     aside: `${ready}/${agents}`,
-    line: [kind, namespace, old > 0 && say.old(old), notReadyOn.join(', '), message].filter(Boolean).join(', '),
+    line: [kind, namespace, notReadyOn.join(', '), message].filter(Boolean).join(', '),
   };
 }
 const objectKey = ({ kind, namespace, name }: ObjectHealth) => `${kind} ${namespace} ${name}`;
@@ -164,7 +157,7 @@ export function HealthTab({ stack }: { stack: StackRow }) {
 /** More objects than anyone reads at once; the troubled ones come first. */
 const mostObjects = 100;
 function Objects({ agents, of }: { agents: readonly ReachedAgent[]; of: number }) {
-  const objects = healthByObject(agents, useAge(0, undefined) ?? 0);
+  const objects = healthByObject(agents);
   return (
     <Card title={say.objectsTitle} aside={say.objectsNote(agents.length, of)} flush>
       <DataTable

@@ -34,6 +34,8 @@ function CreateStackForm({ create, onClose, onCreated }: CreateStackProps & { cr
   const draft = useDraft(createStackDraft, { name: '', generatorId: '', description: '' });
   const [sought, setSought] = useState('');
   const generators = useQuery(generatorChoices(sought));
+  // Its name stays in the field when the list goes back to its beginning; of a draft that was brought back the id is all there is.
+  const [picked, setPicked] = useState<{ id: string; name: string }>();
   const [tried, setTried] = useState(false);
   const { name, generatorId, description } = draft.values;
   const fault = nameFault(name);
@@ -56,6 +58,9 @@ function CreateStackForm({ create, onClose, onCreated }: CreateStackProps & { cr
     if (faults.name !== undefined || faults.generatorId !== undefined || faults.description !== undefined) return;
     create.mutate({ name: name.trim(), generatorId, ...(description === '' ? {} : { description }) }, { onSuccess: onCreated });
   };
+  const rows = generators.data?.rows ?? [];
+  const isListed = generatorId === '' || generators.data === undefined || rows.some(({ id }) => id === generatorId);
+  const own = { id: generatorId, name: picked?.id === generatorId ? picked.name : generatorId, description: null };
   return (
     <Form
       label={say.title}
@@ -78,8 +83,11 @@ function CreateStackForm({ create, onClose, onCreated }: CreateStackProps & { cr
         required
         hint={generators.isError ? say.generatorsNotRead : say.generatorHint}
         value={generatorId}
-        onChange={(id) => draft.set({ generatorId: id })}
-        options={(generators.data?.rows ?? []).map(({ id, name: label, description: note }) => ({
+        onChange={(id) => {
+          setPicked(rows.find((row) => row.id === id));
+          draft.set({ generatorId: id });
+        }}
+        options={[...(isListed ? [] : [own]), ...rows].map(({ id, name: label, description: note }) => ({
           value: id,
           label,
           ...(note ? { note } : {}),

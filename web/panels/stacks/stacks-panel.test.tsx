@@ -165,3 +165,18 @@ test('a phone shows the same facts on two lines', async () => {
     .element(screen.getByRole('listitem', { name: 'ledger' }))
     .toMatchTextContent(/ledger.*38.*refused, revision 4182, payments, reaches at least 38 agents/);
 });
+
+test('a generator that only a search finds stays in its field once it is picked', async () => {
+  const generator = (id: string, name: string) => ({ id, name, description: null, isActive: true, createdAt: '2026-01-01T00:00:00Z' });
+  const [first, far] = [generator(aStack().generatorId, 'payments'), generator('d4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303', 'zulu')];
+  stubConsole()
+    .answers(listStacks, aPage([aStack()]))
+    .answers(listStackFacts, facts())
+    .answers(listGenerators, ({ query }: Asked) => aPage(query.get('q') === 'zu' ? [far] : [first], { total: 300 }));
+  const { screen } = await open('/stacks?create=stack');
+  const field = screen.getByRole('dialog').getByLabelText('Generator');
+  await field.fill('zu');
+  await screen.getByRole('option', { name: 'zulu' }).click();
+  await screen.getByRole('dialog').getByRole('textbox', { name: 'Name' }).click();
+  await expect.element(field).toHaveValue('zulu');
+});

@@ -158,7 +158,7 @@ function NoStacks({ isFiltered, of, onClear, create }: NoStacksProps) {
         title={say.noMatch}
         actions={
           <Button size="small" onClick={onClear}>
-            {say.clearFilters}
+            {words.ui.clearFilters}
           </Button>
         }
       >

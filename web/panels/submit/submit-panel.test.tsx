@@ -5,6 +5,7 @@ import { saveDraft } from '#contract/drafts.ts';
 import { compareRevisions, maxYamlBytes, previewSubmission, readRevision, type ResourceDiff, submitRevision } from '#contract/revisions.ts';
 import { listReachedAgents } from '#contract/reach.ts';
 import { readStack, type Revision, type StackDetail } from '#contract/stacks.ts';
+import { draftStore } from '#web/stores/drafts.ts';
 import { aSession, renderPanel } from '#web/testing/render-panel.tsx';
 import { type Asked, stubConsole } from '#web/testing/stub-console.ts';
 import { SubmitPanel } from './submit-panel.tsx';
@@ -298,6 +299,21 @@ test('the draft holds the text alone, so that one of full size fits, and what it
   await expect.element(screen.getByText(/Draft kept at/)).toBeVisible();
   expect(lastDraft(stub, `stack/${stackId}/submit`)).toEqual({ yaml: yamlOf('steady') });
   await expect.poll(() => lastDraft(stub, `stack/${stackId}/submit/review`)).toEqual({ reviewed: revisionId(4182) });
+});
+
+test('what is typed while a text is being sent is kept: the next visit has it', async () => {
+  const { promise: slow, resolve: answer } = Promise.withResolvers<Revision>();
+  const stub = aConsole().answers(submitRevision, () => slow);
+  const { screen } = await open();
+  await write(screen, yamlOf('steady'));
+  await ready(screen);
+  await buttonOf(screen).click();
+  await expect.poll(() => stub.callsOf(submitRevision).length).toBe(1);
+  await write(screen, yamlOf('steadier'));
+  answer(aRevision(4183));
+  await expect.element(screen.getByText('elsewhere')).toBeVisible();
+  expect(draftStore.getState().drafts[`stack/${stackId}/submit`]?.fields).toEqual({ yaml: yamlOf('steadier') });
+  expect(draftStore.getState().drafts[`stack/${stackId}/submit/review`]?.fields).toEqual({ reviewed: revisionId(4182) });
 });
 
 test('a viewer is told who may submit, and sees no editor', async () => {

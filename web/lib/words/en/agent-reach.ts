@@ -26,7 +26,6 @@ export const agentReach = {
   unlisted: 'not in the list of generators',
   nothingSubmitted: 'nothing submitted',
   noAnswer: 'no answer yet',
-  place: (stacks: number) => counted(stacks, 'stack'),
   answersAge: (age: string) => `answers of agents read ${age} ago`,
   answersNotRead: 'answers of agents not read',
   total: (stacks: number) => `${counted(stacks, 'stack')} by name`,

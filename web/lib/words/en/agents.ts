@@ -94,7 +94,6 @@ export const agents = {
   noEventsText: (name: string) =>
     `When ${name} applies or refuses an object, its answer appears here. The broker keeps events for 30 days.`,
   noEventMatches: 'No event matches',
-  appliedMeaning: 'It said so once. Only a fresh health record shows that anything runs.',
   eventColumns: { at: 'When', status: 'Answer', type: 'Type', object: 'Deployment object', message: 'Message' },
   eventsTitle: (total: number) => counted(total, 'event'),
   noMessage: 'no message',

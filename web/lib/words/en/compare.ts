@@ -1,7 +1,6 @@
 /** Words of the page that compares two revisions. */
 export const compare = {
   title: 'Compare revisions',
-  titleOf: (from: string, to: string) => `${from} → ${to}`,
   before: 'Before',
   after: 'After',
   stack: 'Stack',

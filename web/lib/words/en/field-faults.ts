@@ -14,5 +14,4 @@ export const fieldFaults = {
         return `A ${noun} has no line breaks, tabs or other control characters.`;
     }
   },
-  reason: 'Say why in 3 to 500 characters; it goes to the audit.',
 } as const;

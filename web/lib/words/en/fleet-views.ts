@@ -23,7 +23,6 @@ export const fleetViews = {
     reading: 'Reading the agents…',
     rowsNotRead: 'These agents were not read',
     tooMany: 'These agents cannot be listed by what they lack: there are too many values. Search or filter for them.',
-    openAtMost: (most: number) => `At most ${most} groups are open at once.`,
     total: (groups: number) => counted(groups, 'group'),
   },
   coverage: (known: number, total: number, oldest: string | undefined) =>
@@ -35,7 +34,6 @@ export const fleetViews = {
   legend: 'States: press to keep only one',
   cell: (name: string, state: string, cluster: string, place: number, of: number) =>
     `${name}, ${state}, ${cluster}, ${exactNumber(place)} of ${exactNumber(of)}`,
-  inClusters: (clusters: number) => `in ${counted(clusters, 'cluster')}`,
   beyond: (shown: number, beyond: number) =>
     `The ${formatCount(shown)} worst are drawn; filters bring in the other ${formatCount(beyond)}.`,
   card: {
@@ -51,6 +49,5 @@ export const fleetViews = {
     notKnown: 'not known',
     notShown: 'not shown to your key',
     reading: 'reading…',
-    open: 'open',
   },
 } as const;

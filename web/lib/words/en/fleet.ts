@@ -31,7 +31,6 @@ export const fleet = {
   emptyForOthers: 'Each cluster that Brokkr delivers to has an agent. An admin creates the first one.',
   noMatch: 'No agent matches',
   noMatchText: (of: number) => `The filters leave none of ${counted(of, 'agent')}.`,
-  clearFilters: 'Clear filters',
   labelsNotRead: 'not read',
   labelsRead: (time: string) => `read at ${time}`,
   labelsPartial: (read: number, all: number) => `${read} of ${all} label sets read`,

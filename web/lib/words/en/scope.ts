@@ -13,8 +13,6 @@ export const scope = {
   more: (shown: number, total: number) => `${shown} of ${counted(total, 'tenant')}; type to find others.`,
   inactive: 'inactive',
   unknown: (id: string) => `tenant ${id.slice(0, 8)}`,
-  unknownMeaning: 'The broker lists no such tenant; nothing of it can be shown.',
-  hidden: (count: number) => `${counted(count, 'row')} hidden by scope`,
   hiddenAgents: (count: number) => `${counted(count, 'agent')} hidden by scope`,
   meaning: {
     applied: 'A generator is a tenant. The lists show its stacks, and the agents registered with it. It hides, it does not protect.',

@@ -29,7 +29,7 @@ export const session = {
   wrongKey: 'The broker does not know this key.',
   keyKindRefused: 'Admin keys and generators’ keys sign in; an agent’s key is for the agent.',
   needed: { name: 'Your name is needed.', password: 'The password is needed.', key: 'The key is needed.' },
-  notExplored: 'Not signed in: exploring is offered with the embedded simulator on this machine only.',
+  notExplored: 'Not signed in to explore',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   or: 'or',
@@ -53,7 +53,6 @@ export const session = {
     otherHint: 'leaves this page',
   },
   setup: {
-    tab: 'Set up',
     first: 'Create the first admin',
     link: 'Set your password',
     linkBody: 'This link works once. Afterwards the account signs in with its name and this password.',

@@ -139,7 +139,6 @@ export const stackReach = {
     objectColumns: { object: 'Object', namespace: 'Namespace', ready: 'Ready', where: 'Not ready on', message: 'First message' },
     objectsCut: (shown: number, of: number) =>
       `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
-    old: (records: number) => `${exactNumber(records)} old`,
     noObjects: 'No agent reports objects',
     noObjectsText: 'Objects appear here when agents report on the current revision.',
     clear: 'none reported',

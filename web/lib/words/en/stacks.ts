@@ -27,7 +27,6 @@ export const stacks = {
   emptyForOthers: 'A stack is a bundle of Kubernetes objects with its revisions. An operator creates the first one.',
   noMatch: 'No stack matches',
   noMatchText: (of: number) => `The filters leave none of ${counted(of, 'stack')}.`,
-  clearFilters: 'Clear filters',
   factsPartial: (read: number, all: number) => `Labels and revisions of ${read} of ${all} stacks read`,
   notReadShort: 'not read',
   noRevision: 'none yet',

@@ -69,6 +69,7 @@ export const ui = {
   broker: 'broker',
   request: 'request',
   at: 'at',
+  page: 'page',
   sameCause: (count: number) => `${formatCount(count)} times, same cause`,
   notifications: 'Notifications',
   unverified: 'unverified',
