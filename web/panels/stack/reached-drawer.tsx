@@ -116,6 +116,7 @@ function HealthFacts({ agent: { health } }: { agent: ReachedAgent }) {
               {message !== null && <span className={css['objectMessage']}>{message}</span>}
             </li>
           ))}
+          {health.resourcesLeft > 0 && <li className="muted">{say.objectsLeft(health.resourcesLeft)}</li>}
         </ul>
       )}
     </>

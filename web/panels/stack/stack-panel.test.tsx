@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
 import { listAgents } from '#contract/agents.ts';
+import type { ResponseOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { listReachedAgents, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import { listObjectHealth, listReachedAgents, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { listRevisions, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackAnnotations, readStackLabels, removeStackLabel } from '#contract/stack-tags.ts';
 import { deleteStack, editStack, listStackHistory, readStack } from '#contract/stacks.ts';
@@ -265,6 +266,66 @@ test('an old health record says what was, not what is', async () => {
   known().answers(listReachedAgents, aReachedPage([aReachedAgent({ state: 'unconfirmed', health: aHealthRecord({ ageMs: 240_000 }) })]));
   const { screen } = await open(`${at}/health`);
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/healthy, old/);
+});
+
+const objects = (change: Partial<ResponseOf<typeof listObjectHealth>> = {}) => ({
+  objects: [
+    { kind: 'Pod', namespace: 'shop', name: 'ledger-…', counts: { not_ready: 3, old: 2, ready: 30 }, message: 'back-off … restarting' },
+    { kind: 'Pod', namespace: 'shop', name: 'web-0', counts: { not_ready: 0, old: 0, ready: 38 }, message: null },
+  ],
+  total: 2,
+  reached: 38,
+  recorded: 38,
+  cut: 0,
+  coverage: wholeFleet,
+  healthAgeMs: 12_000,
+  asOf: new Date().toISOString(),
+  ...change,
+});
+
+test('health by object counts all agents the stack reaches, and each count leads to the agents behind it', async () => {
+  const stub = known()
+    .answers(listReachedAgents, aReachedPage([aReachedAgent()]))
+    .answers(listObjectHealth, objects());
+  const { screen } = await open(`${at}/health`);
+  const table = screen.getByRole('table', { name: 'Health by object' });
+  await expect.element(table.getByRole('row', { name: 'Pod shop/ledger-…' })).toMatchTextContent(/3.*2.*30.*3.*back-off … restarting/);
+  await expect.element(screen.getByText('38 of 38 agents have a record')).toBeVisible();
+  await table.getByRole('link', { name: '3 agents: Pod shop/ledger-… not ready' }).click();
+  await expect
+    .poll(() => stub.callsOf(listReachedAgents).at(-1)?.query.getAll('filter'))
+    .toEqual(['object:not_ready%20Pod%20shop%2Fledger-%E2%80%A6']);
+  await expect.element(screen.getByRole('button', { name: 'Change filter object' })).toMatchTextContent('Pod shop/ledger-… not ready');
+});
+
+test('an object is ready nowhere by records that are old, and is not known to be ready where agents do not name it', async () => {
+  const stub = known()
+    .answers(listReachedAgents, aReachedPage([aReachedAgent()]))
+    .answers(listObjectHealth, objects({ healthAgeMs: 181_000 }));
+  const old = await open(`${at}/health`);
+  const row = old.screen.getByRole('row', { name: 'Pod shop/web-0' });
+  await expect.element(row.getByRole('link', { name: '38 agents: Pod shop/web-0 ready by an old record' })).toBeVisible();
+  expect(row.element().querySelector('[data-mark=ok]')).toBeNull();
+  await old.screen.unmount();
+  stub.answers(listObjectHealth, objects({ reached: 40 }));
+  const { screen } = await open(`${at}/health`);
+  const untold = screen.getByRole('row', { name: 'Pod shop/web-0' });
+  await expect.element(untold.getByRole('link', { name: '2 agents: Pod shop/web-0 not named' })).toBeVisible();
+  expect(untold.element().querySelector('[data-mark=ok]')).toBeNull();
+});
+
+test('on a phone an object leads to the agents of its worst count', async () => {
+  known()
+    .answers(listReachedAgents, aReachedPage([aReachedAgent()]))
+    .answers(listObjectHealth, objects({ cut: 2, total: 140 }));
+  const { screen } = await open(`${at}/health`, { width: 375 });
+  const item = screen.getByRole('listitem', { name: 'Pod shop/ledger-…' });
+  await expect.element(item).toMatchTextContent(/3 not ready, 2 ready by an old record, 30 ready, 3 not named, back-off/);
+  await expect
+    .element(item.getByRole('link'))
+    .toHaveAttribute('href', `${at}/health?filter=${encodeURIComponent('object:not_ready%20Pod%20shop%2Fledger-%E2%80%A6')}`);
+  await expect.element(screen.getByText(/The first 2 of 140 objects/)).toBeVisible();
+  await expect.element(screen.getByText(/2 agents named more objects/)).toBeVisible();
 });
 
 test('a label is taken off once one saw who loses the stack, with a way back, and added on the set that was looked at', async () => {

@@ -97,7 +97,7 @@ export const stackReach = {
       health: 'Health',
       answered: 'Answered',
     },
-    filters: { state: 'state', cluster: 'cluster' },
+    filters: { state: 'state', cluster: 'cluster', object: 'object' },
     find: 'Find by agent or cluster',
     notRead: (name: string) => `The agents that ${name} reaches were not read`,
     noAnswer: 'none yet',
@@ -124,6 +124,7 @@ export const stackReach = {
     noConditions: 'none',
     objects: 'Objects it reports',
     noObjects: 'It names none.',
+    objectsLeft: (count: number) => `and ${exactNumber(count)} more, none of them worse`,
     objectReady: 'ready',
     objectNotReady: 'not ready',
     checked: 'Checked, by the agent’s clock',
@@ -133,15 +134,27 @@ export const stackReach = {
     title: 'Health by agent',
     note: 'What each agent last reported about the current revision. A record is fresh up to 3 min.',
     columns: { name: 'Agent', cluster: 'Cluster', status: 'Health', causes: 'Causes', stored: 'Record' },
-    objectsTitle: 'Health by object',
-    objectsNote: (agents: number, of: number) =>
-      agents === of ? 'Over all agents it reaches.' : `Over the ${counted(agents, 'agent')} on this page, of ${exactNumber(of)}.`,
-    objectColumns: { object: 'Object', namespace: 'Namespace', ready: 'Ready', where: 'Not ready on', message: 'First message' },
-    objectsCut: (shown: number, of: number) =>
-      `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
-    noObjects: 'No agent reports objects',
-    noObjectsText: 'Objects appear here when agents report on the current revision.',
     clear: 'none reported',
+  },
+  objects: {
+    title: 'Health by object',
+    note: (recorded: number, reached: number, coverage: Coverage) =>
+      `${formatCount(recorded)} of ${atLeast(counted(reached, 'agent'), coverage)} ${recorded === 1 ? 'has' : 'have'} a record`,
+    notRead: 'What agents say of its objects was not read',
+    heads: { object: 'Object', not_ready: 'Not ready', old: 'Old record', ready: 'Ready', untold: 'Not named', message: 'What most say' },
+    states: { not_ready: 'not ready', old: 'ready by an old record', ready: 'ready', untold: 'not named' },
+    meaning: {
+      not_ready: 'Agents that say some of it is not ready, however old their record.',
+      old: 'Agents that said it was ready, in a record that is older than 3 min.',
+      ready: 'Agents that say all of it is ready, in a fresh record.',
+      untold: 'Agents it reaches that do not name it: they have no record of this revision, or nothing of it runs there.',
+    },
+    count: (count: number, state: string, object: string) => `${counted(count, 'agent')}: ${object} ${state}`,
+    more: (shown: number, of: number) =>
+      `The first ${exactNumber(shown)} of ${exactNumber(of)} objects; those that are not ready somewhere come first.`,
+    cut: (agents: string) => `${agents} named more objects than are read of one record: those left out are not counted.`,
+    none: 'No agent reports objects',
+    noneText: 'Agents name the pods of the current revision once they have looked, about a minute after they applied it.',
   },
   targets: {
     title: 'Explicit targets',
