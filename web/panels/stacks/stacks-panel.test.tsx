@@ -156,6 +156,15 @@ test('a name that is taken is refused beside its field and stays as typed; the n
   expect(stub.callsOf(createStack).at(-1)?.body).toEqual({ name: 'ledger-2', generatorId: aStack().generatorId });
 });
 
+test('a phone says once that a stack reaches nobody', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack({ reached: 0 })], { coverage: { known: 38, total: 38, oldestMs: 0 } }))
+    .answers(listStackFacts, facts({ rollUp: aRollUp() }));
+  const { screen } = await open('/stacks', { width: 375 });
+  const item = screen.getByRole('listitem', { name: 'ledger' });
+  await expect.element(item).toMatchTextContent(/reaches nobody, revision 4182, payments$/);
+});
+
 test('a phone shows the same facts on two lines', async () => {
   stubConsole()
     .answers(listStacks, aPage([aStack()], { coverage }))
