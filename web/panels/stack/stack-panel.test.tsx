@@ -437,6 +437,17 @@ test('a key that is shown no targets sets and removes those of its own stacks, a
   expect(stub.callsOf(listReachedAgents)).toEqual([]);
 });
 
+test('on a phone nothing sticks out of the page, however long names, labels and descriptions are', async () => {
+  const long = 'x'.repeat(255);
+  known()
+    .answers(readStack, aStackDetail({ name: long, generatorName: long, description: 'd'.repeat(2000) }))
+    .answers(readStackLabels, tags(['team:core-ledger-and-settlement', 'l'.repeat(64), 'tier:gold', 'more']))
+    .answers(readReachMatrix, aReachMatrix({ clusters: [{ name: long, counts: aRollUp({ failed: 2 }), reached: 2 }] }));
+  const { screen } = await open(at, { width: 375 });
+  await expect.element(screen.getByText('l'.repeat(64))).toBeVisible();
+  expect(document.documentElement.scrollWidth).toBe(375);
+});
+
 test('a phone has the states line by line, each leading to its agents', async () => {
   known();
   const { screen } = await open(at, { width: 375 });
