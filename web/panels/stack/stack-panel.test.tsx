@@ -328,6 +328,20 @@ test('on a phone an object leads to the agents of its worst count', async () => 
   await expect.element(screen.getByText(/2 agents named more objects/)).toBeVisible();
 });
 
+test('what an old record calls ready is told as what was, in the drawer and on a phone too', async () => {
+  const resources = [{ kind: 'Pod', name: 'ledger-0', namespace: 'shop', ready: true, message: null }];
+  const agent = aReachedAgent({ health: aHealthRecord({ ageMs: 181_000, resources, resourcesLeft: 7 }) });
+  known().answers(listReachedAgents, aReachedPage([agent]));
+  const { screen } = await open(`${at}/agents?open=${agent.agentId}`);
+  const drawer = screen.getByRole('complementary', { name: 'edge-runner' });
+  await expect.element(drawer).toMatchTextContent(/shop\/ledger-0.*ready, old.*and 7 more, none of them worse/);
+  expect(document.querySelector('[data-mark=ok]')).toBeNull();
+  await screen.unmount();
+  const phone = await open(`${at}/agents`, { width: 375 });
+  await expect.element(phone.screen.getByRole('listitem', { name: 'edge-runner' })).toMatchTextContent(/applied, unconfirmed, fra-prod-2/);
+  expect(document.querySelector('li [data-mark=ok]')).toBeNull();
+});
+
 test('a label is taken off once one saw who loses the stack, with a way back, and added on the set that was looked at', async () => {
   const stub = known()
     .answers(readTagReach, { labels: [{ label: 'tier:gold', agents: 3, alone: 2 }], annotations: [], coverage: wholeFleet })

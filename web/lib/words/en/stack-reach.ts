@@ -126,6 +126,7 @@ export const stackReach = {
     noObjects: 'It names none.',
     objectsLeft: (count: number) => `and ${exactNumber(count)} more, none of them worse`,
     objectReady: 'ready',
+    objectWasReady: 'ready, old',
     objectNotReady: 'not ready',
     checked: 'Checked, by the agent’s clock',
     stored: 'Record stored',
