@@ -44,6 +44,14 @@ test('healthy as far as known is not called healthy', async () => {
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/partly known/);
 });
 
+test('before any agent is known the list says why it knows nothing of reach', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack({ reached: null })], { coverage: { known: 0, total: 0, oldestMs: null } }))
+    .answers(listStackFacts, facts({ rollUp: null }));
+  const { screen } = await open();
+  await expect.element(screen.getByText('No agent is known yet: whom stacks reach is told as it is read.')).toBeVisible();
+});
+
 test('nobody known so far is not nobody: the number stands once all of the fleet is known', async () => {
   const known = { known: 10_000, total: 10_000, oldestMs: 0 };
   const stub = stubConsole()
