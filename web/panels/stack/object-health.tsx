@@ -81,8 +81,7 @@ function objectColumns(stackId: string): readonly Column<Line>[] {
       cell: (line) => (
         <span className={css['object']} title={keyOf(line)}>
           <Mark kind={markOf(line)} />
-          <span className="secondary">{line.kind}</span>
-          <bdi className="mono">{fullName(line)}</bdi>
+          <span className="secondary">{line.kind}</span> <bdi className="mono">{fullName(line)}</bdi>
         </span>
       ),
     },
