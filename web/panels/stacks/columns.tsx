@@ -89,7 +89,7 @@ function LabelsCell({ row, known }: { row: StackRow; known: Known }) {
 export function stackColumns(known: Known): readonly Column<StackRow>[] {
   const { columns } = say;
   return [
-    { key: 'name', head: columns.name, width: 176, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'name', head: columns.name, width: 176, wish: 272, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
     {
       key: 'state',
       head: columns.state,
