@@ -186,6 +186,39 @@ test('what agents made of it: by cluster and state, by cause in their own words,
   await expect(agentPage(page).title).toHaveText('store-ber-01');
 });
 
+test('health by object counts every agent the stack reaches, and one click leads to those where an object is not ready', async ({
+  page,
+  broker,
+  console,
+}) => {
+  const agents = Array.from({ length: 60 }, (_, at) => `store-${String(at).padStart(2, '0')}`);
+  const { stacks } = broker.seed({
+    generators: [payments],
+    stacks: [
+      aStack({
+        name: 'ledger',
+        generator: 'payments',
+        labels: ['tier:gold'],
+        revisions: [aDeployment('ledger', 'registry.example.test/ledger:1')],
+      }),
+    ],
+    agents: agents.map((name) => reached(name)),
+    health: agents
+      .slice(0, 58)
+      .map((agent, at) => aHealthRecord({ agent, stack: 'ledger', status: at % 20 === 0 ? 'degraded' : 'healthy' })),
+  });
+  await console.knowReach();
+  const stack = stackPage(page);
+  await stack.goto(stacks[0]?.id ?? '', '/health');
+  await expect(page.getByText('58 of 60 agents have a record')).toBeVisible();
+  await expect(stack.objects).toHaveCount(1);
+  await expect(stack.objects.first()).toContainText(/Pod ledger\/ledger-….*3.*0.*55.*2.*back-off/);
+  await page.getByRole('link', { name: '3 agents: Pod ledger/ledger-… not ready' }).click();
+  await expect(stack.healthOfAgents).toHaveText([/^store-00/, /^store-20/, /^store-40/]);
+  await page.getByRole('link', { name: '2 agents: Pod ledger/ledger-… not named' }).click();
+  await expect(stack.healthOfAgents).toHaveText([/^store-58.*no record/, /^store-59.*no record/]);
+});
+
 test('applied is not called healthy before a record says so', async ({ page, broker, console }) => {
   const { stacks } = broker.seed({
     generators: [payments],
@@ -220,7 +253,7 @@ test('a label given to a stack reaches its agents, and taking it off can be undo
   await console.knowReach();
   const stack = stackPage(page);
   await stack.goto(stacks[0]?.id ?? '', '/labels');
-  await expect(page.getByRole('link', { name: '0 agents in 0 clusters' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '0 agents', exact: true })).toBeVisible();
   const field = page.getByRole('textbox', { name: 'Label' });
   await field.fill('tier:gold');
   await page.getByRole('button', { name: 'Add label' }).click();

@@ -26,6 +26,8 @@ export const HealthRecord = z.object({
   resources: z.array(
     z.object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.boolean(), message: z.nullable(z.string()) }),
   ),
+  /** Objects that it names besides these; none of them is worse. */
+  resourcesLeft: z.int(),
   /** By the agent's own clock. */
   checkedAt: timestamp,
   /** Since the broker stored it, by the broker's clock. */
@@ -104,6 +106,28 @@ export const TagReach = z.object({
 });
 export type TagReach = z.infer<typeof TagReach>;
 
+/**
+ * What an agent says of an object, worst first. not_ready: some of it is not, however old the record · old: ready by a record
+ * that is not fresh · ready: all of it, by a fresh record.
+ */
+export const objectStates = ['not_ready', 'old', 'ready'] as const;
+const ObjectState = z.enum(objectStates);
+export type ObjectState = z.infer<typeof ObjectState>;
+/** One object of a revision over all agents that a stack reaches; pods of one owner count as one, as each agent's are named anew. */
+export const ObjectHealth = z.object({
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  /** Agents by what they say of it. */
+  counts: z.record(ObjectState, z.int()),
+  /** What most of those say on which it is not ready. */
+  message: z.nullable(z.string()),
+});
+export type ObjectHealth = z.infer<typeof ObjectHealth>;
+/** The value of the filter `object` that leaves the agents behind one of the counts. */
+export const objectFilter = (state: ObjectState, { kind, namespace, name }: Pick<ObjectHealth, 'kind' | 'namespace' | 'name'>): string =>
+  `${state} ${kind} ${namespace}/${name}`;
+
 const agentParams = z.object({ agentId: uuid });
 const stackParams = z.object({ stackId: uuid });
 /**
@@ -145,13 +169,31 @@ export const listReachedAgents = endpoint('GET /api/stacks/:stackId/agents', {
   response: z.extend(page(ReachedAgent), readAges),
 });
 export const reachedAgentSorts = ['name', 'cluster', 'state', 'heartbeat'] as const;
-/** `by`: only agents that a reason of that kind (`target`, `label`, `annotation`) reaches. */
-export const reachedAgentFilters = ['state', 'cluster', 'by'] as const;
+/** `by`: only agents that a reason of that kind (`target`, `label`, `annotation`) reaches. `object`: what `objectFilter` makes. */
+export const reachedAgentFilters = ['state', 'cluster', 'by', 'object'] as const;
 export const readReachMatrix = endpoint('GET /api/stacks/:stackId/matrix', {
   policy: 'read',
   audit: 'none',
   request: { params: stackParams },
   response: ReachMatrix,
+});
+/** Health of each object of the current revision over all agents that the stack reaches, worst first. */
+export const listObjectHealth = endpoint('GET /api/stacks/:stackId/objects', {
+  policy: 'read',
+  audit: 'none',
+  request: { params: stackParams },
+  response: z.object({
+    /** At most a hundred; `total` counts them all. */
+    objects: z.array(ObjectHealth),
+    total: z.int(),
+    reached: z.int(),
+    /** Reached agents that have a record of the revision, and those of them that name more objects than one record tells. */
+    recorded: z.int(),
+    cut: z.int(),
+    coverage: Coverage,
+    healthAgeMs: readAges.healthAgeMs,
+    asOf: z.string(),
+  }),
 });
 export const readTagReach = endpoint('GET /api/stacks/:stackId/tag-reach', {
   policy: 'read',

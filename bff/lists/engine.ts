@@ -39,6 +39,7 @@ export function createEngine(rest: () => Promise<void>): Engine {
     find: (ask) => shelf(ask.owner).find(ask),
     reached: (ask) => shelf(ask.owner).reached(ask),
     reachMatrix: (ask) => shelf(ask.owner).reachMatrix(ask),
+    reachedObjects: (ask) => shelf(ask.owner).reachedObjects(ask),
     rollUp: (ask) => shelf(ask.owner).rollUp(ask),
     judgeAgent: (ask) => shelf(ask.owner).judgeAgent(ask),
     drop: ({ owner, list }) => {

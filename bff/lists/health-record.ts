@@ -22,8 +22,9 @@ const Summary = z.object({
 const statuses: readonly string[] = ['healthy', 'degraded', 'failing', 'unknown'] satisfies HealthRecord['status'][];
 const isStatus = (text: string): text is HealthRecord['status'] => statuses.includes(text);
 /** What a person reads of a summary; the rest is left at the broker. */
-const most = { conditions: 20, resources: 50, characters: 500 };
-const cut = (text: string) => text.slice(0, most.characters);
+const most = { conditions: 20, resources: 50, characters: 500, name: 253, part: 63 };
+/** Cutting must not leave half a character behind, which no address can carry. */
+const cut = (text: string, length = most.characters) => text.slice(0, length).toWellFormed();
 
 interface WireHealth {
   status: string;
@@ -34,14 +35,25 @@ interface WireHealth {
 /** A health record as people see it, but for its age. A summary that cannot be read takes nothing from the verdict. */
 export function healthRecord({ status, summary, checked_at: checkedAt }: WireHealth): Omit<HealthRecord, 'ageMs'> {
   const read = parseSummary(summary);
-  const resources = (read?.resources ?? []).toSorted((a, b) => Number(a.ready) - Number(b.ready)).slice(0, most.resources);
+  const all = (read?.resources ?? []).toSorted((a, b) => Number(a.ready) - Number(b.ready));
+  const resources = all.slice(0, most.resources).map(({ kind, name, namespace, ready, message }) => ({
+    kind: cut(kind, most.part),
+    name: cut(name, most.name),
+    namespace: cut(namespace, most.part),
+    ready,
+    message: message == null ? null : cut(message),
+  }));
   return {
     status: isStatus(status) ? status : 'unknown',
     podsReady: read?.pods_ready ?? null,
     podsTotal: read?.pods_total ?? null,
     // The agent keeps no order among them.
-    conditions: [...new Set(read?.conditions)].toSorted().slice(0, most.conditions).map(cut),
-    resources: resources.map((it) => ({ ...it, message: it.message == null ? null : cut(it.message) })),
+    conditions: [...new Set(read?.conditions)]
+      .toSorted()
+      .slice(0, most.conditions)
+      .map((text) => cut(text)),
+    resources,
+    resourcesLeft: all.length - resources.length,
     checkedAt,
   };
 }

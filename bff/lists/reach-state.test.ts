@@ -160,6 +160,7 @@ describe('a health record', () => {
         { kind: 'Pod', name: 'bad', namespace: 'n', ready: false, message: 'x'.repeat(500) },
         { kind: 'Pod', name: 'ok', namespace: 'n', ready: true, message: null },
       ],
+      resourcesLeft: 0,
       checkedAt: wire.checked_at,
     });
   });

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
 import type { CallScope } from '#bff/broker/broker-http.ts';
+import type { ResponseOf } from '#contract/endpoint.ts';
 import type { Filter, ListQuery, Page } from '#contract/list.ts';
 import { ProblemError } from '#contract/problem.ts';
 import { reachedAgentFilters, reachedAgentSorts } from '#contract/reach.ts';
-import type { ReachedAgent, ReachMatrix, ReachReason } from '#contract/reach.ts';
+import type { listObjectHealth, ReachedAgent, ReachMatrix, ReachReason } from '#contract/reach.ts';
 import type { Revision } from '#contract/stacks.ts';
 import type { AgentLists } from './agents.ts';
 import { dated } from './desk.ts';
@@ -143,6 +144,20 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
         causes: matrix.causes.map((group) => ({ ...group, first: withReasons(stackId, group.first) })),
         coverage: reach.coverage(),
         ...ages(read.healthMs),
+        asOf: new Date(clock.now()).toISOString(),
+      };
+    },
+    /** @throws `not_found` without such a stack */
+    async objects(stackId: string, scope: CallScope): Promise<ResponseOf<typeof listObjectHealth>> {
+      const { current } = await revisions.current(stackId, scope);
+      const read = await prepare(current?.id ?? null, scope);
+      const objects = await host.ask('reachedObjects', await about(stackId, current?.id ?? null));
+      if (objects === null) throw lost();
+      reach.shown({ stacks: [stackId] });
+      return {
+        ...objects,
+        coverage: reach.coverage(),
+        healthAgeMs: ages(read.healthMs).healthAgeMs,
         asOf: new Date(clock.now()).toISOString(),
       };
     },

@@ -5,6 +5,7 @@ import type { AgentEntry } from './agent-table.ts';
 import type { HealthTable } from './health-table.ts';
 import { isMarked } from './int-set.ts';
 import type { TableQuery } from './list-query.ts';
+import { objectValues, rollUpObjects } from './object-health.ts';
 import { causeGroups, causeOf, clusterRows } from './reach-matrix.ts';
 import type { CauseGroup, ClusterRow } from './reach-matrix.ts';
 import { reachSeverity, reachState, rollUp } from './reach-state.ts';
@@ -69,8 +70,11 @@ const kind: TableKind<Judged, Judged> = {
   haystack: ({ name, clusterName, agentId }) => `${name}\n${clusterName}\n${agentId}`,
   show: (row) => row,
 };
+/** Objects are only looked for where they are asked about: what can be filtered by is counted for the menus too. */
+const byObject: TableKind<Judged, Judged> = { ...kind, filters: { ...kind.filters, object: ({ health }) => objectValues(health) } };
 export const pageOf = (judged: readonly Judged[], query: TableQuery, nowMs: number): TablePage<Judged> =>
-  createTable(kind, judged).page(query, nowMs);
+  createTable(query.filters.some(({ field }) => field === 'object') ? byObject : kind, judged).page(query, nowMs);
+export const objectsOf = (judged: readonly Judged[]) => rollUpObjects(judged.map(({ health }) => health));
 export const matrixOf = (judged: readonly Judged[]): Matrix => ({
   clusters: clusterRows(judged),
   all: rollUp(judged.map(({ state }) => state)),

@@ -18,7 +18,7 @@ import { healthTable } from './health-table.ts';
 import type { HealthTable } from './health-table.ts';
 import type { TableQuery } from './list-query.ts';
 import { ownAgentTable } from './own-agents.ts';
-import { judge, judgeMarked, matrixOf, pageOf, rollUpOf } from './reached.ts';
+import { judge, judgeMarked, matrixOf, objectsOf, pageOf, rollUpOf } from './reached.ts';
 import type { Judged } from './reached.ts';
 import { newestRevision, revisionTable } from './revision-table.ts';
 import type { RevisionFacts } from './revision-table.ts';
@@ -218,6 +218,10 @@ export function createShelf(rhythms: Rhythms) {
     reachMatrix(ask: HostCalls['reachMatrix']['ask']) {
       const judged = judgedOf(ask);
       return judged && matrixOf(judged);
+    },
+    reachedObjects(ask: HostCalls['reachedObjects']['ask']) {
+      const judged = judgedOf(ask);
+      return judged && objectsOf(judged);
     },
     rollUp(ask: HostCalls['rollUp']['ask']) {
       const judged = judgedOf(ask);

@@ -4,6 +4,7 @@ import type { WireFleetStatus, WireStack } from '#bff/broker/wire.ts';
 import type { AgentFacts, AgentKnowledge } from './agent-table.ts';
 import type { FleetMap, GroupBy, Groups } from './fleet-views.ts';
 import type { TableQuery } from './list-query.ts';
+import type { ObjectsRolledUp } from './object-health.ts';
 import type { OwnAgentFacts } from './own-agents.ts';
 import type { Judged, Matrix } from './reached.ts';
 import type { RevisionFacts } from './revision-table.ts';
@@ -105,6 +106,7 @@ export interface HostCalls {
   /** Null: the fleet is not there. */
   reached: { ask: AboutReached & { query: TableQuery }; answer: TablePage<Judged> | null };
   reachMatrix: { ask: AboutReached; answer: Matrix | null };
+  reachedObjects: { ask: AboutReached; answer: ObjectsRolledUp | null };
   rollUp: { ask: AboutReached; answer: { counts: RollUp; clusters: number } | null };
   /** What one agent made of some revisions, in their order. Null: the fleet does not have it. */
   judgeAgent: {

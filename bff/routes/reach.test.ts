@@ -5,7 +5,15 @@ import { addAgentTarget, deregisterAgent, listAgentTargets } from '#contract/age
 import { listAgents } from '#contract/agents.ts';
 import { listAgentGroups } from '#contract/fleet-views.ts';
 import { SendFailure } from '#contract/ports.ts';
-import { listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import {
+  listObjectHealth,
+  listReachedAgents,
+  listReachReasons,
+  objectFilter,
+  readAgentReach,
+  readReachMatrix,
+  readTagReach,
+} from '#contract/reach.ts';
 import { listStackFacts, listStacks } from '#contract/stacks.ts';
 import { aDeployment, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { problemOf, startTestConsole } from './testing/console.ts';
@@ -214,6 +222,43 @@ describe('what agents made of the current revision', () => {
       ['unconfirmed', null, 1, ['unproven']],
     ]);
   });
+  test('is told object by object over all agents, and each count leads to the agents behind it', async () => {
+    const stackId = await rollout();
+    const { objects, ...told } = await it.call(listObjectHealth, { params: { stackId } });
+    expect(told).toMatchObject({
+      total: 1,
+      reached: 5,
+      recorded: 2,
+      cut: 0,
+      coverage: { known: 5, total: 5 },
+      healthAgeMs: expect.any(Number),
+    });
+    expect(objects).toMatchObject([{ kind: 'Pod', namespace: 'ledger', name: 'ledger-…', counts: { not_ready: 1, old: 0, ready: 1 } }]);
+    const [object] = objects;
+    if (object === undefined) throw new Error('no object');
+    const names = async (state: 'not_ready' | 'ready', negated = '') => {
+      const filter = `object:${negated}${encodeURIComponent(objectFilter(state, object))}`;
+      return (await it.call(listReachedAgents, { params: { stackId }, query: { filter, sort: 'name' } })).rows.map(({ name }) => name);
+    };
+    expect(await names('not_ready')).toEqual(['unhealthy']);
+    expect(await names('ready')).toEqual(['applied']);
+    expect(await names('ready', '!')).toEqual(['refused', 'unhealthy', 'unproven', 'waiting']);
+  });
+  test('is said of no object while the health records cannot be read, nor of a revision that nobody submitted', async () => {
+    const stackId = await rollout();
+    await it.clock.advance(60_000);
+    it.send.instead = (request) =>
+      request.path.endsWith('/health') ? Promise.reject(new SendFailure('connect', false)) : it.through(request);
+    expect(await it.clock.until(it.call(listObjectHealth, { params: { stackId } }))).toMatchObject({
+      objects: [],
+      reached: 5,
+      recorded: 0,
+      healthAgeMs: null,
+    });
+    await ask('POST', '/stacks', { name: 'empty', generator_id: await idOf('generators', 'payments') });
+    const params = { stackId: await idOf('stacks', 'empty') };
+    expect(await it.clock.until(it.call(listObjectHealth, { params }))).toMatchObject({ objects: [], reached: 0 });
+  });
   test('is the same in the list, the roll-up of the stack and the agent’s own page', async () => {
     const stackId = await rollout();
     const { rows: agents } = await it.call(listReachedAgents, { params: { stackId }, query: {} });
@@ -335,6 +380,7 @@ describe('costs', () => {
         Promise.all(
           Array.from({ length: tabs }, () => [
             it.call(readReachMatrix, { params: { stackId } }),
+            it.call(listObjectHealth, { params: { stackId } }),
             it.call(listReachedAgents, { params: { stackId }, query: {} }),
             it.call(readAgentReach, { params: { agentId } }),
             it.call(listAgents, { query: { filter: 'label:eu' } }),

@@ -1,6 +1,6 @@
 import { dated } from '#bff/lists/desk.ts';
 import { route } from '#bff/pipeline/route.ts';
-import { listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import { listObjectHealth, listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 
 const idsOf = (pairs: readonly { stackId: string }[]) => pairs.map(({ stackId }) => stackId);
 
@@ -58,6 +58,7 @@ export const reachRoutes = [
   }),
   route(listReachedAgents, ({ params, query }, context) => context.world.lists.reached.page(params.stackId, query, context)),
   route(readReachMatrix, ({ params }, context) => context.world.lists.reached.matrix(params.stackId, context)),
+  route(listObjectHealth, ({ params }, context) => context.world.lists.reached.objects(params.stackId, context)),
   route(readTagReach, async ({ params: { stackId } }, context) => {
     const { lists, reach } = context.world;
     await lists.stacks.identity(stackId, context);

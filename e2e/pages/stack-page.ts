@@ -23,6 +23,9 @@ export const stackPage = (page: Page) => ({
   cell: (count: number, state: string, cluster: string) => page.getByRole('link', { name: `${count} ${state} in ${cluster}` }),
   causes: page.getByRole('table', { name: 'Agents by cause' }),
   agents: page.getByRole('table', { name: 'Agents it reaches' }).locator('tbody').getByRole('row'),
+  /** Objects of the current revision over all its agents, and what each agent says of them. */
+  objects: page.getByRole('table', { name: 'Health by object' }).locator('tbody').getByRole('row'),
+  healthOfAgents: page.getByRole('table', { name: 'Health by agent' }).locator('tbody').getByRole('row'),
   /** The drawer over the page: one revision, or one agent's answer. */
   drawer: (title: string) => page.getByRole('complementary', { name: title, exact: true }),
   /** A row by what stands in it. */

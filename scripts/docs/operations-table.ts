@@ -56,6 +56,7 @@ const screens: Record<string, string> = {
   'GET /api/stacks/:stackId/agents': 'Stack, agents and health',
   'GET /api/stacks/:stackId/matrix': 'Stack, agents by cluster and cause',
   'GET /api/agents/:agentId/reach-reasons': 'Agent, what hangs on a label or annotation',
+  'GET /api/stacks/:stackId/objects': 'Stack, health by object',
   'GET /api/stacks/:stackId/tag-reach': 'Stack, what a label or annotation reaches',
   'GET /api/stacks/:stackId/history': 'Stack, history',
   'GET /api/stacks/:stackId/labels': 'Stack, labels',

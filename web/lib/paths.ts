@@ -55,6 +55,9 @@ export const paths = {
       ...(state === undefined ? [] : [only('state', state)]),
       ...(cluster === undefined ? [] : [only('cluster', cluster)]),
     ),
+  /** Agents that say one of these things of an object, or none of them, in the health of a stack. */
+  reachedObject: (stackId: string, values: string[], negated = false) =>
+    filtered(`/stacks/${id(stackId)}/health`, { field: 'object', values, negated }),
   /** A new revision; `from` begins with the text of an earlier one, which is how one rolls back. */
   submit: (stackId: string, from?: string) => `/stacks/${id(stackId)}/submit${from === undefined ? '' : `?from=${id(from)}`}`,
   comparison: '/compare',

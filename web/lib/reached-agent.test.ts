@@ -1,23 +1,7 @@
 import { expect, test } from 'vitest';
-import { answerSign, healthByObject, healthTold, isFresh } from './reached-agent.ts';
+import { answerSign, healthTold, isFresh, objectCountsNow } from './reached-agent.ts';
 
 const said = (status: string) => ({ status, message: null, at: '', ageMs: 0 });
-const health = (resources: { name: string; ready: boolean; message?: string }[]) => ({
-  status: 'failing' as const,
-  podsReady: null,
-  podsTotal: null,
-  conditions: [],
-  resources: resources.map(({ name, ready, message = null as string | null }) => ({
-    kind: 'Deployment',
-    namespace: 'shop',
-    name,
-    ready,
-    message,
-  })),
-  checkedAt: '',
-  ageMs: 0,
-});
-
 test('a success is green only where a fresh health record bears it out', () => {
   expect(answerSign({ answer: said('SUCCESS'), state: 'healthy' })).toEqual({ kind: 'ok', word: 'applied' });
   expect(answerSign({ answer: said('SUCCESS'), state: 'unconfirmed' })).toEqual({ kind: 'unknown', word: 'applied, unconfirmed' });
@@ -27,23 +11,11 @@ test('a success is green only where a fresh health record bears it out', () => {
 test('a record is fresh for three minutes', () => {
   expect([180_000, 180_001, undefined].map(isFresh)).toEqual([true, false, false]);
 });
-test('the same object is told once over all agents, what is not ready somewhere first', () => {
-  const objects = healthByObject([
-    {
-      name: 'a',
-      clusterName: 'eu-1',
-      health: health([
-        { name: 'api', ready: true },
-        { name: 'web', ready: true },
-      ]),
-    },
-    { name: 'b', clusterName: 'eu-1', health: health([{ name: 'web', ready: false, message: 'CrashLoopBackOff' }]) },
-    { name: 'c', clusterName: 'eu-1', health: null },
-  ]);
-  expect(objects).toMatchObject([
-    { name: 'web', ready: 1, agents: 2, notReadyOn: ['b in eu-1'], message: 'CrashLoopBackOff' },
-    { name: 'api', ready: 1, agents: 1, notReadyOn: [] },
-  ]);
+test('what was ready by fresh records is ready no longer once those are not fresh', () => {
+  const counts = { not_ready: 1, old: 2, ready: 4 };
+  expect(objectCountsNow(counts, 180_000)).toEqual(counts);
+  expect(objectCountsNow(counts, 180_001)).toEqual({ not_ready: 1, old: 6, ready: 0 });
+  expect(objectCountsNow(counts, undefined)).toEqual({ not_ready: 1, old: 6, ready: 0 });
 });
 
 const record = { status: 'degraded', podsReady: 1, podsTotal: 3, conditions: ['ImagePullBackOff'] } as const;

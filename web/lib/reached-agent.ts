@@ -1,4 +1,4 @@
-import { healthFreshMs, type HealthRecord, type ReachedAgent } from '#contract/reach.ts';
+import { healthFreshMs, type HealthRecord, type ObjectHealth, type ObjectState, type ReachedAgent } from '#contract/reach.ts';
 import type { ReachState, RollUp } from '#contract/stacks.ts';
 import { eventSign } from './event-sign.ts';
 import { healthSign, type StateSign } from './state-vocabulary.ts';
@@ -54,31 +54,8 @@ export const healthCauses = ({ conditions, resources }: HealthRecord): string[] 
     .map(({ kind, name, message }) => (message === null ? `${kind} ${name}` : `${kind} ${name}: ${message}`)),
 ];
 
-export interface ObjectHealth {
-  kind: string;
-  namespace: string;
-  name: string;
-  ready: number;
-  agents: number;
-  notReadyOn: string[];
-  message: string | null;
-}
-/** The same objects across agents, those that are not ready somewhere first. */
-export function healthByObject(agents: readonly Pick<ReachedAgent, 'name' | 'clusterName' | 'health'>[]): ObjectHealth[] {
-  const objects = new Map<string, ObjectHealth>();
-  for (const { name: agent, clusterName, health } of agents) {
-    for (const { kind, namespace, name, ready, message } of health?.resources ?? []) {
-      const key = JSON.stringify([kind, namespace, name]);
-      const object = objects.get(key) ?? { kind, namespace, name, ready: 0, agents: 0, notReadyOn: [], message: null };
-      object.agents += 1;
-      if (ready) object.ready += 1;
-      else {
-        object.notReadyOn.push(`${agent} in ${clusterName}`);
-        object.message ??= message;
-      }
-      objects.set(key, object);
-    }
-  }
-  const spelled = ({ kind, namespace, name }: ObjectHealth) => `${kind} ${namespace} ${name}`;
-  return [...objects.values()].toSorted((a, b) => b.notReadyOn.length - a.notReadyOn.length || spelled(a).localeCompare(spelled(b)));
-}
+/** What of these counts still holds now: a record that is not fresh any more shows what was ready. */
+export const objectCountsNow = (counts: ObjectHealth['counts'], ageMs: number | undefined): Record<ObjectState, number> => {
+  const { not_ready, old, ready } = counts;
+  return isFresh(ageMs) ? { not_ready, old, ready } : { not_ready, old: old + ready, ready: 0 };
+};

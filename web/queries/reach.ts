@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
-import { listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import { listObjectHealth, listReachedAgents, listReachReasons, readAgentReach, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { useAttempt } from '#web/api/attempt.ts';
 import { call } from '#web/api/call.ts';
 import type { ListState } from '#web/lib/list-state.ts';
@@ -18,6 +18,12 @@ export const reachedAgents = (stackId: string, state: ListState) =>
     queryKey: ['stack', stackId, 'agents', state],
     queryFn: ({ signal }) => call(listReachedAgents, { params: { stackId }, query: state }, signal),
     placeholderData: keepPreviousData,
+  });
+/** Health of each object of the current revision over all agents that the stack reaches. */
+export const objectHealth = (stackId: string) =>
+  queryOptions({
+    queryKey: ['stack', stackId, 'objects'],
+    queryFn: ({ signal }) => call(listObjectHealth, { params: { stackId } }, signal),
   });
 /** How many agents each label and annotation of a stack reaches, and how many nothing else does. */
 export const tagReach = (stackId: string) =>

@@ -8,7 +8,7 @@ import type { ListState } from '#web/lib/list-state.ts';
 import { words } from '#web/lib/words/index.ts';
 import { stackChanged } from './stacks.ts';
 
-export const stackRevisions = (stackId: string, state: Pick<ListState, 'offset' | 'limit'>) =>
+export const stackRevisions = (stackId: string, state: Pick<ListState, 'offset' | 'limit' | 'q'>) =>
   queryOptions({
     queryKey: ['stack', stackId, 'revisions', state],
     queryFn: ({ signal }) => call(listRevisions, { params: { stackId }, query: state }, signal),

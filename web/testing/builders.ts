@@ -139,6 +139,7 @@ export const aHealthRecord = (facts: Partial<HealthRecord> = {}): HealthRecord =
   podsTotal: 2,
   conditions: [],
   resources: [],
+  resourcesLeft: 0,
   checkedAt: '2026-03-02T09:15:11.000Z',
   ageMs: 20_000,
   ...facts,

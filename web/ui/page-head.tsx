@@ -15,7 +15,7 @@ export function PageHead({ title, mono = false, aside, actions }: PageHeadProps)
   return (
     <header className={css['head']}>
       <h1 className={classes(css['title'], mono && css['mono'])} tabIndex={-1} title={mono ? title : undefined}>
-        {title}
+        {mono ? <bdi>{title}</bdi> : title}
       </h1>
       {aside !== undefined && <div className={css['aside']}>{aside}</div>}
       {actions !== undefined && <div className={css['actions']}>{actions}</div>}

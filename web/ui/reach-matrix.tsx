@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { exactNumber, formatCount } from '#web/lib/numbers.ts';
 import type { StateSign } from '#web/lib/state-vocabulary.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -156,10 +156,12 @@ function ByState<State extends string>({ label, states, clusters, all, hrefOf }:
                 <b title={exactNumber(all[key])}>{formatCount(all[key])}</b>
                 <span className={css['where']}>
                   {say.clusters(where.length)}:{' '}
-                  {where
-                    .slice(0, 3)
-                    .map(({ name, counts }) => `${name} ${formatCount(counts[key])}`)
-                    .join(', ')}
+                  {where.slice(0, 3).map(({ name, counts }, at) => (
+                    <Fragment key={name}>
+                      {at > 0 && ', '}
+                      <bdi>{name}</bdi> {formatCount(counts[key])}
+                    </Fragment>
+                  ))}
                   {where.length > 3 && '…'}
                 </span>
               </Link>

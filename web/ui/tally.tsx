@@ -4,6 +4,7 @@ import { was } from '#web/lib/words/en/states.ts';
 import { useIsLastKnown } from './age.tsx';
 import css from './tally.module.css';
 import { Mark } from './state-mark.tsx';
+import { useWidth } from './use-width.ts';
 
 /** Counts with their marks, worst first; zeros are left out. */
 export function Tally({ label, parts }: { label: string; parts: readonly TallyPart[] }) {
@@ -22,6 +23,38 @@ export function Tally({ label, parts }: { label: string; parts: readonly TallyPa
         );
       })}
     </ul>
+  );
+}
+
+/** Of the counts' own style: 12.5 px mono, the mark and its gap, and the gap behind each. */
+const part = { letterPx: 7.5, markPx: 16, gapPx: 10 };
+const morePx = 16;
+/** How many whole counts fit into `width`, the worst ones, with room to say that there are more; never less than one. */
+export function partsThatFit(parts: readonly TallyPart[], width: number): number {
+  let taken = 0;
+  for (const [index, { count }] of parts.entries()) {
+    taken += formatCount(count).length * part.letterPx + part.markPx;
+    const rest = index < parts.length - 1 ? part.gapPx + morePx : 0;
+    if (taken + rest > width) return Math.max(1, index);
+    taken += part.gapPx;
+  }
+  return parts.length;
+}
+/** The same in a place of its own width: what has no room there is told on hover, and in speech. */
+export function FittingTally({ label, parts }: { label: string; parts: readonly TallyPart[] }) {
+  const [measure, width] = useWidth();
+  const fitting = width === undefined ? 0 : partsThatFit(parts, width);
+  const rest = parts.slice(fitting);
+  return (
+    <span ref={measure} className={css['fitting']}>
+      {width !== undefined && <Tally label={label} parts={parts.slice(0, fitting)} />}
+      {width !== undefined && rest.length > 0 && (
+        <span className="muted" title={rest.map(({ words }) => words).join(', ')}>
+          <span aria-hidden="true">…</span>
+          <span className="vh">{rest.map(({ words }) => words).join(', ')}</span>
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -13,6 +13,7 @@ const aRecord = (facts: Partial<HealthRecord> = {}): HealthRecord => ({
   podsTotal: 3,
   conditions: [],
   resources: [{ kind: 'Deployment', name: 'ledger', namespace: 'pay', ready: true, message: null }],
+  resourcesLeft: 0,
   checkedAt: '2026-03-02T09:15:01.000Z',
   ageMs: 30_000,
   ...facts,

@@ -33,7 +33,12 @@ export function ComparePanel() {
         <PageHead
           title={say.title}
           actions={
-            <Button size="small" icon={<SwapIcon />} onClick={() => url.set({ from: to, to: from })}>
+            <Button
+              size="small"
+              icon={<SwapIcon />}
+              why={from === undefined && to === undefined ? say.nothingToSwap : undefined}
+              onClick={() => url.set({ from: to, to: from })}
+            >
               {say.swap}
             </Button>
           }

@@ -28,7 +28,9 @@ export function Side({ title, revisionId, onPick }: SideProps) {
   const chosen = choice?.beside === revisionId ? choice?.stack : undefined;
   const stackId = chosen?.id ?? shown.data?.stackId;
   const stacks = useQuery(stackChoices(search));
-  const revisions = useQuery({ ...stackRevisions(stackId ?? '', { offset: '0', limit: pageSize }), enabled: stackId !== undefined });
+  const [sought, setSought] = useState('');
+  const wanted = { offset: '0', limit: pageSize, ...(sought !== '' && { q: sought }) };
+  const revisions = useQuery({ ...stackRevisions(stackId ?? '', wanted), enabled: stackId !== undefined });
 
   const rows = stacks.data?.rows ?? [];
   const picked =
@@ -86,7 +88,8 @@ export function Side({ title, revisionId, onPick }: SideProps) {
             note: isDeletionMarker ? say.marker : exactTime(submittedAt),
           }))}
           loading={stackId !== undefined && page === undefined}
-          empty={stackId === undefined ? say.chooseStackFirst : say.noRevisions}
+          onSearch={setSought}
+          empty={stackId === undefined ? say.chooseStackFirst : sought === '' ? say.noRevisions : say.noRevisionMatches(sought)}
         />
       </div>
     </Card>

@@ -32,7 +32,13 @@ export function Reasons({ reasons }: { reasons: readonly ReachReason[] }) {
       {first === undefined ? <TargetIcon /> : <TagIcon />}
       {first !== undefined && <Label text={say.reason(first)} />}
       {others.length > 0 && <span className="muted">+{others.length}</span>}
-      {isTarget && <span className="secondary">{first === undefined ? say.direct : say.andDirect}</span>}
+      {isTarget && first === undefined && <span className="secondary">{say.direct}</span>}
+      {isTarget && first !== undefined && (
+        <>
+          <TargetIcon />
+          <span className="vh">{say.andDirect}</span>
+        </>
+      )}
     </span>
   );
 }
@@ -58,11 +64,17 @@ function Answered({ agent: { answer } }: { agent: ReachedAgent }) {
 
 const { columns: heads } = say;
 type AgentColumn = Column<ReachedAgent>;
-const name: AgentColumn = { key: 'name', head: heads.name, width: 140, sortable: true, cell: (agent) => <bdi>{agent.name}</bdi> };
+const name: AgentColumn = {
+  key: 'name',
+  head: heads.name,
+  width: 128,
+  sortable: true,
+  cell: (agent) => <bdi>{agent.name}</bdi>,
+};
 const cluster: AgentColumn = {
   key: 'cluster',
   head: heads.cluster,
-  width: 104,
+  width: 96,
   sortable: true,
   cell: ({ clusterName }) => (
     <span className={css['cluster']} title={clusterName}>
@@ -105,21 +117,23 @@ export const targetColumns: readonly AgentColumn[] = [
   answered,
 ];
 
+/** On a phone mark and word stand apart; both are of the state as it is by now. */
+function MarkNow({ agent }: { agent: ReachedAgent }) {
+  return <Mark kind={reachSign(useStateNow(agent)).kind} />;
+}
+function WordNow({ agent }: { agent: ReachedAgent }) {
+  return <StateWord sign={reachSign(useStateNow(agent))} />;
+}
 /** One reached agent on a phone. */
 export function reachedLine(agent: ReachedAgent): NarrowRow {
-  const sign = reachSign(agent.state);
   return {
-    mark: <Mark kind={sign.kind} />,
+    mark: <MarkNow agent={agent} />,
     title: <bdi>{agent.name}</bdi>,
     aside: <Answered agent={agent} />,
     line: (
       <>
-        <StateWord sign={sign} />,{' '}
-        {[
-          agent.clusterName,
-          agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '),
-          agent.answer?.message,
-        ]
+        <WordNow agent={agent} />, <bdi>{agent.clusterName}</bdi>,{' '}
+        {[agent.reasons.length === 0 ? say.reasonNotKnown : agent.reasons.map(say.reason).join(' + '), agent.answer?.message]
           .filter(Boolean)
           .join(', ')}
       </>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReachedAgent, type ReachMatrix as ReachAnswer, readReachMatrix } from '#contract/reach.ts';
 import { reachStates, type Revision, type StackRow } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
-import { isReachCounted, isWhole } from '#web/lib/coverage.ts';
+import { isWhole } from '#web/lib/coverage.ts';
 import { explain } from '#web/lib/failure.ts';
 import { paths } from '#web/lib/paths.ts';
 import { rollUpNow } from '#web/lib/reached-agent.ts';
@@ -29,7 +29,7 @@ export function CurrentRevision({ stack, current }: { stack: StackRow; current: 
   const may = useMay(readReachMatrix);
   const matrix = useQuery({ ...reachMatrix(stack.id), enabled: may.allowed });
   const { data } = matrix;
-  const isCounted = data !== undefined && isReachCounted(data.reached, data.coverage);
+  const isCounted = data !== undefined && data.reached > 0;
   const title = isCounted ? say.matrix.title(current.sequence, data.reached, data.coverage) : say.revision.title(current.sequence);
   return (
     <div className={css['current']}>

@@ -1,9 +1,11 @@
 import type { ReachedAgent } from '#contract/reach.ts';
 import type { ListControls } from '#web/lib/list-state.ts';
 import { paths } from '#web/lib/paths.ts';
+import { isFresh } from '#web/lib/reached-agent.ts';
+import type { StateSign } from '#web/lib/state-vocabulary.ts';
 import { exactTime } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
-import { Age } from '#web/ui/age.tsx';
+import { Age, useAge } from '#web/ui/age.tsx';
 import { LinkButton } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { FactLines } from '#web/ui/facts.tsx';
@@ -88,7 +90,10 @@ function Message({ agent: { answer } }: { agent: ReachedAgent }) {
 }
 
 function HealthFacts({ agent: { health } }: { agent: ReachedAgent }) {
+  const age = useAge(health?.ageMs, undefined);
   if (health === null) return <p className="caption">{words.reach.noRecordMeaning}</p>;
+  // What an old record calls ready was ready.
+  const readySign: StateSign = isFresh(age) ? { kind: 'ok', word: say.objectReady } : { kind: 'stale', word: say.objectWasReady };
   return (
     <>
       <h3 className={css['drawerHead']}>{say.columns.health}</h3>
@@ -112,10 +117,11 @@ function HealthFacts({ agent: { health } }: { agent: ReachedAgent }) {
               <span className="mono">
                 {kind} <bdi>{namespace === '' ? name : `${namespace}/${name}`}</bdi>
               </span>
-              <StateMark sign={ready ? { kind: 'ok', word: say.objectReady } : { kind: 'bad', word: say.objectNotReady }} />
+              <StateMark sign={ready ? readySign : { kind: 'bad', word: say.objectNotReady }} />
               {message !== null && <span className={css['objectMessage']}>{message}</span>}
             </li>
           ))}
+          {health.resourcesLeft > 0 && <li className="muted">{say.objectsLeft(health.resourcesLeft)}</li>}
         </ul>
       )}
     </>

@@ -16,10 +16,10 @@ type ReachedPage = Page<ReachedAgent>;
 const say = words.stack.agents;
 const stateWord = (value: string) => reachStateWords[reachStates.find((state) => state === value) ?? 'unconfirmed'];
 
-/** The filters of lists of reached agents: those whose values the answer counts. */
+/** The filters of all lists of reached agents: those whose values the answer counts. */
 export const reachedFilters = (facets: ReachedPage['facets']): FilterField[] =>
   reachedAgentFilters
-    .filter((field) => field !== 'by')
+    .filter((field) => field === 'state' || field === 'cluster')
     .map((field) => ({
       field,
       label: say.filters[field],

@@ -4,7 +4,7 @@ import { uuid } from '#contract/fields.ts';
 import { listReachedAgents } from '#contract/reach.ts';
 import { listState } from '#web/lib/list-state.ts';
 import { paths, stackTabs } from '#web/lib/paths.ts';
-import { reachedAgents, reachMatrix } from '#web/queries/reach.ts';
+import { objectHealth, reachedAgents, reachMatrix } from '#web/queries/reach.ts';
 import { stackRevisions } from '#web/queries/revisions.ts';
 import { sessionQuery } from '#web/queries/session.ts';
 import { stackAnnotations, stackLabels } from '#web/queries/stack-tags.ts';
@@ -28,6 +28,7 @@ export const stackRoute = (client: QueryClient) => ({
     if (!session?.signedIn || session.refusals[listReachedAgents.id] !== undefined) return null;
     if (tab === 'revisions') void client.prefetchQuery(reachMatrix(stackId));
     if (tab === 'agents' || tab === 'health') void client.prefetchQuery(reachedAgents(stackId, listState(request.url, reachedDefaults)));
+    if (tab === 'health') void client.prefetchQuery(objectHealth(stackId));
     return null;
   },
   Component: StackPanel,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { addAgentTarget, removeAgentTarget } from '#contract/agent-bonds.ts';
 import { listAgents } from '#contract/agents.ts';
+import type { ResponseOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#contract/problem.ts';
-import { listReachedAgents, readReachMatrix, readTagReach } from '#contract/reach.ts';
+import { listObjectHealth, listReachedAgents, readReachMatrix, readTagReach } from '#contract/reach.ts';
 import { listRevisions, readRevision, submitDeletionMarker, submitRevision } from '#contract/revisions.ts';
 import { addStackLabel, readStackAnnotations, readStackLabels, removeStackLabel } from '#contract/stack-tags.ts';
 import { deleteStack, editStack, listStackHistory, readStack } from '#contract/stacks.ts';
@@ -267,6 +268,80 @@ test('an old health record says what was, not what is', async () => {
   await expect.element(screen.getByRole('row', { name: 'edge-runner' })).toMatchTextContent(/healthy, old/);
 });
 
+const objects = (change: Partial<ResponseOf<typeof listObjectHealth>> = {}) => ({
+  objects: [
+    { kind: 'Pod', namespace: 'shop', name: 'ledger-…', counts: { not_ready: 3, old: 2, ready: 30 }, message: 'back-off … restarting' },
+    { kind: 'Pod', namespace: 'shop', name: 'web-0', counts: { not_ready: 0, old: 0, ready: 38 }, message: null },
+  ],
+  total: 2,
+  reached: 38,
+  recorded: 38,
+  cut: 0,
+  coverage: wholeFleet,
+  healthAgeMs: 12_000,
+  asOf: new Date().toISOString(),
+  ...change,
+});
+
+test('health by object counts all agents the stack reaches, and each count leads to the agents behind it', async () => {
+  const stub = known()
+    .answers(listReachedAgents, aReachedPage([aReachedAgent()]))
+    .answers(listObjectHealth, objects());
+  const { screen } = await open(`${at}/health`);
+  const table = screen.getByRole('table', { name: 'Health by object' });
+  await expect.element(table.getByRole('row', { name: 'Pod shop/ledger-…' })).toMatchTextContent(/3.*2.*30.*3.*back-off … restarting/);
+  await expect.element(screen.getByText('38 of 38 agents have a record')).toBeVisible();
+  await table.getByRole('link', { name: '3 agents: Pod shop/ledger-… not ready' }).click();
+  await expect
+    .poll(() => stub.callsOf(listReachedAgents).at(-1)?.query.getAll('filter'))
+    .toEqual(['object:not_ready%20Pod%20shop%2Fledger-%E2%80%A6']);
+  await expect.element(screen.getByRole('button', { name: 'Change filter object' })).toMatchTextContent('Pod shop/ledger-… not ready');
+});
+
+test('an object is ready nowhere by records that are old, and is not known to be ready where agents do not name it', async () => {
+  const stub = known()
+    .answers(listReachedAgents, aReachedPage([aReachedAgent()]))
+    .answers(listObjectHealth, objects({ healthAgeMs: 181_000 }));
+  const old = await open(`${at}/health`);
+  const row = old.screen.getByRole('row', { name: 'Pod shop/web-0' });
+  await expect.element(row.getByRole('link', { name: '38 agents: Pod shop/web-0 ready by an old record' })).toBeVisible();
+  expect(row.element().querySelector('[data-mark=ok]')).toBeNull();
+  await old.screen.unmount();
+  stub.answers(listObjectHealth, objects({ reached: 40 }));
+  const { screen } = await open(`${at}/health`);
+  const untold = screen.getByRole('row', { name: 'Pod shop/web-0' });
+  await expect.element(untold.getByRole('link', { name: '2 agents: Pod shop/web-0 not named' })).toBeVisible();
+  expect(untold.element().querySelector('[data-mark=ok]')).toBeNull();
+});
+
+test('on a phone an object leads to the agents of its worst count', async () => {
+  known()
+    .answers(listReachedAgents, aReachedPage([aReachedAgent()]))
+    .answers(listObjectHealth, objects({ cut: 2, total: 140 }));
+  const { screen } = await open(`${at}/health`, { width: 375 });
+  const item = screen.getByRole('listitem', { name: 'Pod shop/ledger-…' });
+  await expect.element(item).toMatchTextContent(/3 not ready, 2 ready by an old record, 30 ready, 3 not named, back-off/);
+  await expect
+    .element(item.getByRole('link'))
+    .toHaveAttribute('href', `${at}/health?filter=${encodeURIComponent('object:not_ready%20Pod%20shop%2Fledger-%E2%80%A6')}`);
+  await expect.element(screen.getByText(/The first 2 of 140 objects/)).toBeVisible();
+  await expect.element(screen.getByText(/2 agents named more objects/)).toBeVisible();
+});
+
+test('what an old record calls ready is told as what was, in the drawer and on a phone too', async () => {
+  const resources = [{ kind: 'Pod', name: 'ledger-0', namespace: 'shop', ready: true, message: null }];
+  const agent = aReachedAgent({ health: aHealthRecord({ ageMs: 181_000, resources, resourcesLeft: 7 }) });
+  known().answers(listReachedAgents, aReachedPage([agent]));
+  const { screen } = await open(`${at}/agents?open=${agent.agentId}`);
+  const drawer = screen.getByRole('complementary', { name: 'edge-runner' });
+  await expect.element(drawer).toMatchTextContent(/shop\/ledger-0.*ready, old.*and 7 more, none of them worse/);
+  expect(document.querySelector('[data-mark=ok]')).toBeNull();
+  await screen.unmount();
+  const phone = await open(`${at}/agents`, { width: 375 });
+  await expect.element(phone.screen.getByRole('listitem', { name: 'edge-runner' })).toMatchTextContent(/applied, unconfirmed, fra-prod-2/);
+  expect(document.querySelector('li [data-mark=ok]')).toBeNull();
+});
+
 test('a label is taken off once one saw who loses the stack, with a way back, and added on the set that was looked at', async () => {
   const stub = known()
     .answers(readTagReach, { labels: [{ label: 'tier:gold', agents: 3, alone: 2 }], annotations: [], coverage: wholeFleet })
@@ -374,6 +449,17 @@ test('a key that is shown no targets sets and removes those of its own stacks, a
   await expect.poll(() => stub.callsOf(removeAgentTarget)[0]?.body).toEqual({ stackId });
   await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
   expect(stub.callsOf(listReachedAgents)).toEqual([]);
+});
+
+test('on a phone nothing sticks out of the page, however long names, labels and descriptions are', async () => {
+  const long = 'x'.repeat(255);
+  known()
+    .answers(readStack, aStackDetail({ name: long, generatorName: long, description: 'd'.repeat(2000) }))
+    .answers(readStackLabels, tags(['team:core-ledger-and-settlement', 'l'.repeat(64), 'tier:gold', 'more']))
+    .answers(readReachMatrix, aReachMatrix({ clusters: [{ name: long, counts: aRollUp({ failed: 2 }), reached: 2 }] }));
+  const { screen } = await open(at, { width: 375 });
+  await expect.element(screen.getByText('l'.repeat(64))).toBeVisible();
+  expect(document.documentElement.scrollWidth).toBe(375);
 });
 
 test('a phone has the states line by line, each leading to its agents', async () => {

@@ -11,7 +11,7 @@ import type { Column } from '#web/ui/columns.ts';
 import { FittingLabels } from '#web/ui/fitting-labels.tsx';
 import { Stamp } from '#web/ui/stamp.tsx';
 import { Mark, StateMark } from '#web/ui/state-mark.tsx';
-import { ShareBar, Tally } from '#web/ui/tally.tsx';
+import { FittingTally, ShareBar } from '#web/ui/tally.tsx';
 import { type FactsOf, lineSign } from './stack-facts.ts';
 import css from './stacks.module.css';
 
@@ -62,7 +62,7 @@ function Rolled({ row, known }: { row: StackRow; known: Known }) {
   return (
     <span className={css['rollUp']} title={parts.map((part) => part.words).join(', ')}>
       <ShareBar parts={parts} />
-      <Tally label={say.tally} parts={parts} />
+      <FittingTally label={say.tally} parts={parts} />
     </span>
   );
 }
@@ -89,7 +89,7 @@ function LabelsCell({ row, known }: { row: StackRow; known: Known }) {
 export function stackColumns(known: Known): readonly Column<StackRow>[] {
   const { columns } = say;
   return [
-    { key: 'name', head: columns.name, width: 176, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'name', head: columns.name, width: 176, wish: 272, sortable: true, cell: ({ name }) => <bdi>{name}</bdi> },
     {
       key: 'state',
       head: columns.state,
@@ -124,7 +124,7 @@ export function stackColumns(known: Known): readonly Column<StackRow>[] {
       descendingFirst: true,
       cell: ({ reached }) => <Reached reached={reached} coverage={known.coverage} />,
     },
-    { key: 'rollUp', head: columns.rollUp, width: 296, leaves: 4, cell: (row) => <Rolled row={row} known={known} /> },
+    { key: 'rollUp', head: columns.rollUp, width: 296, wish: 360, leaves: 4, cell: (row) => <Rolled row={row} known={known} /> },
     { key: 'generator', head: columns.generator, width: 112, sortable: true, leaves: 2, cell: (row) => <Generator row={row} /> },
     { key: 'labels', head: columns.labels, minWidth: 120, cell: (row) => <LabelsCell row={row} known={known} /> },
     {

@@ -15,6 +15,8 @@ export function stackLineRow(
 ): NarrowRow {
   const say = words.stacks;
   const current = facts?.current === 'not_read' ? undefined : facts?.current;
+  // That it reaches nobody its number says already.
+  const reach = !isReachCounted(reached, coverage) ? [say.reachesUnknown] : reached === 0 ? [] : [say.reaches(reached, coverage)];
   const signed = (draw: (sign: StateSign) => ReactNode) => (
     <SignNow facts={facts} coverage={coverage}>
       {draw}
@@ -35,7 +37,7 @@ export function stackLineRow(
         {[
           ...(current ? [`${say.columns.revision.toLowerCase()} ${current.sequence}`] : []),
           generatorName ?? say.unlistedGenerator,
-          isReachCounted(reached, coverage) ? say.reaches(reached, coverage) : say.reachesUnknown,
+          ...reach,
         ].join(', ')}
       </>
     ),

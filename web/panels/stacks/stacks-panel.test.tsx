@@ -44,6 +44,14 @@ test('healthy as far as known is not called healthy', async () => {
   await expect.element(screen.getByRole('row', { name: 'ledger' })).toMatchTextContent(/partly known/);
 });
 
+test('before any agent is known the list says why it knows nothing of reach', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack({ reached: null })], { coverage: { known: 0, total: 0, oldestMs: null } }))
+    .answers(listStackFacts, facts({ rollUp: null }));
+  const { screen } = await open();
+  await expect.element(screen.getByText('No agent is known yet: whom stacks reach is told as it is read.')).toBeVisible();
+});
+
 test('nobody known so far is not nobody: the number stands once all of the fleet is known', async () => {
   const known = { known: 10_000, total: 10_000, oldestMs: 0 };
   const stub = stubConsole()
@@ -154,6 +162,15 @@ test('a name that is taken is refused beside its field and stays as typed; the n
   await expect.element(screen.getByText('elsewhere')).toBeVisible();
   expect(router.state.location.pathname).toBe('/stacks/d4a8f0de-35b1-4e6a-b2d9-60e1b7d4f303');
   expect(stub.callsOf(createStack).at(-1)?.body).toEqual({ name: 'ledger-2', generatorId: aStack().generatorId });
+});
+
+test('a phone says once that a stack reaches nobody', async () => {
+  stubConsole()
+    .answers(listStacks, aPage([aStack({ reached: 0 })], { coverage: { known: 38, total: 38, oldestMs: 0 } }))
+    .answers(listStackFacts, facts({ rollUp: aRollUp() }));
+  const { screen } = await open('/stacks', { width: 375 });
+  const item = screen.getByRole('listitem', { name: 'ledger' });
+  await expect.element(item).toMatchTextContent(/reaches nobody, revision 4182, payments$/);
 });
 
 test('a phone shows the same facts on two lines', async () => {

@@ -124,6 +124,9 @@ export function StacksPanel() {
             <>
               {(page.stale !== null || stacks.isError) && <StaleNote at={page.asOf} />}
               {page.coverage !== undefined && <CoverageNote coverage={page.coverage} />}
+              {page.coverage?.total === 0 && page.totalUnfiltered > 0 && mayKnowReach.allowed && (
+                <span className="muted">{say.reachBegins}</span>
+              )}
               {mayKnowReach.why !== undefined && <span className="muted">{say.reachNotShown}</span>}
               {page.hiddenByScope > 0 && <span className="muted">{say.hidden(page.hiddenByScope)}</span>}
             </>

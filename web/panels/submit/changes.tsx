@@ -17,7 +17,13 @@ import type { SubmissionState } from './use-submission.ts';
 const say = submit.changes;
 
 /** What the text changes against the current revision, object by object; it follows the text at a short distance. */
-export function Changes({ state: { preview, isCompared, canCompare }, current }: { state: SubmissionState; current: Revision | null }) {
+export function Changes({
+  state: { preview, isCompared, canCompare, isEmpty },
+  current,
+}: {
+  state: SubmissionState;
+  current: Revision | null;
+}) {
   const [isShown, setIsShown] = useState(true);
   const [measure, width] = useWidth();
   const { hasRoom, view, choose } = useDiffView(width);
@@ -50,7 +56,7 @@ export function Changes({ state: { preview, isCompared, canCompare }, current }:
       {isShown && (
         <div className={css['changesBody']}>
           {!canCompare ? (
-            <p className={css['hint']}>{say.held}</p>
+            <p className={css['hint']}>{isEmpty ? say.nothingYet : say.held}</p>
           ) : preview.isError ? (
             <PanelState
               kind="error"

@@ -1,5 +1,6 @@
 import { type KubernetesShape, nameKey } from '#contract/kubernetes-shape.ts';
 import type { ResourceChange, ResourceDiff } from '#contract/revisions.ts';
+import { placedName } from '#web/lib/resource-diff.ts';
 import { submit } from '#web/lib/words/en/submit.ts';
 import { ResourceTitle } from '#web/ui/resource-diff.tsx';
 import css from './facts.module.css';
@@ -7,6 +8,7 @@ import css from './facts.module.css';
 const say = submit.documents;
 const signs: Record<ResourceChange['change'], string> = { added: '+', changed: '~', removed: '−', same: '' };
 const mostShown = 100;
+const resourceName = (resource: ResourceChange['resource']) => `${resource.kind} ${placedName(resource)}`;
 
 interface DocumentListProps {
   shape: KubernetesShape | undefined;
@@ -33,7 +35,7 @@ export function DocumentList({ shape, diff, onJump }: DocumentListProps) {
             <li key={line}>
               <button type="button" onClick={() => onJump(line)}>
                 <Change change={change} />
-                <span className={css['name']}>
+                <span className={css['name']} title={resource === null ? undefined : resourceName(resource)}>
                   {resource === null ? <span className="muted">{say.unknown}</span> : <ResourceTitle resource={resource} />}
                 </span>
                 <span className={css['where']}>{say.jump(line)}</span>
@@ -44,7 +46,7 @@ export function DocumentList({ shape, diff, onJump }: DocumentListProps) {
         {gone.slice(0, mostShown).map(({ resource }, index) => (
           <li key={`${index} ${nameKey(resource)}`} className={css['gone']}>
             <Change change="removed" />
-            <span className={css['name']}>
+            <span className={css['name']} title={resourceName(resource)}>
               <ResourceTitle resource={resource} />
             </span>
             <span className={css['where']}>{say.goes}</span>

@@ -135,6 +135,15 @@ test('bad YAML is told at its line, keeps the text, and is not sent', async () =
   await expect.element(editorOf(screen)).toHaveFocus();
 });
 
+test('where nothing is written yet nothing is wrong: the button says what is missing', async () => {
+  aConsole(null);
+  const { screen } = await open();
+  await expect.element(screen.getByText('Nothing to compare yet: write or paste YAML, or upload or drop a file.')).toBeVisible();
+  await expect.element(screen.getByRole('region', { name: 'Warnings' })).toMatchTextContent('none');
+  await expect.element(screen.getByRole('button', { name: 'Submit to 38 agents' })).toHaveAccessibleDescription('There is no text yet.');
+  expect(screen.getByText(/error, line/).elements()).toEqual([]);
+});
+
 test('a double click and Ctrl Enter make one call, on the revision that was reviewed', async () => {
   const stub = aConsole();
   const { screen, router } = await open();

@@ -27,10 +27,7 @@ export function TextPart({ state, onJump, ref }: TextPartProps) {
   const [fileSaid, setFileSaid] = useState<{ fault: string } | { taken: string }>();
   const part = useRef<HTMLElement>(null);
   const choose = useRef<HTMLInputElement>(null);
-  const findings = useMemo(
-    () => (shape.shape?.findings ?? []).map((finding) => ({ ...finding, message: words.finding(finding) })),
-    [shape.shape],
-  );
+  const findings = useMemo(() => state.findings.map((finding) => ({ ...finding, message: words.finding(finding) })), [state.findings]);
   const over = bytes - maxYamlBytes;
   const refusal = refusalOf(send.error, 'yaml');
 
@@ -95,10 +92,10 @@ export function TextPart({ state, onJump, ref }: TextPartProps) {
 }
 
 /** What the checks found, with the way to the first of it. */
-function Verdict({ state: { shape, isChecked }, onJump }: { state: SubmissionState; onJump: TextPartProps['onJump'] }) {
-  const findings = shape.shape?.findings ?? [];
+function Verdict({ state: { shape, isChecked, isEmpty, findings }, onJump }: { state: SubmissionState; onJump: TextPartProps['onJump'] }) {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const first = findings.find(({ severity }) => severity === 'error') ?? findings[0];
+  if (isEmpty) return null;
   if (!isChecked) return <span className="muted">{say.checking}</span>;
   if (shape.state === 'given_up') return <span className={css['warn']}>{say.notChecked}</span>;
   return (

@@ -28,6 +28,7 @@ const utf8 = new TextEncoder();
 const bytesOf = (text: string) => utf8.encode(text).length;
 const isSendable = (text: string) => text.trim() !== '' && bytesOf(text) <= maxYamlBytes;
 const none = 'none';
+const noFindings: readonly ShapeFinding[] = [];
 
 const newest = (revisions: readonly (Revision | null | undefined)[]): Revision | null =>
   revisions.reduce<Revision | null>((last, one) => (one && one.sequence > (last?.sequence ?? -1) ? one : last), null);
@@ -80,7 +81,9 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
         ? say.send.reasonNeeded
         : say.send.reasonShort
       : undefined;
-  const firstError: ShapeFinding | undefined = shape.shape?.findings.find(({ severity }) => severity === 'error');
+  // Where nothing is written yet nothing is wrong: the button says what is missing.
+  const findings: readonly ShapeFinding[] = isEmpty ? noFindings : (shape.shape?.findings ?? noFindings);
+  const firstError = findings.find(({ severity }) => severity === 'error');
   const why =
     newer !== undefined
       ? say.newer.first(newer.sequence)
@@ -100,7 +103,9 @@ export function useSubmission({ stack, ...detail }: StackDetail, start: Start) {
     text,
     yaml,
     bytes,
+    isEmpty,
     shape,
+    findings,
     isChecked,
     preview,
     canCompare,

@@ -18,10 +18,9 @@ interface WarningsProps {
   onJump: (line: number, column?: number) => void;
 }
 /** Everything to know before it is sent: findings with their lines, what goes, what is not known. */
-export function Warnings({ state: { shape, preview, isCompared, current }, coverage, onJump }: WarningsProps) {
+export function Warnings({ state: { findings, preview, isCompared, current }, coverage, onJump }: WarningsProps) {
   // Whom it reaches is told beside this, also why it is not.
   const mayKnow = useMay(listReachedAgents).allowed;
-  const findings = shape.shape?.findings ?? [];
   const removed = isCompared ? (preview.data?.diff.resources ?? []).filter(({ change }) => change === 'removed') : [];
   const general = [
     ...(removed.length > 0 ? [say.removed(removed.length)] : []),

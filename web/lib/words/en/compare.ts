@@ -1,3 +1,5 @@
+import { exactNumber } from '#web/lib/numbers.ts';
+
 /** Words of the page that compares two revisions. */
 export const compare = {
   title: 'Compare revisions',
@@ -6,13 +8,15 @@ export const compare = {
   stack: 'Stack',
   revision: 'Revision',
   swap: 'Swap sides',
+  nothingToSwap: 'Choose a revision first.',
   choose: 'Choose two revisions',
   chooseText: 'Of one stack or of two: what the second has that the first has not stands beside a plus.',
   chooseStackFirst: 'Choose a stack first.',
   noStacks: 'No stacks yet',
   noStackMatches: (text: string) => `No stack contains “${text}”.`,
   noRevisions: 'Nothing submitted yet',
-  onlyNewest: (shown: number, total: number) => `The newest ${shown} of ${total}.`,
+  noRevisionMatches: (text: string) => `No revision contains “${text}”.`,
+  onlyNewest: (shown: number, total: number) => `The newest ${exactNumber(shown)} of ${exactNumber(total)}; type a number to find others.`,
   notRead: 'The revisions were not compared',
   sideNotRead: 'The revision was not read',
   same: 'Nothing differs',

@@ -34,7 +34,10 @@ export const stack = {
     labelsNotRead: 'not read',
     reaches: 'Reaches',
     agents: (agents: number, clusters: number | null, coverage: Coverage) =>
-      atLeast(clusters === null ? counted(agents, 'agent') : `${counted(agents, 'agent')} in ${counted(clusters, 'cluster')}`, coverage),
+      atLeast(
+        clusters === null || agents === 0 ? counted(agents, 'agent') : `${counted(agents, 'agent')} in ${counted(clusters, 'cluster')}`,
+        coverage,
+      ),
     notKnown: 'not known yet',
     notShown: 'not shown to your key',
     lastChange: 'Last change',

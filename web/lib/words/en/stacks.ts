@@ -33,6 +33,7 @@ export const stacks = {
   deletionMarker: 'deletion marker',
   unlistedGenerator: 'not in the list',
   reachUnknown: 'not known',
+  reachBegins: 'No agent is known yet: whom stacks reach is told as it is read.',
   reachNotShown: 'Your key does not show whom stacks reach and what agents made of them. An account or an admin key sees it.',
   reachedHint: 'Agents it reaches by target, label or annotation, as far as the reach index knows',
   reaches: (reached: number, coverage: Coverage | undefined) => `reaches ${atLeast(counted(reached, 'agent'), coverage)}`,

@@ -8,6 +8,7 @@ import { listed } from './listed.ts';
 const bytes = (count: number) => `${exactNumber(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 const agents = (reached: number | null, coverage: Coverage) =>
   isReachCounted(reached, coverage) ? atLeast(counted(reached, 'agent'), coverage) : 'the agents it reaches';
+const isNobody = (reached: number | null, coverage: Coverage) => reached === 0 && isReachCounted(reached, coverage);
 
 /** Words of the page that sends a revision. Nothing here says that applied is running. */
 export const submit = {
@@ -88,6 +89,7 @@ export const submit = {
     comparing: 'being compared',
     matches: 'matches the text',
     notCompared: 'Not compared',
+    nothingYet: 'Nothing to compare yet: write or paste YAML, or upload or drop a file.',
     held: 'Compared again once the text can be sent.',
     counts: (added: number, changed: number, removed: number, same: number) =>
       `${added} added, ${changed} changed, ${removed} removed, ${same} same`,
@@ -115,9 +117,12 @@ export const submit = {
   reach: {
     title: 'Reaches',
     of: (reached: number, clusters: number | null, coverage: Coverage) =>
-      atLeast(clusters === null ? counted(reached, 'agent') : `${counted(reached, 'agent')} in ${counted(clusters, 'cluster')}`, coverage),
+      atLeast(
+        clusters === null || reached === 0 ? counted(reached, 'agent') : `${counted(reached, 'agent')} in ${counted(clusters, 'cluster')}`,
+        coverage,
+      ),
     notKnown: 'It is not known yet whom it reaches.',
-    nobody: 'It reaches nobody: the revision waits until an agent shares a label or is targeted.',
+    nobody: 'It reaches nobody: the revision waits until an agent shares a label or an annotation, or is targeted.',
     notRead: 'What agents made of the current revision is not known.',
     nothingYet: 'Nothing was submitted before: they take it on their next poll.',
     state: {
@@ -167,8 +172,10 @@ export const submit = {
     reasonRollBack: 'Kept in the audit with your name; a roll back needs one.',
     reasonNeeded: 'Say why it is rolled back, in 3 to 500 characters.',
     reasonShort: 'Leave it empty, or use 3 to 500 characters.',
-    button: (reached: number | null, coverage: Coverage) => `Submit to ${agents(reached, coverage)}`,
-    rollBack: (sequence: number, reached: number | null, coverage: Coverage) => `Roll back ${agents(reached, coverage)} to ${sequence}`,
+    button: (reached: number | null, coverage: Coverage) =>
+      isNobody(reached, coverage) ? 'Submit; it reaches nobody yet' : `Submit to ${agents(reached, coverage)}`,
+    rollBack: (sequence: number, reached: number | null, coverage: Coverage) =>
+      isNobody(reached, coverage) ? `Roll back to ${sequence}; it reaches nobody` : `Roll back ${agents(reached, coverage)} to ${sequence}`,
     note: 'Sends exactly this text, once. If another revision comes first, nothing is sent and you see the difference.',
     done: (sequence: number, stack: string) => `Revision ${sequence} of ${stack} is submitted`,
     rolledBack: (to: number, sequence: number, stack: string) => `${stack} is rolled back to the text of ${to}, as revision ${sequence}`,
