@@ -13,7 +13,7 @@ import {
 import type { AgentLine } from '#contract/agents.ts';
 import { SendFailure } from '#contract/ports.ts';
 import { aConfigMap, aGenerator, aHealthRecord, anAgent, anEvent, aStack } from '#simulator/builders.ts';
-import { problemOf, startTestConsole } from './testing/console.ts';
+import { problemOf, startTestConsole, unknownId } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
@@ -26,7 +26,6 @@ const row = async (name: string): Promise<AgentLine> => {
   if (!found) throw new Error(`no ${name} in the list`);
   return found;
 };
-const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
 
 describe('the list', () => {
   test('shows agents worst first and says what each is', async () => {
@@ -176,7 +175,7 @@ describe('one agent', () => {
     await start();
     it.simulator.seed({ agents: [anAgent({ name: 'edge' })] });
     const { id } = await row('edge');
-    await it.simulator.send({ method: 'DELETE', path: `/api/v1/agents/${id}`, headers: { authorization: `Bearer ${it.adminPak}` } });
+    await it.outside('DELETE', `/agents/${id}`);
     expect(await problemOf(it.call(readAgent, { params: { agentId: id } }))).toMatchObject({
       code: 'not_found',
       upstream: { code: 'agent_not_found' },
@@ -235,7 +234,7 @@ describe('creating', () => {
   });
   test('refuses the system generator and an unknown one before the broker creates anything', async () => {
     await start();
-    const system = await systemGeneratorId();
+    const system = await it.systemGeneratorId();
     for (const [generatorId, code] of [
       [system, 'system_generator'],
       [unknownId, 'unknown'],
@@ -247,16 +246,8 @@ describe('creating', () => {
   });
   test('the broker itself would have created it and lost the key', async () => {
     await start();
-    const body = new TextEncoder().encode(
-      JSON.stringify({ name: 'edge', cluster_name: 'fra', generator_ids: [await systemGeneratorId()] }),
-    );
-    const answer = await it.simulator.send({
-      method: 'POST',
-      path: '/api/v1/agents',
-      headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' },
-      body,
-    });
-    expect(answer.status).toBe(409);
+    const json = { name: 'edge', cluster_name: 'fra', generator_ids: [await it.systemGeneratorId()] };
+    expect((await it.outside('POST', '/agents', { json })).status).toBe(409);
     expect(it.simulator.agents.find('edge').name).toBe('edge');
   });
   test('says beside the field that the name is taken', async () => {
@@ -396,7 +387,7 @@ describe('changing', () => {
     expect(onOutsideChange).not.toHaveBeenCalled();
     await it.clock.advance(150_000);
     await list();
-    await outside('PUT', `/api/v1/agents/${id}`, { status: 'ACTIVE' });
+    await it.outside('PUT', `/agents/${id}`, { json: { status: 'ACTIVE' } });
     await it.clock.advance(6_000);
     await list();
     expect(onOutsideChange.mock.calls).toEqual([
@@ -443,20 +434,10 @@ describe('rotating and deleting', () => {
       code: 'not_found',
     });
     expect(it.upstream()['DELETE /api/v1/agents/{id}']).toBeUndefined();
-    expect((await outside('DELETE', `/api/v1/agents/${unknownId}`)).status).toBe(204);
+    expect((await it.outside('DELETE', `/agents/${unknownId}`)).status).toBe(204);
   });
 });
 
-async function outside(method: string, path: string, body?: unknown) {
-  const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' };
-  return it.simulator.send({ method, path, headers, ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }) });
-}
-async function systemGeneratorId(): Promise<string> {
-  it.simulator.seed({ agents: [anAgent({ name: 'any', clusterName: 'any' })] });
-  const answer = await outside('GET', `/api/v1/agents/${it.simulator.agents.find('any').id}/registrations`);
-  const [{ generator_id: id }] = JSON.parse(new TextDecoder().decode(answer.bytes)) as [{ generator_id: string }];
-  return id;
-}
 /** Everything but reads that goes out from here on, with its body. */
 function spyOnChanges(): () => unknown[] {
   const changes: unknown[] = [];

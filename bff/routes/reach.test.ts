@@ -19,18 +19,7 @@ afterEach(async () => {
 const start = async (options: Parameters<typeof startTestConsole>[0] = {}) =>
   (it = await startTestConsole({ reachOf: reachIndexes({ store: createMemoryReachStore() }), ...options }));
 
-async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-  const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' };
-  const answer = await it.simulator.send({
-    method,
-    path: `/api/v1${path}`,
-    headers,
-    ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }),
-  });
-  const text = new TextDecoder().decode(answer.bytes);
-  return text === '' ? null : JSON.parse(text);
-}
-const rows = async (path: string) => (await ask('GET', path)) as Record<string, string>[];
+const rows = async (path: string) => JSON.parse((await it.outside('GET', path)).text) as Record<string, string>[];
 const idOf = async (noun: 'agents' | 'stacks' | 'generators', name: string) =>
   (await rows(`/${noun}`)).find((row) => row['name'] === name)?.['id'] ?? '';
 /** Lets the index read everything that there is. */
@@ -71,11 +60,11 @@ test('over the made-up broker it is the broker’s own answer for every agent, a
 
   const [agent, other] = await rows('/agents');
   const [stack, second] = await rows('/stacks');
-  await ask('POST', `/agents/${agent?.['id']}/labels`, { agent_id: agent?.['id'], label: 'added:outside' });
-  await ask('POST', `/stacks/${stack?.['id']}/labels`, 'added:outside');
-  await ask('DELETE', `/stacks/${second?.['id']}`);
+  await it.outside('POST', `/agents/${agent?.['id']}/labels`, { json: { agent_id: agent?.['id'], label: 'added:outside' } });
+  await it.outside('POST', `/stacks/${stack?.['id']}/labels`, { json: 'added:outside' });
+  await it.outside('DELETE', `/stacks/${second?.['id']}`);
   const registered = await rows(`/agents/${other?.['id']}/registrations`);
-  await ask('DELETE', `/generators/${registered.at(-1)?.['generator_id']}/register`, { agent_id: other?.['id'] });
+  await it.outside('DELETE', `/generators/${registered.at(-1)?.['generator_id']}/register`, { json: { agent_id: other?.['id'] } });
   await it.clock.advance(180_000);
   await expectBrokersOwn();
 }, 60_000);
@@ -158,7 +147,7 @@ describe('a stack', () => {
       (await it.call(listReachedAgents, { params: { stackId }, query: { sort: 'name' } })).rows.map(({ name }) => name);
     const agentId = await idOf('agents', 'c');
     const generatorId = await idOf('generators', 'payments');
-    await ask('POST', `/generators/${generatorId}/register`, { agent_id: agentId });
+    await it.outside('POST', `/generators/${generatorId}/register`, { json: { agent_id: agentId } });
     await it.call(addAgentTarget, { params: { agentId }, body: { stackId } });
     await it.clock.advance(200);
     expect(await reached()).toEqual(['a', 'b', 'c']);

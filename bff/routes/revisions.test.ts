@@ -14,7 +14,7 @@ import { deleteStack, reachStates, readStack } from '#contract/stacks.ts';
 import type { RollUp } from '#contract/stacks.ts';
 import { aConfigMap, aDeployment, aStack } from '#simulator/builders.ts';
 import { routes } from './index.ts';
-import { problemOf, startTestConsole } from './testing/console.ts';
+import { problemOf, startTestConsole, unknownId } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
@@ -22,7 +22,6 @@ afterEach(() => it.stop());
 const stackId = '00000001-35b1-4e6a-b2d9-60e1b7d4f303';
 const otherId = '00000002-35b1-4e6a-b2d9-60e1b7d4f303';
 const params = { stackId };
-const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
 const pak = 'brokkr_BRtester_8CqmRvXx4Hn2bTfYw7KdPs9LgZaEjU3tQ';
 const submissions = 'POST /api/v1/stacks/{id}/deployment-objects';
 async function start(revisions: readonly string[] = [], options: Parameters<typeof startTestConsole>[0] = {}) {
@@ -245,13 +244,7 @@ describe('submitting', () => {
   test('is checked against the broker itself, not against what the console read before', async () => {
     await start([aConfigMap('a')]);
     const reviewed = tagOf(await current());
-    const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/yaml' };
-    await it.simulator.send({
-      method: 'POST',
-      path: `/api/v1/stacks/${stackId}/deployment-objects`,
-      headers,
-      body: new TextEncoder().encode(aConfigMap('outside')),
-    });
+    await it.outside('POST', `/stacks/${stackId}/deployment-objects`, { yaml: aConfigMap('outside') });
     expect(await problemOf(submit(aConfigMap('c'), { etag: reviewed }))).toMatchObject({ code: 'changed_meanwhile' });
   });
   test('of two at the same moment one is sent and the other is shown it', async () => {
@@ -265,14 +258,7 @@ describe('submitting', () => {
   });
   test('the broker itself takes both, and the first is overtaken unseen', async () => {
     await start([aConfigMap('a')]);
-    const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/yaml' };
-    const straight = (yaml: string) =>
-      it.simulator.send({
-        method: 'POST',
-        path: `/api/v1/stacks/${stackId}/deployment-objects`,
-        headers,
-        body: new TextEncoder().encode(yaml),
-      });
+    const straight = (yaml: string) => it.outside('POST', `/stacks/${stackId}/deployment-objects`, { yaml });
     expect((await Promise.all([straight(aConfigMap('mine')), straight(aConfigMap('yours'))])).map(({ status }) => status)).toEqual([
       201, 201,
     ]);

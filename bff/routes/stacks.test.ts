@@ -15,8 +15,8 @@ import {
   readStack,
 } from '#contract/stacks.ts';
 import type { RollUp, StackRow } from '#contract/stacks.ts';
-import { aConfigMap, aGenerator, anAgent, aStack } from '#simulator/builders.ts';
-import { problemOf, startTestConsole } from './testing/console.ts';
+import { aConfigMap, aGenerator, aStack } from '#simulator/builders.ts';
+import { problemOf, startTestConsole, unknownId } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
@@ -32,11 +32,6 @@ const row = async (name: string): Promise<StackRow> => {
 };
 const facts = (ids: readonly string[]) => it.call(listStackFacts, { query: { stacks: ids.join(',') } });
 const idOf = (n: number) => `${n.toString(16).padStart(8, '0')}-35b1-4e6a-b2d9-60e1b7d4f303`;
-const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
-async function outside(method: string, path: string, body?: unknown) {
-  const headers = { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' };
-  return it.simulator.send({ method, path, headers, ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }) });
-}
 
 const counts = { ...(Object.fromEntries(reachStates.map((state) => [state, 0])) as RollUp), healthy: 3 };
 /** An index that knows of each stack what a test says. */
@@ -228,7 +223,7 @@ describe('one stack', () => {
     await start();
     it.simulator.seed({ stacks: [aStack({ name: 'ledger' })] });
     const { id } = await row('ledger');
-    await outside('DELETE', `/api/v1/stacks/${id}`);
+    await it.outside('DELETE', `/stacks/${id}`);
     expect(await problemOf(it.call(readStack, { params: { stackId: id } }))).toMatchObject({
       code: 'not_found',
       upstream: { code: 'stack_not_found' },
@@ -268,11 +263,8 @@ describe('creating', () => {
   });
   test('refuses the system generator and an unknown one before the broker is asked to', async () => {
     await start();
-    it.simulator.seed({ agents: [anAgent({ name: 'any' })] });
-    const answer = await outside('GET', `/api/v1/agents/${it.simulator.agents.find('any').id}/registrations`);
-    const [{ generator_id: system }] = JSON.parse(new TextDecoder().decode(answer.bytes)) as [{ generator_id: string }];
     for (const [generatorId, code] of [
-      [system, 'system_generator'],
+      [await it.systemGeneratorId(), 'system_generator'],
       [unknownId, 'unknown'],
     ]) {
       expect(await problemOf(it.call(createStack, { body: { name: 'ledger', generatorId } }))).toMatchObject({
@@ -321,12 +313,14 @@ describe('editing', () => {
   test('nobody else’s change is undone by it: what meanwhile changed outside is kept', async () => {
     const before = await seeded();
     const [other] = it.simulator.seed({ generators: [aGenerator({ name: 'other' })] }).generators;
-    await outside('PUT', `/api/v1/stacks/${before.id}`, {
-      id: before.id,
-      created_at: before.createdAt,
-      updated_at: before.updatedAt,
-      name: 'ledger',
-      generator_id: other?.id,
+    await it.outside('PUT', `/stacks/${before.id}`, {
+      json: {
+        id: before.id,
+        created_at: before.createdAt,
+        updated_at: before.updatedAt,
+        name: 'ledger',
+        generator_id: other?.id,
+      },
     });
     expect(await edit(before, { name: 'ledger-eu' })).toMatchObject({ name: 'ledger-eu', generatorId: other?.id });
   });

@@ -11,11 +11,10 @@ import { type Refusals, Session, readSession } from '#contract/session.ts';
 import type { Credential } from '#contract/ports.ts';
 import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
 import { routes } from './index.ts';
-import { problemOf, startTestConsole } from './testing/console.ts';
+import { problemOf, startTestConsole, unknownId } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 const paks = { red: 'brokkr_BRtstred_9DrnSwYy5Jo3cVgZx8LeQt2MhAbFkW4uR', blue: 'brokkr_BRtstblu_7BpnQuWw3Gm1cSgZx6JeNr8KfYbDhV2sR' };
-const noId = '3f0c9a7e-0000-4000-8000-00000000dead';
 type Tenant = keyof typeof paks;
 let it: TestConsole;
 let ids: Record<'red' | 'blue' | 'redStack' | 'blueStack' | 'redAgent' | 'blueAgent' | 'both', string>;
@@ -135,10 +134,10 @@ describe('a generator’s key', () => {
   });
   test('what is another’s and what is not there are told alike', async () => {
     const foreign = await problemOf(it.call(readStack, { ...as('red'), params: { stackId: ids.blueStack } }));
-    expect(foreign).toEqual(await problemOf(it.call(readStack, { ...as('red'), params: { stackId: noId } })));
+    expect(foreign).toEqual(await problemOf(it.call(readStack, { ...as('red'), params: { stackId: unknownId } })));
     const { rows } = await it.call(listRevisions, { params: { stackId: ids.blueStack } });
     const revision = await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: rows[0]?.id ?? '' } }));
-    expect(revision).toEqual(await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: noId } })));
+    expect(revision).toEqual(await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: unknownId } })));
   });
 
   test.each([
@@ -285,12 +284,7 @@ describe('the view of one tenant, for whoever sees all', () => {
   });
   test('follows a registration that was made elsewhere, within the list’s age', async () => {
     await it.call(listAgents, view('red'));
-    await it.through({
-      method: 'POST',
-      path: `/api/v1/generators/${ids.red}/register`,
-      headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' },
-      body: new TextEncoder().encode(JSON.stringify({ agent_id: ids.blueAgent })),
-    });
+    await it.outside('POST', `/generators/${ids.red}/register`, { json: { agent_id: ids.blueAgent } });
     await it.clock.advance(5_000);
     expect((await it.call(listAgents, view('red'))).total).toBe(3);
   });
@@ -299,6 +293,6 @@ describe('the view of one tenant, for whoever sees all', () => {
     expect(it.upstream()['GET /api/v1/generators/{id}/registered-agents']).toBe(1);
   });
   test('of a generator that is none is not there', async () => {
-    expect(await problemOf(it.call(listAgents, { query: { tenant: noId } }))).toMatchObject({ code: 'not_found' });
+    expect(await problemOf(it.call(listAgents, { query: { tenant: unknownId } }))).toMatchObject({ code: 'not_found' });
   });
 });
