@@ -85,9 +85,13 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     healthAgeMs: healthReadMs === null ? null : dated(healthReadMs, clock).ageMs,
     eventsAgeMs: agents.eventsAgeMs(),
   });
-  async function about(stackId: string, revisionId: string | null) {
-    return { owner, revisionId, marks: await reach.marks(stackId), nowMs: clock.now(), brokerMs: broker.now() };
-  }
+  const about = (revisionId: string | null, marks: Uint32Array) => ({
+    owner,
+    revisionId,
+    marks,
+    nowMs: clock.now(),
+    brokerMs: broker.now(),
+  });
   /** Reasons are the index's to know: agents are found by them before the host looks at the rest. */
   async function marksBy(stackId: string, filters: readonly Filter[]): Promise<Uint32Array> {
     const marks = await reach.marks(stackId);
@@ -118,7 +122,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
         stackId,
         asked.filters.filter(({ field }) => field === 'by'),
       );
-      const page = await host.ask('reached', { ...(await about(stackId, current?.id ?? null)), marks, query: { ...asked, filters } });
+      const page = await host.ask('reached', { ...about(current?.id ?? null, marks), query: { ...asked, filters } });
       if (page === null) throw lost();
       const rows = withReasons(stackId, page.rows);
       reach.shown({ stacks: [stackId], agents: rows.map(({ agentId }) => agentId) });
@@ -136,7 +140,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     async matrix(stackId: string, scope: CallScope): Promise<z.infer<typeof ReachMatrix>> {
       const { current } = await revisions.current(stackId, scope);
       const read = await prepare(current?.id ?? null, scope);
-      const matrix = await host.ask('reachMatrix', await about(stackId, current?.id ?? null));
+      const matrix = await host.ask('reachMatrix', about(current?.id ?? null, await reach.marks(stackId)));
       if (matrix === null) throw lost();
       reach.shown({ stacks: [stackId] });
       return {
@@ -151,7 +155,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     async objects(stackId: string, scope: CallScope): Promise<ResponseOf<typeof listObjectHealth>> {
       const { current } = await revisions.current(stackId, scope);
       const read = await prepare(current?.id ?? null, scope);
-      const objects = await host.ask('reachedObjects', await about(stackId, current?.id ?? null));
+      const objects = await host.ask('reachedObjects', about(current?.id ?? null, await reach.marks(stackId)));
       if (objects === null) throw lost();
       reach.shown({ stacks: [stackId] });
       return {
@@ -165,7 +169,7 @@ export function createReachedLists(desk: Desk, agents: AgentLists, revisions: Re
     async rollUp(stackId: string, revisionId: string, scope: CallScope): Promise<RolledUp | null> {
       if (reach.coverage().known === 0) return null;
       const { healthMs: readMs } = await prepare(revisionId, scope);
-      return readMs === null ? null : host.ask('rollUp', await about(stackId, revisionId));
+      return readMs === null ? null : host.ask('rollUp', about(revisionId, await reach.marks(stackId)));
     },
     /** The current revision of stacks that reach an agent, and what it made of it; each stack costs the broker two reads. */
     async ofAgent(agentId: string, stackIds: readonly string[], scope: CallScope): Promise<ReadonlyMap<string, JudgedRevision>> {

@@ -10,7 +10,7 @@ import {
 import { listGenerators } from '#contract/generators.ts';
 import { listStacks } from '#contract/stacks.ts';
 import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
-import { problemOf, startTestConsole } from './testing/console.ts';
+import { problemOf, startTestConsole, unknownId } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
 
 let it: TestConsole;
@@ -30,7 +30,6 @@ async function start() {
   const agentId = it.simulator.agents.find('edge').id;
   return { agentId, params: { agentId }, idOf };
 }
-const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
 
 test('targets carry the names of their stacks and generators, in a fixed number of reads', async () => {
   const { params } = await start();

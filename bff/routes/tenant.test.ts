@@ -9,39 +9,14 @@ import { createStack, deleteStack, listStackFacts, listStackHistory, listStacks,
 import { listRevisions, readRevision } from '#contract/revisions.ts';
 import { type Refusals, Session, readSession } from '#contract/session.ts';
 import type { Credential } from '#contract/ports.ts';
-import { aGenerator, anAgent, aStack } from '#simulator/builders.ts';
 import { routes } from './index.ts';
-import { problemOf, startTestConsole } from './testing/console.ts';
+import { problemOf, unknownId } from './testing/console.ts';
 import type { TestConsole } from './testing/console.ts';
+import { paks, startWithTenants, type Tenant } from './testing/tenants.ts';
 
-const paks = { red: 'brokkr_BRtstred_9DrnSwYy5Jo3cVgZx8LeQt2MhAbFkW4uR', blue: 'brokkr_BRtstblu_7BpnQuWw3Gm1cSgZx6JeNr8KfYbDhV2sR' };
-const noId = '3f0c9a7e-0000-4000-8000-00000000dead';
-type Tenant = keyof typeof paks;
 let it: TestConsole;
-let ids: Record<'red' | 'blue' | 'redStack' | 'blueStack' | 'redAgent' | 'blueAgent' | 'both', string>;
-
-async function start(options: Parameters<typeof startTestConsole>[0] = {}) {
-  it = await startTestConsole({ scenario: 'empty', ...options });
-  const { generators, stacks, agents } = it.simulator.seed({
-    generators: [aGenerator({ name: 'red', pak: paks.red }), aGenerator({ name: 'blue', pak: paks.blue })],
-    stacks: [aStack({ name: 'red-shop', generator: 'red', labels: ['tier:1'] }), aStack({ name: 'blue-bank', generator: 'blue' })],
-    agents: [
-      anAgent({ name: 'red-one', generators: ['red'], labels: ['region:eu'] }),
-      anAgent({ name: 'blue-one', generators: ['blue'], clusterName: 'lab-blue' }),
-      anAgent({ name: 'shared', generators: ['red', 'blue'], heartbeatAgeSeconds: 3_600 }),
-    ],
-  });
-  const id = (rows: { id: string }[], at: number) => rows[at]?.id ?? '';
-  ids = {
-    red: id(generators, 0),
-    blue: id(generators, 1),
-    redStack: id(stacks, 0),
-    blueStack: id(stacks, 1),
-    redAgent: id(agents, 0),
-    blueAgent: id(agents, 1),
-    both: id(agents, 2),
-  };
-}
+let ids: Awaited<ReturnType<typeof startWithTenants>>['ids'];
+const start = async (options: Parameters<typeof startWithTenants>[0] = {}) => ({ it, ids } = await startWithTenants(options));
 afterEach(() => it.stop());
 const credential = (tenant: Tenant): Credential => ({ id: `generator:${ids[tenant]}`, pak: paks[tenant], tenant: ids[tenant] });
 const as = (tenant: Tenant) => ({ as: 'operator' as const, credential: credential(tenant) });
@@ -135,10 +110,10 @@ describe('a generator’s key', () => {
   });
   test('what is another’s and what is not there are told alike', async () => {
     const foreign = await problemOf(it.call(readStack, { ...as('red'), params: { stackId: ids.blueStack } }));
-    expect(foreign).toEqual(await problemOf(it.call(readStack, { ...as('red'), params: { stackId: noId } })));
+    expect(foreign).toEqual(await problemOf(it.call(readStack, { ...as('red'), params: { stackId: unknownId } })));
     const { rows } = await it.call(listRevisions, { params: { stackId: ids.blueStack } });
     const revision = await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: rows[0]?.id ?? '' } }));
-    expect(revision).toEqual(await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: noId } })));
+    expect(revision).toEqual(await problemOf(it.call(readRevision, { ...as('red'), params: { revisionId: unknownId } })));
   });
 
   test.each([
@@ -249,56 +224,4 @@ test('with the scoping off the history of another tenant’s stack would be read
   const labels = await it.call(readStackLabels, { params: { stackId: ids.blueStack } });
   await it.call(addStackLabel, { params: { stackId: ids.blueStack }, etag: labels.etag, body: { label: 'theirs' } });
   expect((await it.call(listStackHistory, { ...as('red'), params: { stackId: ids.blueStack } })).rows).toHaveLength(1);
-});
-
-describe('the view of one tenant, for whoever sees all', () => {
-  beforeEach(() => start());
-  const view = (tenant: Tenant, query: Record<string, string> = {}) => ({ query: { ...query, tenant: ids[tenant] } });
-
-  test('shows the agents registered with it, and says how many it leaves out', async () => {
-    const page = await it.call(listAgents, view('red'));
-    expect(names(page).toSorted()).toEqual(['red-one', 'shared']);
-    expect(page).toMatchObject({ total: 2, totalUnfiltered: 2, hiddenByScope: 1 });
-    expect(page.facets['cluster']).toEqual([{ value: 'fra-prod-1', count: 2 }]);
-    expect(page.limited).toBeUndefined();
-  });
-  test('counts as hidden only what the filters would have left', async () => {
-    expect(await it.call(listAgents, view('red', { q: 'one' }))).toMatchObject({ total: 1, totalUnfiltered: 2, hiddenByScope: 1 });
-    expect(await it.call(listAgents, view('red', { q: 'red-' }))).toMatchObject({ total: 1, hiddenByScope: 0 });
-  });
-  test('shows the stacks it owns', async () => {
-    const page = await it.call(listStacks, view('blue'));
-    expect(names(page)).toEqual(['blue-bank']);
-    expect(page).toMatchObject({ totalUnfiltered: 1, hiddenByScope: 1 });
-  });
-  test('holds in groups, on the map and in what ⌘K finds', async () => {
-    expect(await it.call(listAgentGroups, { query: { by: 'cluster', tenant: ids.blue } })).toMatchObject({ total: 2 });
-    expect((await it.call(readFleetMap, view('blue'))).cells.map(([, name]) => name).toSorted()).toEqual(['blue-one', 'shared']);
-    const found = await it.call(searchEverything, view('blue', { q: 'red' }));
-    expect([names({ rows: found.agents }), found.stacks]).toEqual([['shared'], []]);
-    expect(found.hiddenByScope).toBe(2); // an agent and a stack of red
-    expect(await it.call(searchEverything, { query: { q: 'red' } })).toMatchObject({ hiddenByScope: 0 });
-  });
-  test('without it everything is there', async () => {
-    expect(await it.call(listAgents)).toMatchObject({ total: 3, hiddenByScope: 0 });
-    expect(await it.call(listStacks)).toMatchObject({ total: 2, hiddenByScope: 0 });
-  });
-  test('follows a registration that was made elsewhere, within the list’s age', async () => {
-    await it.call(listAgents, view('red'));
-    await it.through({
-      method: 'POST',
-      path: `/api/v1/generators/${ids.red}/register`,
-      headers: { authorization: `Bearer ${it.adminPak}`, 'content-type': 'application/json' },
-      body: new TextEncoder().encode(JSON.stringify({ agent_id: ids.blueAgent })),
-    });
-    await it.clock.advance(5_000);
-    expect((await it.call(listAgents, view('red'))).total).toBe(3);
-  });
-  test('costs one small read more, however many look', async () => {
-    for (let time = 0; time < 5; time += 1) await it.call(listAgents, view('red'));
-    expect(it.upstream()['GET /api/v1/generators/{id}/registered-agents']).toBe(1);
-  });
-  test('of a generator that is none is not there', async () => {
-    expect(await problemOf(it.call(listAgents, { query: { tenant: noId } }))).toMatchObject({ code: 'not_found' });
-  });
 });

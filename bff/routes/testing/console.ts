@@ -20,6 +20,7 @@ import type { Endpoint, ResponseOf } from '#contract/endpoint.ts';
 import { ProblemError } from '#contract/problem.ts';
 import type { Problem } from '#contract/problem.ts';
 import type { Role } from '#contract/session.ts';
+import { anAgent } from '#simulator/builders.ts';
 import { createSimulator } from '#simulator/simulator.ts';
 import type { Simulator, SimulatorOptions } from '#simulator/simulator.ts';
 import { routes } from '../index.ts';
@@ -49,6 +50,10 @@ export interface TestConsole {
   adminPak: string;
   /** What the broker was asked so far, by operation. */
   upstream(): Record<string, number>;
+  /** Somebody else with the admin key asks the broker itself; paths stand below `/api/v1`. */
+  outside(method: string, path: string, body?: { json: unknown } | { yaml: string }): Promise<{ status: number; text: string }>;
+  /** Of the broker's own generator, which no list shows: only registrations name it. */
+  systemGeneratorId(): Promise<string>;
   /** The newest row of the ledger, whole. */
   newestRow(): Promise<unknown>;
   /** One call of the console as a carrier makes it. @throws ProblemError */
@@ -120,6 +125,19 @@ export async function startTestConsole(
     status: async () => ({}),
   } as unknown as Services; // the members that these routes use are real
 
+  async function outside(method: string, path: string, body?: { json: unknown } | { yaml: string }) {
+    const told =
+      body &&
+      ('yaml' in body ? { type: 'application/yaml', text: body.yaml } : { type: 'application/json', text: JSON.stringify(body.json) });
+    const { status, bytes } = await simulator.send({
+      method,
+      path: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${adminPak}`, ...(told && { 'content-type': told.type }) },
+      ...(told && { body: new TextEncoder().encode(told.text) }),
+    });
+    return { status, text: new TextDecoder().decode(bytes) };
+  }
+
   return {
     simulator,
     clock,
@@ -152,6 +170,13 @@ export async function startTestConsole(
       return (await counted(runRoute(found, { params, query, headers, body }, call, services))) as ResponseOf<typeof endpoint>;
     },
     upstream: () => simulator.count.all(),
+    outside,
+    async systemGeneratorId() {
+      simulator.seed({ agents: [anAgent({ name: 'any', clusterName: 'any' })] });
+      const { text } = await outside('GET', `/agents/${simulator.agents.find('any').id}/registrations`);
+      const [{ generator_id: id }] = JSON.parse(text) as [{ generator_id: string }];
+      return id;
+    },
     async newestRow() {
       const [row] = (await audit.list({ limit: 1 })).rows;
       return row && audit.read(row.seq);
@@ -162,6 +187,8 @@ export async function startTestConsole(
   };
 }
 
+/** An id that nothing has. */
+export const unknownId = '3f0c9a7e-0000-4000-8000-00000000dead';
 /** The problem a call ends with. */
 export async function problemOf(call: Promise<unknown>): Promise<Problem> {
   const error: unknown = await call.then(
