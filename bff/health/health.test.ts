@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ProblemError } from '#contract/problem.ts';
 import { quietLog } from '#bff/broker/testing/a-broker.ts';
 import { testClock } from '#bff/lists/testing/test-clock.ts';
 import type { TestClock } from '#bff/lists/testing/test-clock.ts';
@@ -220,6 +221,12 @@ describe('the sampler', () => {
       overall: 'failed',
       components: [{ status: 'ok' }, { status: 'degraded' }, { status: 'failed', message: 'gone', lastError: { message: 'gone' } }],
     });
+  });
+  test('says what failed in words, without the code', async () => {
+    start(testClock(), {
+      probes: { agents: () => Promise.reject(new ProblemError('broker_unreachable', 'The broker cannot be reached')) },
+    });
+    expect(await sampler.show()).toMatchObject({ components: [{ message: 'The broker cannot be reached' }] });
   });
   test('without the agents its verdict is one over what is left, whatever is wrong with them', async () => {
     start(testClock(), { probes: { broker: fine, agents: async () => ({ status: 'degraded', message: '1 of 2' }) } });

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '#contract/ports.ts';
+import { ProblemError } from '#contract/problem.ts';
 import type { SystemHealth } from '#contract/system-health.ts';
 import { createBrokerSeries, stepMs } from './broker-series.ts';
 import { createComponentHistory } from './component-history.ts';
@@ -98,8 +99,13 @@ async function lookAt(probe: Probe, clock: Clock): Promise<Look> {
   try {
     return { ...(await inTime(clock, probe)), latencyMs: clock.now() - begunMs };
   } catch (error) {
-    return { status: 'failed', message: error instanceof Error ? error.message : 'failed', latencyMs: clock.now() - begunMs };
+    return { status: 'failed', message: saidBy(error), latencyMs: clock.now() - begunMs };
   }
+}
+/** In words: what a code says to a program it does not say to a person. */
+function saidBy(error: unknown): string {
+  if (error instanceof ProblemError) return error.problem.title;
+  return error instanceof Error ? error.message : 'failed';
 }
 /** @throws Error when it takes too long; it is then told to stop */
 async function inTime<T>(clock: Clock, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { agentFilters, type AgentLine, agentSorts, createAgent } from '#contract/agents.ts';
+import { agentFilters, type AgentLine, agentSorts, agentStates, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
@@ -53,6 +53,10 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   connection: words.agents.connections,
 };
 
+/** States as everywhere: the worst one first. */
+const worstFirst = <Counted extends { value: string }>(states: readonly Counted[]) =>
+  agentStates.flatMap((state) => states.filter(({ value }) => value === state));
+
 /** The filters that can be offered: those whose values the answer counts. */
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
   return offered.map((field) => ({
@@ -60,7 +64,11 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
     free: field === 'label' || field === 'cluster',
     repeats: field === 'label',
     label: words.fleet.filters[field],
-    options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: valueWords[field]?.[value] ?? value, count })),
+    options: (field === 'state' ? worstFirst(facets[field] ?? []) : (facets[field] ?? [])).map(({ value, count }) => ({
+      value,
+      label: valueWords[field]?.[value] ?? value,
+      count,
+    })),
   }));
 }
 
@@ -110,9 +118,10 @@ export function FleetPanel() {
       create={mayCreate.allowed ? create : undefined}
     />
   );
+  const isOld = page !== undefined && (page.stale !== null || agents.isError);
   const known = page && (
     <>
-      {(page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}
+      {isOld && <StaleNote at={page.asOf} />}
       {page.coverage !== undefined && page.totalUnfiltered > 0 && <Coverage coverage={page.coverage} />}
       {page.hiddenByScope > 0 && <span>{words.scope.hiddenAgents(page.hiddenByScope)}</span>}
     </>
@@ -174,10 +183,11 @@ export function FleetPanel() {
               states={page?.facets['state'] ?? []}
               empty={empty}
               start={known}
+              isOld={isOld}
               onTable={() => url.set({ view: undefined })}
             />
           ) : (
-            <GroupsView key={grouping} by={grouping ?? ''} list={list} empty={empty} start={known} />
+            <GroupsView key={grouping} by={grouping ?? ''} list={list} empty={empty} start={known} isOld={isOld} />
           )}
         </Suspense>
       )}
