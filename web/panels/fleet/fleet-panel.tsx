@@ -7,6 +7,7 @@ import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { groupingOf, labelKeys } from '#web/lib/fleet-groups.ts';
 import type { ListRules } from '#web/lib/list-state.ts';
+import { exactNumber } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -130,7 +131,7 @@ export function FleetPanel() {
   return (
     <Panel
       title={words.fleet.title}
-      total={page && words.fleet.total(page.total, page.totalUnfiltered)}
+      total={page && <span title={exactNumber(page.total)}>{words.fleet.total(page.total, page.totalUnfiltered)}</span>}
       asOf={page?.asOf}
       ageMs={page?.ageMs}
       actions={
@@ -176,7 +177,14 @@ export function FleetPanel() {
           <BottomStrip start={known}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
         </>
       ) : (
-        <Suspense fallback={<Loading label={words.fleet.title} />}>
+        <Suspense
+          fallback={
+            <>
+              <Loading label={words.fleet.title} />
+              <BottomStrip />
+            </>
+          }
+        >
           {isMap ? (
             <MapView
               list={list}

@@ -67,7 +67,10 @@ export function GroupsView({ by, list, empty, start, isOld }: GroupsViewProps) {
         retrying={groups.isFetching}
       />
     ) : (
-      <Loading label={words.fleet.title} />
+      <>
+        <Loading label={words.fleet.title} />
+        <BottomStrip />
+      </>
     );
   }
   // Opening one more than fits closes the one that has been open longest.

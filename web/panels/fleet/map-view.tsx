@@ -77,7 +77,10 @@ export function MapView({ list, states, empty, start, isOld, onTable }: MapViewP
     return map.isError ? (
       <PanelState kind="error" failure={explain(map.error, say.mapNotRead)} onRetry={() => void map.refetch()} retrying={map.isFetching} />
     ) : (
-      <Loading label={say.mapOf} />
+      <>
+        <Loading label={say.mapOf} />
+        <BottomStrip />
+      </>
     );
   }
   const nameOf = (id: string) => {
