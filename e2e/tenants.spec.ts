@@ -92,10 +92,10 @@ test.describe('with a generator’s key', () => {
     await expect(page.getByText('Which agents are targets is not shown to you')).toBeVisible();
     const target = page.getByRole('form', { name: 'Add target' });
     await target.getByRole('combobox', { name: 'Agent' }).click();
-    await page.getByRole('option', { name: /red-one/ }).click();
+    await page.getByRole('option', { name: /shared/ }).click();
     await target.getByRole('button', { name: 'Add target' }).click();
-    await expect(page.getByText(/red-shop.*red-one|red-one.*red-shop/).first()).toBeVisible();
-    expect(broker.count.all()['POST /api/v1/agents/{id}/targets']).toBe(1);
+    await expect(page.getByText(/red-shop.*shared|shared.*red-shop/).first()).toBeVisible();
+    expect(broker.count.all()['POST /api/v1/agents/{id}/targets']).toBe(2);
     await stackPage(page).tab('Labels').click();
     await page.getByRole('textbox', { name: 'Label' }).fill('tier:gold');
     await page.getByRole('button', { name: 'Add label' }).click();

@@ -1,4 +1,5 @@
 import type { Clock } from '#contract/ports.ts';
+import { ProblemError } from '#contract/problem.ts';
 import type { Health } from '#contract/status.ts';
 
 /** One look at a component. */
@@ -15,8 +16,13 @@ export async function lookAt(probe: Probe, clock: Clock, withinMs: number): Prom
   try {
     return { ...(await inTime(probe, clock, withinMs)), latencyMs: clock.now() - begunMs };
   } catch (error) {
-    return { status: 'failed', message: error instanceof Error ? error.message : 'failed', latencyMs: clock.now() - begunMs };
+    return { status: 'failed', message: saidBy(error), latencyMs: clock.now() - begunMs };
   }
+}
+/** In words: what a code says to a program it does not say to a person. */
+function saidBy(error: unknown): string {
+  if (error instanceof ProblemError) return error.problem.title;
+  return error instanceof Error ? error.message : 'failed';
 }
 /** @throws Error when it takes too long; it is then told to stop */
 export async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, clock: Clock, withinMs: number): Promise<T> {

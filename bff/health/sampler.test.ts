@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ProblemError } from '#contract/problem.ts';
 import { quietLog } from '#bff/broker/testing/a-broker.ts';
 import { testClock } from '#bff/lists/testing/test-clock.ts';
 import type { TestClock } from '#bff/lists/testing/test-clock.ts';
@@ -47,6 +48,12 @@ describe('the sampler', () => {
       overall: 'failed',
       components: [{ status: 'ok' }, { status: 'degraded' }, { status: 'failed', message: 'gone', lastError: { message: 'gone' } }],
     });
+  });
+  test('says what failed in words, without the code', async () => {
+    start(testClock(), {
+      probes: { agents: () => Promise.reject(new ProblemError('broker_unreachable', 'The broker cannot be reached')) },
+    });
+    expect(await sampler.show()).toMatchObject({ components: [{ message: 'The broker cannot be reached' }] });
   });
   test('gives up on what does not answer, and tells it to stop', async () => {
     const clock = testClock();

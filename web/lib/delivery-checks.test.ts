@@ -39,6 +39,12 @@ test('a good word from an agent that fell silent clears nothing', () => {
   expect(cluster('silent')).toBe('unknown');
 });
 
+test('an agent that never answered is not called clear for it', () => {
+  const answers = deliveryChecks(aDetail({}, { recentEvents: [] }), bonds).find(({ kind }) => kind === 'answers');
+  expect(answers?.verdict).toBe('unknown');
+  expect(answers && deliveryWords(answers)).toBe('It has answered nothing yet.');
+});
+
 test('one known way is enough, whatever else was not read', () => {
   expect(deliveryChecks(aDetail(), { ...bonds, targets: null })[1]).toMatchObject({ kind: 'reach', verdict: 'clear' });
 });

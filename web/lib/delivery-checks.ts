@@ -9,7 +9,8 @@ export type DeliveryCheck =
   | { kind: 'active'; verdict: Verdict; status: string }
   /** `isOld`: what it said last, before it fell late or silent. */
   | { kind: 'cluster'; verdict: Verdict; reachable: boolean | null; isOld: boolean }
-  | { kind: 'answers'; verdict: Verdict; pending: number; refused: number };
+  /** `answered`: any of its answers is known; without one there is nothing to be clear about. */
+  | { kind: 'answers'; verdict: Verdict; pending: number; refused: number; answered: boolean };
 /** `unknown` where the fact was not read or was never reported: it blocks nothing and clears nothing. */
 export type Verdict = 'clear' | 'blocked' | 'unknown';
 
@@ -29,6 +30,7 @@ export function deliveryChecks(detail: AgentDetail, { generators, targets, label
   const causes = causesOf(detail);
   const refusal = causes.find((cause) => cause.kind === 'apply_failed');
   const refused = refusal?.kind === 'apply_failed' ? refusal.objects : 0;
+  const answered = detail.recentEvents.length > 0;
   const ways = [targets, labels, annotations];
   const someWay = ways.some((count) => count !== null && count > 0) ? true : ways.includes(null) ? null : false;
   const hears = agent.lastHeartbeat === null ? 'never' : agent.state === 'silent' ? 'silent' : agent.state === 'stale' ? 'late' : 'reports';
@@ -45,6 +47,6 @@ export function deliveryChecks(detail: AgentDetail, { generators, targets, label
       isOld,
       verdict: verdict(isOld && agent.k8sReachable === true ? null : agent.k8sReachable),
     },
-    { kind: 'answers', pending: agent.pendingObjects, refused, verdict: verdict(refused === 0) },
+    { kind: 'answers', pending: agent.pendingObjects, refused, answered, verdict: verdict(refused > 0 ? false : answered || null) },
   ];
 }

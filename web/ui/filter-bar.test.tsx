@@ -100,6 +100,19 @@ test('a second filter on a field of several values is added beside the first; ea
   await expect.element(screen.getByText(JSON.stringify([{ field: 'label', values: ['region:eu'], negated: false }]))).toBeVisible();
 });
 
+test('a list of values that is longer than the list of fields stays inside the window', async () => {
+  await page.viewport(375, 420);
+  const screen = await render(
+    <div style={{ paddingTop: 360 }}>
+      <Bar />
+    </div>,
+  );
+  await screen.getByRole('button', { name: 'Filter' }).click();
+  await screen.getByRole('dialog').getByRole('button', { name: 'cluster' }).click();
+  await expect.poll(() => screen.getByRole('dialog').element().getBoundingClientRect().bottom).toBeLessThanOrEqual(420);
+  expect(screen.getByRole('dialog').element().getBoundingClientRect().top).toBeGreaterThanOrEqual(0);
+});
+
 test('what the address asks for in vain is told, with a way to tidy it; otherwise nothing is', async () => {
   const tidy = vi.fn<() => void>();
   const screen = await render(<Bar ignored={[{ name: 'sort', value: 'age' }]} tidy={tidy} />);

@@ -20,28 +20,26 @@ interface LinkChipProps {
 export function LinkChip({ down, downSince, dataFrom, onTry }: LinkChipProps) {
   useSyncExternalStore(onBeat, lastBeat);
   if (down === undefined && dataFrom === 0) return null;
-  const since = clockTime(downSince);
+  const since = words.link.since(clockTime(downSince));
   const from = dataFrom === 0 ? undefined : words.link.showing(clockTime(dataFrom));
-  const said =
-    down === undefined
-      ? words.link.readAgo(formatAge(serverNow() - dataFrom))
-      : down === 'console'
-        ? words.link.disconnected(since)
-        : words.link.brokerDown(since);
   return (
     <>
       <Tip text={down === undefined ? words.link.explain : [exactTime(downSince), from].filter(Boolean).join(', ')}>
-        <button type="button" className={classes(css['chip'], down && css['down'])} onClick={onTry}>
+        <button type="button" className={classes(css['chip'], down && css['down'])} data-down={down} onClick={onTry}>
           {down === undefined ? <RefreshIcon /> : <Mark kind="stale" />}
-          <span>
-            {said}
-            {down !== undefined && from !== undefined && <span className={css['from']}>, {from}</span>}
-          </span>
+          {down === undefined ? (
+            <span>{words.link.readAgo(formatAge(serverNow() - dataFrom))}</span>
+          ) : (
+            <span>
+              {words.link.out[down]} <span className={css['since']}>{since}</span>
+              {from !== undefined && <span className={css['from']}>, {from}</span>}
+            </span>
+          )}
           <span className="vh">{words.link.tryNow}</span>
         </button>
       </Tip>
       {/* Spoken when it happens, not at every second of it. */}
-      <output className="vh">{down === undefined ? '' : [said, from].filter(Boolean).join(', ')}</output>
+      <output className="vh">{down === undefined ? '' : [`${words.link.out[down]} ${since}`, from].filter(Boolean).join(', ')}</output>
     </>
   );
 }

@@ -51,9 +51,13 @@ export function Popover({ target, kind, align = 'start', children }: PopoverProp
       const beside = anchorOf(id);
       if (panel.current && beside) placeBeside(beside, panel.current, align);
     };
+    // What is chosen inside may need more room than what was there to choose from.
+    const growth = new ResizeObserver(place);
+    if (panel.current) growth.observe(panel.current);
     addEventListener('scroll', place, { capture: true, passive: true });
     addEventListener('resize', place);
     return () => {
+      growth.disconnect();
       removeEventListener('scroll', place, { capture: true });
       removeEventListener('resize', place);
     };

@@ -50,7 +50,13 @@ const readAgo = (ms: number) => (
     <p>
       <StateShape sign={agentSign('active')} /> <StateWord sign={agentSign('active')} />
     </p>
-    <Tally label="States" parts={[{ kind: 'ok', count: 3, words: '3 active' }]} />
+    <Tally
+      label="States"
+      parts={[
+        { kind: 'stale', count: 1, words: '1 stale' },
+        { kind: 'ok', count: 3, words: '3 active' },
+      ]}
+    />
     <p>
       <StateMark sign={agentSign('failing')} />
     </p>
@@ -63,11 +69,11 @@ const marks = (within: Element) => [...within.querySelectorAll('svg')].map(({ da
 
 test('what is well stays green only while it is read: afterwards it was, trouble stays, and what happened has happened', async () => {
   const screen = await render(readAgo(0));
-  expect(marks(screen.container)).toEqual(['ok', 'ok', 'ok', 'bad', 'ok']);
+  expect(marks(screen.container)).toEqual(['ok', 'ok', 'stale', 'ok', 'bad', 'ok']);
   await screen.rerender(readAgo(lastKnownAfterMs + 1000));
   expect(marks(screen.container)).toEqual(['stale', 'stale', 'stale', 'bad', 'ok']);
   expect(screen.getByText('was active', { exact: true }).elements()).toHaveLength(2);
-  await expect.element(screen.getByText('was 3 active')).toBeInTheDocument();
+  await expect.element(screen.getByText('1 stale, was 3 active')).toBeInTheDocument();
   await expect.element(screen.getByText('failing')).toBeVisible();
   await expect.element(screen.getByText('done')).toBeVisible();
 });

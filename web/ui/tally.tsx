@@ -6,22 +6,31 @@ import css from './tally.module.css';
 import { Mark } from './state-mark.tsx';
 import { useWidth } from './use-width.ts';
 
+/** What was well when it was read counts among the last known. */
+function aged(parts: readonly TallyPart[]): readonly TallyPart[] {
+  const well = parts.find(({ kind }) => kind === 'ok');
+  if (well === undefined) return parts;
+  const stale = parts.find(({ kind }) => kind === 'stale');
+  const known: TallyPart = {
+    kind: 'stale',
+    count: well.count + (stale?.count ?? 0),
+    words: [stale?.words, was(well.words)].filter(Boolean).join(', '),
+  };
+  return [...parts.filter((part) => part !== well && part !== stale), known];
+}
+
 /** Counts with their marks, worst first; zeros are left out. */
 export function Tally({ label, parts }: { label: string; parts: readonly TallyPart[] }) {
-  const isLastKnown = useIsLastKnown();
+  const shown = useIsLastKnown() ? aged(parts) : parts;
   return (
     <ul className={css['tally']} aria-label={label}>
-      {parts.map(({ kind, count, words }) => {
-        const hasAged = isLastKnown && kind === 'ok';
-        const told = hasAged ? was(words) : words;
-        return (
-          <li key={kind} title={told} className={css[`of-${hasAged ? 'stale' : kind}`]}>
-            <Mark kind={hasAged ? 'stale' : kind} />
-            <span aria-hidden="true">{formatCount(count)}</span>
-            <span className="vh">{told}</span>
-          </li>
-        );
-      })}
+      {shown.map(({ kind, count, words }) => (
+        <li key={kind} title={words} className={css[`of-${kind}`]}>
+          <Mark kind={kind} />
+          <span aria-hidden="true">{formatCount(count)}</span>
+          <span className="vh">{words}</span>
+        </li>
+      ))}
     </ul>
   );
 }

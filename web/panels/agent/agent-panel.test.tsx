@@ -92,7 +92,7 @@ describe('the cause', () => {
     await expect
       .element(gates)
       .toMatchTextContent(
-        /blocksRegistered with no tenant.*blocksIt has no target, no label and no annotation.*clearIt reports.*blocksIts status is INACTIVE.*clearIt reaches/,
+        /blocksRegistered with no generator but.*blocksIt has no target, no label and no annotation.*clearIt reports.*blocksIts status is INACTIVE.*clearIt reaches/,
       );
   });
 });

@@ -33,11 +33,11 @@ export function CreatedAgent({ created: { agent, pak }, onClose }: { created: Ne
       <div className={css['needs']}>
         {activate.isSuccess ? (
           <>
-            <Mark kind="ok" /> {words.agents.key.activated}
+            <Mark kind="ok" /> <span>{words.agents.key.activated}</span>
           </>
         ) : (
           <>
-            <Mark kind="off" /> {words.agents.key.needsActivation(agent.name)}
+            <Mark kind="off" /> <span>{words.agents.key.needsActivation(agent.name)}</span>
             <Button size="small" why={mayActivate.why} pending={activate.isPending} onClick={() => activate.mutate(agent.etag)}>
               {words.agents.activate}
             </Button>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { agentFilters, type AgentLine, agentSorts, createAgent } from '#contract/agents.ts';
+import { agentFilters, type AgentLine, agentSorts, agentStates, createAgent } from '#contract/agents.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import { groupingOf, labelKeys } from '#web/lib/fleet-groups.ts';
 import type { ListRules } from '#web/lib/list-state.ts';
+import { exactNumber } from '#web/lib/numbers.ts';
 import { paths } from '#web/lib/paths.ts';
 import { agentStateWords } from '#web/lib/words/en/states.ts';
 import { words } from '#web/lib/words/index.ts';
@@ -52,6 +53,10 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   connection: words.agents.connections,
 };
 
+/** States as everywhere: the worst one first. */
+const worstFirst = <Counted extends { value: string }>(states: readonly Counted[]) =>
+  agentStates.flatMap((state) => states.filter(({ value }) => value === state));
+
 /** The filters that can be offered: those whose values the answer counts. */
 function filterFields(facets: Record<string, { value: string; count: number }[]>): FilterField[] {
   return offered.map((field) => ({
@@ -59,7 +64,11 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
     free: field === 'label' || field === 'cluster',
     repeats: field === 'label',
     label: words.fleet.filters[field],
-    options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: valueWords[field]?.[value] ?? value, count })),
+    options: (field === 'state' ? worstFirst(facets[field] ?? []) : (facets[field] ?? [])).map(({ value, count }) => ({
+      value,
+      label: valueWords[field]?.[value] ?? value,
+      count,
+    })),
   }));
 }
 
@@ -109,9 +118,10 @@ export function FleetPanel() {
       create={mayCreate.allowed ? create : undefined}
     />
   );
+  const isOld = page !== undefined && (page.stale !== null || agents.isError);
   const known = page && (
     <>
-      {(page.stale !== null || agents.isError) && <StaleNote at={page.asOf} />}
+      {isOld && <StaleNote at={page.asOf} />}
       {page.coverage !== undefined && page.totalUnfiltered > 0 && <Coverage coverage={page.coverage} />}
       {page.hiddenByScope > 0 && <span>{words.scope.hiddenAgents(page.hiddenByScope)}</span>}
     </>
@@ -120,7 +130,7 @@ export function FleetPanel() {
   return (
     <Panel
       title={words.fleet.title}
-      total={page && words.fleet.total(page.total, page.totalUnfiltered)}
+      total={page && <span title={exactNumber(page.total)}>{words.fleet.total(page.total, page.totalUnfiltered)}</span>}
       asOf={page?.asOf}
       ageMs={page?.ageMs}
       actions={
@@ -166,17 +176,25 @@ export function FleetPanel() {
           <BottomStrip start={known}>{page && <Pager list={list} total={page.total} />}</BottomStrip>
         </>
       ) : (
-        <Suspense fallback={<Loading label={words.fleet.title} />}>
+        <Suspense
+          fallback={
+            <>
+              <Loading label={words.fleet.title} />
+              <BottomStrip />
+            </>
+          }
+        >
           {isMap ? (
             <MapView
               list={list}
               states={page?.facets['state'] ?? []}
               empty={empty}
               start={known}
+              isOld={isOld}
               onTable={() => url.set({ view: undefined })}
             />
           ) : (
-            <GroupsView key={grouping} by={grouping ?? ''} list={list} empty={empty} start={known} />
+            <GroupsView key={grouping} by={grouping ?? ''} list={list} empty={empty} start={known} isOld={isOld} />
           )}
         </Suspense>
       )}

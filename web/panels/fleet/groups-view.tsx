@@ -30,9 +30,11 @@ interface GroupsViewProps {
   list: ListControls;
   empty: ReactNode;
   start: ReactNode;
+  /** `start` tells already that what is shown is old. */
+  isOld: boolean;
 }
 /** The fleet in bands, the worst first, each with its states; the agents of a band are read when it is opened. */
-export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
+export function GroupsView({ by, list, empty, start, isOld }: GroupsViewProps) {
   const groups = useQuery(agentGroups(by, list.state));
   const [chosen, setChosen] = useState<readonly string[]>();
   const all = groups.data?.groups ?? [];
@@ -65,7 +67,10 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
         retrying={groups.isFetching}
       />
     ) : (
-      <Loading label={words.fleet.title} />
+      <>
+        <Loading label={words.fleet.title} />
+        <BottomStrip />
+      </>
     );
   }
   // Opening one more than fits closes the one that has been open longest.
@@ -101,6 +106,8 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
     };
   });
   const rows = bands.flatMap((band) => band.rows);
+  // Then the list tells the same coverage in `start`.
+  const hasLabelFilter = list.filters.some(({ field }) => field === 'label');
   return (
     <>
       {all.length === 0 ? (
@@ -124,9 +131,9 @@ export function GroupsView({ by, list, empty, start }: GroupsViewProps) {
       <BottomStrip
         start={
           <>
-            {groups.isError && <StaleNote at={groups.data.asOf} />}
+            {groups.isError && !isOld && <StaleNote at={groups.data.asOf} />}
             <span>{say.total(all.length)}</span>
-            {groups.data.coverage !== null && all.length > 0 && <Coverage coverage={groups.data.coverage} />}
+            {groups.data.coverage !== null && all.length > 0 && !hasLabelFilter && <Coverage coverage={groups.data.coverage} />}
             {start}
           </>
         }

@@ -27,6 +27,8 @@ interface MapViewProps {
   states: readonly { value: string; count: number }[];
   empty: ReactNode;
   start: ReactNode;
+  /** `start` tells already that what is shown is old. */
+  isOld: boolean;
   onTable: () => void;
 }
 interface Known {
@@ -39,7 +41,7 @@ interface Known {
 }
 
 /** The whole fleet at once, by cluster: well recedes, trouble has the larger shape and a tint. */
-export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
+export function MapView({ list, states, empty, start, isOld, onTable }: MapViewProps) {
   const map = useQuery(fleetMap(list.state));
   const { data } = map;
   const isLastKnown = useIsLastKnown();
@@ -75,7 +77,10 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
     return map.isError ? (
       <PanelState kind="error" failure={explain(map.error, say.mapNotRead)} onRetry={() => void map.refetch()} retrying={map.isFetching} />
     ) : (
-      <Loading label={say.mapOf} />
+      <>
+        <Loading label={say.mapOf} />
+        <BottomStrip />
+      </>
     );
   }
   const nameOf = (id: string) => {
@@ -104,7 +109,7 @@ export function MapView({ list, states, empty, start, onTable }: MapViewProps) {
       <BottomStrip
         start={
           <>
-            {map.isError && <StaleNote at={data.asOf} />}
+            {map.isError && !isOld && <StaleNote at={data.asOf} />}
             {data.beyond > 0 && <span>{say.beyond(data.cells.length, data.beyond)}</span>}
             {start}
           </>

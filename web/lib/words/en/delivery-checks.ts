@@ -13,7 +13,7 @@ const sentences = {
     check.generators === null
       ? 'Its registrations were not read.'
       : check.generators === 0
-        ? 'Registered with no tenant: only stacks of the system generator can reach it.'
+        ? 'Registered with no generator but the system’s: only stacks of that one can reach it.'
         : `Registered with ${counted(check.generators, 'generator')}; stacks of others never reach it.`,
   reach: (check: Extract<DeliveryCheck, { kind: 'reach' }>) => {
     const known = ways(check);
@@ -42,6 +42,10 @@ const sentences = {
   answers: (check: Extract<DeliveryCheck, { kind: 'answers' }>) => {
     const waiting =
       check.pending === 0 ? 'It has answered every object offered to it' : `${counted(check.pending, 'object')} without an answer`;
+    if (!check.answered && check.refused === 0)
+      return check.pending === 0
+        ? 'It has answered nothing yet.'
+        : `${counted(check.pending, 'object')} without an answer; it has given none yet.`;
     return check.refused === 0
       ? `${waiting}; none of its recent answers is a refusal.`
       : `${waiting}; ${counted(check.refused, 'recent answer')} ${check.refused === 1 ? 'is a refusal' : 'are refusals'}, and a refused object is not offered again.`;

@@ -65,7 +65,11 @@ const told: Record<ProblemCode, (problem: Problem) => Told> = {
   misdirected: () => ({ title: 'The console is not served under this name', detail: 'Open it under the address it was started with.' }),
   broker_refused: ({ upstream }) => ({
     title: 'The broker refused this',
-    detail: upstream?.code ? `It says ${upstream.code}. Nothing was changed.` : 'Nothing was changed.',
+    detail: upstream?.code
+      ? `It says ${upstream.code}. Nothing was changed.`
+      : upstream?.status === 403
+        ? 'The key in use may not do this. Nothing was changed.'
+        : 'Nothing was changed.',
   }),
   precondition_required: () => ({
     title: 'The page did not say which version it changes',
