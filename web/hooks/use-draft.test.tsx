@@ -5,6 +5,7 @@ import { ProblemError } from '#contract/problem.ts';
 import { ownDrafts } from '#web/api/drafts.ts';
 import { dropAllDrafts } from '#web/stores/drafts.ts';
 import { stubConsole } from '#web/testing/stub-console.ts';
+import { typeAtOnce } from '#web/testing/type-at-once.ts';
 import { DraftNote } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { useDraft } from './use-draft.ts';
@@ -38,9 +39,9 @@ const name = (screen: Awaited<ReturnType<typeof render>>) => screen.getByRole('t
 test('the server has what was typed one second after the last key, once', async () => {
   const stub = nothingKept();
   const screen = await render(<Rename />);
-  await name(screen).fill('edge-2');
+  typeAtOnce(name(screen), 'edge-2');
   await vi.advanceTimersByTimeAsync(900);
-  await name(screen).fill('edge-22');
+  typeAtOnce(name(screen), 'edge-22');
   await vi.advanceTimersByTimeAsync(999);
   expect(stub.callsOf(saveDraft)).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(1);
@@ -52,7 +53,7 @@ test('somebody who never stops typing is kept every five seconds', async () => {
   const stub = nothingKept();
   const screen = await render(<Rename />);
   for (let count = 0; count < 12; count++) {
-    await name(screen).fill(`edge-${count}0`);
+    typeAtOnce(name(screen), `edge-${count}0`);
     await vi.advanceTimersByTimeAsync(500);
   }
   expect(stub.callsOf(saveDraft)).toHaveLength(1);
