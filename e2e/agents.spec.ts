@@ -205,6 +205,7 @@ test('the cause comes first, with the agent’s own words and a way to its event
 });
 
 test('somebody was faster: both values are shown, the text is kept, and it can be sent on top', async ({ page, broker, openAs }) => {
+  test.slow(); // two browsers, one after the other
   broker.seed({ agents: [anAgent({ name: 'edge-runner', clusterName: 'fra-prod-1' })] });
   const path = `/fleet/${broker.agents.find('edge-runner').id}`;
   const agent = agentPage(page);
