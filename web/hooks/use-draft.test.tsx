@@ -102,17 +102,19 @@ test('a newer version under the form changes the fields nobody touched, and only
   await expect.element(name(screen)).toHaveValue('edge-2');
 });
 
-test('a field typed into while the kept draft is being read stays as it is, and the others come back', async () => {
+test('a field typed into, and saved, while the kept draft is being read stays as it is; the others come back and are kept again', async () => {
   const answer = Promise.withResolvers<unknown>();
-  stubConsole()
-    .answers(readDraft, () => answer.promise)
-    .answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+  const stub = nothingKept().answers(readDraft, () => answer.promise);
   const screen = await render(<Rename />);
-  await name(screen).fill('edge-2');
+  typeAtOnce(name(screen), 'edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(stub.callsOf(saveDraft).map(({ body }) => body)).toEqual([{ key, fields: { name: 'edge-2' } }]);
   answer.resolve({ draft: { key, fields: { name: 'old', cluster: 'eu-7' }, savedAt: '2026-03-02T08:00:00.000Z' } });
   await vi.advanceTimersByTimeAsync(10);
   await expect.element(screen.getByRole('textbox', { name: 'Cluster' })).toHaveValue('eu-7');
   await expect.element(name(screen)).toHaveValue('edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(stub.callsOf(saveDraft).at(-1)?.body).toEqual({ key, fields: { name: 'edge-2', cluster: 'eu-7' } });
 });
 
 test('a console out of reach: the form says the text lives in this page only, and gives it over as soon as it can', async () => {
