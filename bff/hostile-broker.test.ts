@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { post } from '#bff/http/testing/start-console.ts';
 import { httpAnswer, rawBroker, runConsole, type RawBroker, type WholeConsole } from './testing/run-console.ts';
 
@@ -7,12 +7,13 @@ const agentId = '0d9e1c53-4f0e-4f3a-8f5d-1d2f3a4b5c6d';
 let broker: RawBroker;
 let served: WholeConsole;
 let session: Record<string, string>;
-beforeAll(async () => {
+/** One each: a console remembers failures, and would leave its broker alone after some of these. */
+beforeEach(async () => {
   broker = await rawBroker();
   served = await runConsole(broker.url);
   session = await served.signIn();
 });
-afterAll(async () => {
+afterEach(async () => {
   await served.close();
   broker.close();
 });

@@ -2,7 +2,7 @@ import { aGenerator, anAgent, anEvent, aStack } from '#simulator/builders.ts';
 import { keptInBrowser, paksIn } from './canary.ts';
 import { copiedText } from './clipboard.ts';
 import { keptWith } from './drafts.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, giveSession, test } from './fixtures.ts';
 import { agentPage } from './pages/agent-page.ts';
 import { createAgentDialog, fleetPage, keyDialog } from './pages/fleet-page.ts';
 import { shell } from './pages/shell.ts';
@@ -204,7 +204,13 @@ test('the cause comes first, with the agent’s own words and a way to its event
   await expect(agentPage(page).rowWith('admission webhook denied')).toBeVisible();
 });
 
-test('somebody was faster: both values are shown, the text is kept, and it can be sent on top', async ({ page, broker, openAs }) => {
+test('somebody was faster: both values are shown, the text is kept, and it can be sent on top', async ({
+  page,
+  broker,
+  console,
+  openAs,
+}) => {
+  test.slow(); // two browsers, one after the other
   broker.seed({ agents: [anAgent({ name: 'edge-runner', clusterName: 'fra-prod-1' })] });
   const path = `/fleet/${broker.agents.find('edge-runner').id}`;
   const agent = agentPage(page);
@@ -213,7 +219,8 @@ test('somebody was faster: both values are shown, the text is kept, and it can b
   const mine = agent.dialog('Rename edge-runner');
   await mine.getByRole('textbox', { name: 'Name' }).fill('mine');
 
-  const other = await openAs('admin');
+  const other = await openAs(null);
+  await giveSession(other.context(), console, (await console.people.make('admin')).cookie); // one’s own draft would come along
   await other.goto(path);
   await agentPage(other).act('edge-runner', 'Rename…');
   const theirs = agentPage(other).dialog('Rename edge-runner');

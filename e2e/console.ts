@@ -65,7 +65,7 @@ export async function startConsole({ snapshotMinMs = 0 }: ConsoleOptions = {}) {
       const agents = broker.agents.all();
       await Promise.all([read('/api/agents'), read('/api/stacks')]);
       // Each is new to the index, as no two worlds share an id, and makes it look.
-      await Promise.all(agents.map(({ id }) => read(`/api/agents/${id}/reached-by`)));
+      for (const { id } of agents) await read(`/api/agents/${id}/reached-by`);
       for (;;) {
         const { coverage } = await read<{ coverage: { known: number; total: number } }>('/api/stacks?limit=1');
         if (coverage.total === agents.length && coverage.known === coverage.total) return;

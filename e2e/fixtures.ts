@@ -3,6 +3,7 @@ import type { Role } from '#contract/session.ts';
 import { startConsole, type RunningConsole } from './console.ts';
 import type { TestBroker } from './broker.ts';
 import { watchContext, type Faults } from './faults.ts';
+import type { SessionCookie } from './people.ts';
 
 interface TestFixtures {
   /** Whose session the page starts with; null: nobody's. */
@@ -59,7 +60,9 @@ export { expect } from '@playwright/test';
 
 /** Gives a browser the session that people of one role share. */
 export async function signInAs(context: BrowserContext, console: RunningConsole, role: Role): Promise<void> {
-  const { name, value } = await console.people.sessionOf(role);
+  await giveSession(context, console, await console.people.sessionOf(role));
+}
+export async function giveSession(context: BrowserContext, console: RunningConsole, { name, value }: SessionCookie): Promise<void> {
   // The browser takes a cookie of this name only as Secure, which plain http on loopback counts as.
   await context.addCookies([
     { name, value, url: console.url.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' },

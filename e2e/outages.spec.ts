@@ -126,6 +126,7 @@ test.describe('a session that ends while one types', () => {
   test.use({ role: null });
 
   test('is begun again over the page, which is as it was', async ({ page, console, context }) => {
+    test.slow(); // three passwords, each hashed as slowly as it must be
     const { name, password } = await console.people.make('admin');
     await page.goto('/fleet?create=agent');
     await signInPage(page).enter(name, password);

@@ -30,6 +30,7 @@ test('a stack is created under its tenant; a name that is taken is refused besid
 });
 
 test('an edit changes what was meant to change, and somebody who was faster is shown', async ({ page, broker, openAs }) => {
+  test.slow(); // two browsers, one after the other
   const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', description: 'Ledger, EU', labels: ['tier:gold'] })] });
   const id = stacks[0]?.id ?? '';
   const stack = stackPage(page);

@@ -109,6 +109,7 @@ test('while one looks at a revision another comes: it is shown first, the text i
 }) => {
   const { stacks } = broker.seed({ stacks: [aStack({ name: 'ledger', revisions: [first] })] });
   const id = stacks[0]?.id ?? '';
+  test.slow(); // two browsers, one after the other
   await page.clock.install();
   const mine = submitPage(page);
   await mine.goto(id);

@@ -84,8 +84,9 @@ export async function restoreDraft(key: string, signal: AbortSignal): Promise<vo
   const { draft } = await call(readDraft, { query: { key } }, signal);
   if (draft === null || signal.aborted) return;
   const typed = draftOf(key);
-  if (typed === undefined) putDraft(key, { fields: draft.fields, rest: 'saved', savedAt: draft.savedAt, restored: true });
-  else putDraft(key, { ...typed, fields: { ...draft.fields, ...typed.fields }, restored: true });
+  if (typed === undefined) return putDraft(key, { fields: draft.fields, rest: 'saved', savedAt: draft.savedAt, restored: true });
+  typeDraft(key, { ...draft.fields, ...typed.fields }); // a save meanwhile may have put what was typed in the place of all of it
+  patchDraft(key, { restored: true });
 }
 
 /**

@@ -6,6 +6,7 @@ import { ownDrafts } from '#web/api/drafts.ts';
 import { dropAllDrafts } from '#web/stores/drafts.ts';
 import { expiryStore } from '#web/stores/expiry.ts';
 import { stubConsole } from '#web/testing/stub-console.ts';
+import { typeAtOnce } from '#web/testing/type-at-once.ts';
 import { DraftNote } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { useDraft } from './use-draft.ts';
@@ -35,20 +36,13 @@ afterEach(() => {
   dropAllDrafts();
 });
 const name = (screen: Awaited<ReturnType<typeof render>>) => screen.getByRole('textbox', { name: 'Name' });
-/** At once: a locator that waits lets the time of the test run on meanwhile. */
-function type(screen: Awaited<ReturnType<typeof render>>, text: string): void {
-  const field = name(screen).element() as HTMLInputElement;
-  field.focus();
-  field.select();
-  document.execCommand('insertText', false, text);
-}
 
 test('the server has what was typed one second after the last key, once', async () => {
   const stub = nothingKept();
   const screen = await render(<Rename />);
-  type(screen, 'edge-2');
+  typeAtOnce(name(screen), 'edge-2');
   await vi.advanceTimersByTimeAsync(900);
-  type(screen, 'edge-22');
+  typeAtOnce(name(screen), 'edge-22');
   await vi.advanceTimersByTimeAsync(999);
   expect(stub.callsOf(saveDraft)).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(1);
@@ -60,7 +54,7 @@ test('somebody who never stops typing is kept every five seconds', async () => {
   const stub = nothingKept();
   const screen = await render(<Rename />);
   for (let count = 0; count < 12; count++) {
-    type(screen, `edge-${count}0`);
+    typeAtOnce(name(screen), `edge-${count}0`);
     await vi.advanceTimersByTimeAsync(500);
   }
   expect(stub.callsOf(saveDraft)).toHaveLength(1);
@@ -109,17 +103,19 @@ test('a newer version under the form changes the fields nobody touched, and only
   await expect.element(name(screen)).toHaveValue('edge-2');
 });
 
-test('a field typed into while the kept draft is being read stays as it is, and the others come back', async () => {
+test('a field typed into, and saved, while the kept draft is being read stays as it is; the others come back and are kept again', async () => {
   const answer = Promise.withResolvers<unknown>();
-  stubConsole()
-    .answers(readDraft, () => answer.promise)
-    .answers(saveDraft, { savedAt: '2026-03-02T09:00:00.000Z' });
+  const stub = nothingKept().answers(readDraft, () => answer.promise);
   const screen = await render(<Rename />);
-  await name(screen).fill('edge-2');
+  typeAtOnce(name(screen), 'edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(stub.callsOf(saveDraft).map(({ body }) => body)).toEqual([{ key, fields: { name: 'edge-2' } }]);
   answer.resolve({ draft: { key, fields: { name: 'old', cluster: 'eu-7' }, savedAt: '2026-03-02T08:00:00.000Z' } });
   await vi.advanceTimersByTimeAsync(10);
   await expect.element(screen.getByRole('textbox', { name: 'Cluster' })).toHaveValue('eu-7');
   await expect.element(name(screen)).toHaveValue('edge-2');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(stub.callsOf(saveDraft).at(-1)?.body).toEqual({ key, fields: { name: 'edge-2', cluster: 'eu-7' } });
 });
 
 test.for([

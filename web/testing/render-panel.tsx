@@ -39,7 +39,7 @@ interface Options {
  * clock on its wall stands still, so that "12 s ago" is so however long the test takes.
  */
 export async function renderPanel(panel: ReactElement, { at, path, session = aSession(), width = 1440 }: Options) {
-  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(Date.now()); // faked timers would run on while a locator waits
   await page.viewport(width, 900);
   const client = newQueryClient();
   const router = createMemoryRouter(

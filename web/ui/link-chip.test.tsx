@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-react';
 import { clockTime } from '#web/lib/time.ts';
 import { LinkChip } from './link-chip.tsx';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] })); // no age ticks while one looks
+beforeEach(() => void vi.setSystemTime(Date.now())); // no age ticks while one looks
 afterEach(() => void vi.useRealTimers());
 
 test('it says how old the page is, then since when it cannot be read and what it shows meanwhile', async () => {
