@@ -14,14 +14,14 @@ import { Card } from '#web/ui/panel.tsx';
 import { reachedColumns, reachedLine } from './agent-columns.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
-import { reachedDefaults } from './list-defaults.ts';
+import { reachedRules } from './list-defaults.ts';
 import { ReadAges } from './read-ages.tsx';
 
 const say = words.stack.agents;
 
 /** Whom the stack reaches, why, and how far each is with the current revision. */
 export function AgentsTab({ stack }: { stack: StackRow }) {
-  const list = useListState(reachedColumns, reachedDefaults);
+  const list = useListState(reachedColumns, reachedRules);
   const agents = useQuery(reachedAgents(stack.id, list.state));
   const page = agents.data;
   return (

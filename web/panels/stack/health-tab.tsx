@@ -19,7 +19,7 @@ import { reachedColumns, reachedLine } from './agent-columns.tsx';
 import { ObjectHealthCard, objectFilterField } from './object-health.tsx';
 import { ReachedDrawer } from './reached-drawer.tsx';
 import { NoReached, ReachedStrip, ReachedTitle, reachedFilters } from './reached-list.tsx';
-import { reachedDefaults } from './list-defaults.ts';
+import { reachedRules } from './list-defaults.ts';
 import { ReadAges } from './read-ages.tsx';
 import css from './stack.module.css';
 
@@ -51,7 +51,7 @@ function Causes({ agent: { health } }: { agent: ReachedAgent }) {
 }
 /** What agents report about the objects of the current revision: object by object over all of them, then agent by agent. */
 export function HealthTab({ stack }: { stack: StackRow }) {
-  const list = useListState(columns, reachedDefaults);
+  const list = useListState(columns, reachedRules);
   const agents = useQuery(reachedAgents(stack.id, list.state));
   const page = agents.data;
   const objects = useQuery(objectHealth(stack.id));

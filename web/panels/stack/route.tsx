@@ -9,7 +9,7 @@ import { stackRevisions } from '#web/queries/revisions.ts';
 import { sessionQuery } from '#web/queries/session.ts';
 import { stackAnnotations, stackLabels } from '#web/queries/stack-tags.ts';
 import { stackDetail, stackHistory } from '#web/queries/stacks.ts';
-import { railSize, reachedDefaults } from './list-defaults.ts';
+import { railSize, reachedRules } from './list-defaults.ts';
 import { StackPanel } from './stack-panel.tsx';
 
 /** Everything the page shows is asked for at once, with the navigation; each part shows its own waiting and its own error. */
@@ -27,7 +27,7 @@ export const stackRoute = (client: QueryClient) => ({
     const session = client.getQueryData(sessionQuery.queryKey);
     if (!session?.signedIn || session.refusals[listReachedAgents.id] !== undefined) return null;
     if (tab === 'revisions') void client.prefetchQuery(reachMatrix(stackId));
-    if (tab === 'agents' || tab === 'health') void client.prefetchQuery(reachedAgents(stackId, listState(request.url, reachedDefaults)));
+    if (tab === 'agents' || tab === 'health') void client.prefetchQuery(reachedAgents(stackId, listState(request.url, reachedRules)));
     if (tab === 'health') void client.prefetchQuery(objectHealth(stackId));
     return null;
   },

@@ -197,3 +197,26 @@ test('a generator that only a search finds stays in its field once it is picked'
   await screen.getByRole('dialog').getByRole('textbox', { name: 'Name' }).click();
   await expect.element(field).toHaveValue('zulu');
 });
+
+test('what an address asks of the list in vain is told, left out and can be tidied away', async () => {
+  const stub = stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage }))
+    .answers(listStackFacts, facts());
+  const { screen, router } = await open('/stacks?sort=mood&filter=colour:red&filter=label:eu&q=led');
+  await expect.element(screen.getByText(/does not have: sort=mood and filter=colour:red. It is left out./)).toBeVisible();
+  expect(stub.callsOf(listStacks)[0]?.query.get('sort')).toBe('name');
+  expect(stub.callsOf(listStacks)[0]?.query.getAll('filter')).toEqual(['label:eu']);
+  await screen.getByRole('button', { name: 'Tidy the address' }).click();
+  await expect.poll(() => router.state.location.search).toBe('?q=led&filter=label:eu');
+});
+
+test('a second label is asked for beside the first: stacks have both', async () => {
+  const stub = stubConsole()
+    .answers(listStacks, aPage([aStack()], { coverage, facets: { label: [{ value: 'tier:gold', count: 1 }] } }))
+    .answers(listStackFacts, facts());
+  const { screen } = await open('/stacks?filter=label:eu');
+  await screen.getByRole('button', { name: 'Filter', exact: true }).click();
+  await screen.getByRole('button', { name: 'and label' }).click();
+  await screen.getByRole('checkbox', { name: /tier:gold/ }).click();
+  await expect.poll(() => stub.callsOf(listStacks).at(-1)?.query.getAll('filter')).toEqual(['label:eu', 'label:tier%3Agold']);
+});

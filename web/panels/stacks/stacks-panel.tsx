@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { listReachedAgents } from '#contract/reach.ts';
-import { createStack, type stackFilters, type StackRow } from '#contract/stacks.ts';
+import { createStack, stackFilters, type StackRow, stackSorts } from '#contract/stacks.ts';
 import { useMay } from '#web/context/session.tsx';
 import { useListState, useUrlState } from '#web/hooks/use-list-state.ts';
 import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
+import type { ListRules } from '#web/lib/list-state.ts';
 import { paths } from '#web/lib/paths.ts';
 import { words } from '#web/lib/words/index.ts';
 import { generatorChoices } from '#web/queries/generators.ts';
@@ -29,7 +30,7 @@ import { stackLineRow } from './stack-line-row.tsx';
 const CreateStack = lazy(async () => ({ default: (await import('./create-stack.tsx')).CreateStack }));
 
 const say = words.stacks;
-export const stacksDefaults = { sort: 'name' };
+export const stacksRules: ListRules = { sort: 'name', sorts: stackSorts, filters: stackFilters };
 const sorts = stackColumns({ factsOf: () => undefined, coverage: undefined });
 const offered = ['generator', 'label'] as const satisfies readonly (typeof stackFilters)[number][];
 
@@ -39,13 +40,14 @@ function filterFields(facets: Record<string, { value: string; count: number }[]>
     field,
     label: say.filters[field],
     free: field === 'label',
+    repeats: field === 'label',
     options: (facets[field] ?? []).map(({ value, count }) => ({ value, label: field === 'generator' ? nameOf(value) : value, count })),
   }));
 }
 
 export function StacksPanel() {
   usePlace({ label: say.title });
-  const list = useListState(sorts, stacksDefaults);
+  const list = useListState(sorts, stacksRules);
   const url = useUrlState();
   const go = useGo();
   const mayCreate = useMay(createStack);
