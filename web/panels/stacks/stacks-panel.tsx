@@ -8,6 +8,7 @@ import { usePlace } from '#web/hooks/use-place.ts';
 import { explain } from '#web/lib/failure.ts';
 import type { ListRules } from '#web/lib/list-state.ts';
 import { paths } from '#web/lib/paths.ts';
+import { momentOf } from '#web/lib/time.ts';
 import { words } from '#web/lib/words/index.ts';
 import { generatorChoices } from '#web/queries/generators.ts';
 import { factsOfStacks, stackList } from '#web/queries/stacks.ts';
@@ -125,7 +126,11 @@ export function StacksPanel() {
           page && (
             <>
               {(page.stale !== null || stacks.isError) && <StaleNote at={page.asOf} />}
-              {page.coverage !== undefined && <CoverageNote coverage={page.coverage} />}
+              {page.coverage !== undefined && (
+                <Moment at={momentOf(page)}>
+                  <CoverageNote coverage={page.coverage} />
+                </Moment>
+              )}
               {page.coverage?.total === 0 && page.totalUnfiltered > 0 && mayKnowReach.allowed && (
                 <span className="muted">{say.reachBegins}</span>
               )}
